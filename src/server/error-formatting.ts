@@ -1,0 +1,107 @@
+import { HttpException, Logger } from '@nestjs/common';
+import { GraphQLError, type GraphQLErrorExtensions, type GraphQLFormattedError } from 'graphql';
+import { OUR_FAULT } from './http-problem.js';
+
+/** What a caller reads while the database is away or too slow. */
+export const UNAVAILABLE = 'The server can not answer right now. Try again in a moment.';
+
+const logger = new Logger('graphql');
+
+/** Which request an error belongs to: GraphQL formats errors without knowing. */
+const requestIds = new WeakMap<Error, string>();
+
+/** Remembers under which request id an error is to be logged and shown. */
+export function rememberRequest(error: Error, requestId: string): void {
+  requestIds.set(error, requestId);
+}
+
+/** Whether an error says that the database is away or too slow, however deeply GraphQL wrapped it. */
+export function isUnavailable(error: unknown): boolean {
+  const cause = rootCause(error);
+  return cause instanceof Error && /^Database(?:Unavailable|Timeout)Error$/.test(cause.name);
+}
+
+/**
+ * Makes the formatter that decides what a caller reads of an error.
+ * Mistakes of the caller pass with their code; a database that is away is SERVICE_UNAVAILABLE; anything else is
+ * masked as INTERNAL_SERVER_ERROR and logged once, with its stack, under the request id that the caller reads too.
+ */
+export function errorFormatter(settings: { readonly hideSchemaDetails: boolean }) {
+  return (formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError => {
+    const shown = isUnavailable(error)
+      ? { message: UNAVAILABLE, code: 'SERVICE_UNAVAILABLE', extensions: {} }
+      : (callersFault(formatted, error) ?? masked(error));
+    const message = settings.hideSchemaDetails ? shown.message.replace(/ ?Did you mean .+\?$/s, '') : shown.message;
+    return {
+      message,
+      ...(formatted.locations ? { locations: formatted.locations } : {}),
+      ...(formatted.path ? { path: formatted.path } : {}),
+      extensions: { ...shown.extensions, code: shown.code },
+    };
+  };
+}
+
+interface Shown {
+  readonly message: string;
+  readonly code: string;
+  readonly extensions: Readonly<Record<string, unknown>>;
+}
+
+/** What the caller did wrong; null when the fault is not theirs. */
+function callersFault(formatted: GraphQLFormattedError, error: unknown): Shown | null {
+  const cause = rootCause(error);
+  if (cause instanceof RangeError && formatted.path === undefined && /call stack/i.test(cause.message)) {
+    return { message: 'The operation is nested too deeply.', code: 'OPERATION_TOO_COMPLEX', extensions: {} };
+  }
+  if (cause instanceof HttpException && cause.getStatus() < 500) return refusedByNest(cause);
+  const { validationErrorCode, ...given }: GraphQLErrorExtensions = {
+    ...formatted.extensions,
+    ...(cause instanceof GraphQLError ? cause.extensions : {}),
+  };
+  const extensions = without(given, ['code', 'http', 'stacktrace']);
+  const code = given['code'];
+  if (validationErrorCode === 'INTROSPECTION_DISABLED') {
+    return { message: 'Introspection is switched off on this server.', code: 'INTROSPECTION_DISABLED', extensions };
+  }
+  if (typeof code === 'string' && code !== 'INTERNAL_SERVER_ERROR') {
+    return { message: formatted.message, code, extensions };
+  }
+  // graphql-js checks some arguments only while it executes, and gives those errors no code.
+  if (cause instanceof GraphQLError && /^(?:Argument|Variable) "/.test(cause.message)) {
+    return { message: formatted.message, code: 'BAD_USER_INPUT', extensions };
+  }
+  return null;
+}
+
+/** What a guard or a pipe of Nest refused. */
+function refusedByNest(exception: HttpException): Shown {
+  const codes: Readonly<Record<number, string>> = { 401: 'UNAUTHENTICATED', 403: 'FORBIDDEN', 404: 'NOT_FOUND' };
+  const response = exception.getResponse();
+  const reasons = typeof response === 'object' && 'message' in response ? response.message : exception.message;
+  return {
+    message: Array.isArray(reasons) ? reasons.join('; ') : String(reasons),
+    code: codes[exception.getStatus()] ?? 'BAD_USER_INPUT',
+    extensions: {},
+  };
+}
+
+function masked(error: unknown): Shown {
+  const requestId = error instanceof Error ? requestIds.get(error) : undefined;
+  logger.error({ requestId, err: rootCause(error), msg: 'an operation failed' });
+  return {
+    message: OUR_FAULT,
+    code: 'INTERNAL_SERVER_ERROR',
+    extensions: requestId === undefined ? {} : { requestId },
+  };
+}
+
+function without(extensions: GraphQLErrorExtensions, keys: readonly string[]): GraphQLErrorExtensions {
+  return Object.fromEntries(Object.entries(extensions).filter(([key]) => !keys.includes(key)));
+}
+
+/** The error that was thrown first, out of whatever GraphQL put around it. */
+function rootCause(error: unknown): unknown {
+  let cause = error;
+  while (cause instanceof GraphQLError && cause.originalError) cause = cause.originalError;
+  return cause;
+}

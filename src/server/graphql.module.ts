@@ -1,0 +1,73 @@
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginSchemaReportingDisabled,
+  ApolloServerPluginUsageReportingDisabled,
+} from '@apollo/server/plugin/disabled';
+import { ApolloDriver, type ApolloDriverConfig } from '@nestjs/apollo';
+import { type DynamicModule, Logger } from '@nestjs/common';
+import { GraphQLModule } from '@nestjs/graphql';
+import type { FastifyRequest } from 'fastify';
+import type { Config } from '../config.js';
+import { DocumentStore } from './document-store.js';
+import { errorFormatter } from './error-formatting.js';
+import type { GraphQLContext } from './graphql-context.js';
+import { operationGuard } from './operation-guard.js';
+import { operationLimitsRule, TOKENS_MAX } from './operation-limits.js';
+
+/**
+ * GraphQL at /graphql, over whatever resolvers the application's modules provide.
+ * Every option that guards something is set here and nowhere else, none by NODE_ENV.
+ */
+export function graphqlModule(config: Config): DynamicModule {
+  return GraphQLModule.forRoot<ApolloDriverConfig>({
+    driver: ApolloDriver,
+    path: '/graphql',
+    autoSchemaFile: true,
+    buildSchemaOptions: { noDuplicatedFields: true },
+    context: (req: FastifyRequest): GraphQLContext => ({ req, requestId: req.id }),
+
+    introspection: config.introspection,
+    hideSchemaDetailsFromClientErrors: !config.introspection,
+    includeStacktraceInErrorResponses: false,
+    // The playground is served by a room of its own.
+    graphiql: false,
+    csrfPrevention: true,
+    allowBatchedHttpRequests: false,
+    stopOnTerminationSignals: false,
+    // Any stranger could register queries and push out everybody else's; queries are short enough to be sent.
+    persistedQueries: false,
+    documentStore: new DocumentStore(),
+    parseOptions: { maxTokens: TOKENS_MAX },
+    validationRules: [operationLimitsRule(config)],
+    formatError: errorFormatter({ hideSchemaDetails: !config.introspection }),
+    // Nest would put its own exceptions' bodies into answers, and reset a 503 to 200.
+    autoTransformHttpErrors: false,
+    preserveHttpStatusForExecutionErrors: false,
+    logger: apolloLogger(),
+    plugins: [
+      operationGuard(config),
+      ApolloServerPluginCacheControlDisabled(),
+      ApolloServerPluginSchemaReportingDisabled(),
+      ApolloServerPluginUsageReportingDisabled(),
+    ],
+  });
+}
+
+/** Lets Apollo write through the process's own logger. */
+function apolloLogger(): NonNullable<ApolloDriverConfig['logger']> {
+  const logger = new Logger('apollo');
+  return {
+    debug: (message?: unknown) => {
+      logger.debug(message);
+    },
+    info: (message?: unknown) => {
+      logger.log(message);
+    },
+    warn: (message?: unknown) => {
+      logger.warn(message);
+    },
+    error: (message?: unknown) => {
+      logger.error(message);
+    },
+  };
+}

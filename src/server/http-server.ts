@@ -1,0 +1,132 @@
+import type { Socket } from 'node:net';
+import { type IncomingMessage, STATUS_CODES } from 'node:http';
+import cors from '@fastify/cors';
+import helmet from '@fastify/helmet';
+import type { DynamicModule, Type } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Logger } from 'pino';
+import type { Config } from '../config.js';
+import { registerPlayground } from '../playground/playground.js';
+import { HttpProblem, problemBody, sendProblem } from './http-problem.js';
+import { HttpProblemFilter } from './http-problem.filter.js';
+import { acceptJsonBodies } from './json-body.js';
+import { createLogger, NestLogger } from './logger.js';
+import { REQUEST_ID_HEADER, requestIdOf } from './request-id.js';
+import { logRequests } from './request-log.js';
+
+/** What a caller may hand in instead of having it made. */
+export interface HttpServerParts {
+  /** The process's logger; made from the settings when absent. */
+  readonly logger?: Logger;
+}
+
+/**
+ * Builds the HTTP server around the application's module: limits, headers, request ids, logs and problems.
+ * It listens to nothing yet and handles no signals: `listen` and `close` are the caller's. `close` stops listening
+ * at once, answers everything in flight, then lets the modules shut down.
+ */
+export async function createHttpServer(
+  module: DynamicModule | Type,
+  config: Config,
+  { logger = createLogger(config) }: HttpServerParts = {},
+): Promise<NestFastifyApplication> {
+  const adapter = new FastifyAdapter({
+    loggerInstance: logger,
+    disableRequestLogging: true,
+    genReqId: (request: IncomingMessage) => requestIdOf(request.headers),
+    requestIdHeader: false,
+    bodyLimit: config.bodyLimitBytes,
+    // A request that comes over a kept connection while the server drains is answered like any other.
+    return503OnClosing: false,
+    forceCloseConnections: 'idle',
+    keepAliveTimeout: 65_000,
+    requestTimeout: 8_000,
+    routerOptions: { maxParamLength: 500 },
+    http: {
+      requestTimeout: 8_000,
+      headersTimeout: 5_000,
+      connectionsCheckingInterval: 1_000,
+      maxHeaderSize: 16_384,
+      insecureHTTPParser: false,
+    },
+    frameworkErrors: (error: FastifyError, request: FastifyRequest, reply: FastifyReply) => {
+      void reply.header(REQUEST_ID_HEADER, request.id);
+      const isTooLong = error.code === 'FST_ERR_MAX_PARAM_LENGTH';
+      sendProblem(request, reply, new HttpProblem(isTooLong ? 414 : 400, 'The address is malformed.'));
+    },
+    clientErrorHandler: answerBrokenRequest,
+  });
+  const fastify = adapter.getInstance();
+  fastify.addHook('onRequest', (request, reply, done) => {
+    void reply.header(REQUEST_ID_HEADER, request.id);
+    // Behind this line others build URLs from the Host header.
+    if (URL.canParse(`http://${request.host}/`)) done();
+    else done(new HttpProblem(400, 'The Host header is malformed.'));
+  });
+  logRequests(fastify);
+  await secureHeaders(fastify);
+  if (config.corsOrigins.length > 0) await allowOrigins(fastify, config.corsOrigins);
+  acceptJsonBodies(fastify);
+  registerPlayground(fastify, { isOn: config.playground, graphqlPath: '/graphql' });
+
+  const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {
+    logger: new NestLogger(logger),
+    abortOnError: false,
+    bodyParser: false,
+  });
+  app.useGlobalFilters(new HttpProblemFilter(config.bodyLimitBytes));
+  return app;
+}
+
+/** Headers for answers that no browser is to run, frame or sniff. TLS, and so HSTS, belongs to the proxy in front. */
+async function secureHeaders(fastify: FastifyInstance): Promise<void> {
+  await fastify.register(helmet, {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'none'"],
+        baseUri: ["'none'"],
+        formAction: ["'none'"],
+        frameAncestors: ["'none'"],
+      },
+    },
+    strictTransportSecurity: false,
+    xFrameOptions: { action: 'deny' },
+  });
+}
+
+async function allowOrigins(fastify: FastifyInstance, origins: readonly string[]): Promise<void> {
+  await fastify.register(cors, {
+    origin: [...origins],
+    methods: ['GET', 'POST'],
+    allowedHeaders: ['content-type', 'apollo-require-preflight', 'x-apollo-operation-name', REQUEST_ID_HEADER],
+    exposedHeaders: [REQUEST_ID_HEADER, 'retry-after'],
+    maxAge: 600,
+  });
+}
+
+/** Answers on the bare socket what never became a request: broken HTTP, headers too large or too slow. */
+function answerBrokenRequest(error: NodeJS.ErrnoException, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || socket.destroyed || !socket.writable) {
+    socket.destroy();
+    return;
+  }
+  const [status, message] =
+    error.code === 'ERR_HTTP_REQUEST_TIMEOUT'
+      ? [408, 'The request took too long to arrive.']
+      : error.code === 'HPE_HEADER_OVERFLOW'
+        ? [431, 'The request headers are too large.']
+        : [400, 'This is not a request in HTTP.'];
+  const body = problemBody(status, message);
+  const head = [
+    `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}`,
+    'content-type: application/json; charset=utf-8',
+    `content-length: ${Buffer.byteLength(body)}`,
+    'cache-control: no-store',
+    'x-content-type-options: nosniff',
+    'connection: close',
+  ];
+  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
+}

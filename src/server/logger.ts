@@ -1,0 +1,74 @@
+import type { LoggerService } from '@nestjs/common';
+import { type Logger, pino } from 'pino';
+import { build as prettyStream } from 'pino-pretty';
+import type { Config } from '../config.js';
+
+/** Steps of Nest's own start, of interest only to who debugs it. */
+const QUIET_CONTEXTS = new Set([
+  'GraphQLModule',
+  'InstanceLoader',
+  'NestApplication',
+  'NestFactory',
+  'RouterExplorer',
+  'RoutesResolver',
+]);
+
+/** The one logger of a process: readable lines on a terminal, JSON elsewhere, as the settings say. */
+export function createLogger(config: Pick<Config, 'logLevel' | 'logFormat'>): Logger {
+  const isPretty = config.logFormat === 'pretty' || (config.logFormat === 'auto' && process.stdout.isTTY);
+  const options = { level: config.logLevel, base: undefined };
+  if (!isPretty) return pino({ ...options, timestamp: pino.stdTimeFunctions.isoTime });
+  return pino(
+    options,
+    prettyStream({ sync: true, singleLine: true, translateTime: 'HH:MM:ss', ignore: 'context', messageFormat: false }),
+  );
+}
+
+/** Lets Nest, and every `new Logger(…)` of ours, write through the process's own logger. */
+export class NestLogger implements LoggerService {
+  constructor(private readonly logger: Logger) {}
+
+  log(message: unknown, ...rest: unknown[]): void {
+    const context = contextOf(rest);
+    this.write(context !== undefined && QUIET_CONTEXTS.has(context) ? 'debug' : 'info', message, rest);
+  }
+
+  fatal(message: unknown, ...rest: unknown[]): void {
+    this.write('fatal', message, rest);
+  }
+
+  error(message: unknown, ...rest: unknown[]): void {
+    this.write('error', message, rest);
+  }
+
+  warn(message: unknown, ...rest: unknown[]): void {
+    this.write('warn', message, rest);
+  }
+
+  debug(message: unknown, ...rest: unknown[]): void {
+    this.write('debug', message, rest);
+  }
+
+  verbose(message: unknown, ...rest: unknown[]): void {
+    this.write('trace', message, rest);
+  }
+
+  private write(
+    level: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace',
+    message: unknown,
+    rest: unknown[],
+  ): void {
+    const context = contextOf(rest);
+    const stack = rest.slice(0, -1).find((part) => typeof part === 'string');
+    const fields = { ...(context === undefined ? {} : { context }), ...(stack === undefined ? {} : { stack }) };
+    if (message instanceof Error) this.logger[level]({ ...fields, err: message }, message.message);
+    else if (typeof message === 'object' && message !== null) this.logger[level]({ ...fields, ...message });
+    else this.logger[level](fields, String(message));
+  }
+}
+
+/** Nest gives the name of the class that logs as the last of the further parameters. */
+function contextOf(rest: readonly unknown[]): string | undefined {
+  const last = rest.at(-1);
+  return typeof last === 'string' ? last : undefined;
+}

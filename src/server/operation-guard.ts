@@ -1,0 +1,63 @@
+import type { ApolloServerPlugin } from '@apollo/server';
+import { Logger } from '@nestjs/common';
+import { GraphQLError } from 'graphql';
+import { isUnavailable, rememberRequest } from './error-formatting.js';
+import type { GraphQLContext } from './graphql-context.js';
+import { costRefusal, type LimitSettings } from './operation-limits.js';
+import { findUnstorableText, UNSTORABLE_TEXT } from './unstorable-text.js';
+
+/** Seconds after which a caller may try again when the database was away. */
+const RETRY_AFTER_SECONDS = '1';
+
+/**
+ * Watches each operation on its way: refuses variables that make it too dear or that no database can store,
+ * tells the request log its name, ties errors to the request id, and answers 503 while the database is away.
+ */
+export function operationGuard(settings: LimitSettings): ApolloServerPlugin<GraphQLContext> {
+  const logger = new Logger('graphql');
+  return {
+    requestDidStart: ({ contextValue: { req, requestId } }) =>
+      Promise.resolve({
+        didResolveOperation: ({ document, operation, operationName, request, schema }) => {
+          req.operationName = operationName;
+          const variables = request.variables ?? {};
+          const path = findUnstorableText(variables);
+          if (path !== null) throw unstorableVariable(path);
+          const refusal = operation && costRefusal(document, operation, variables, schema, settings);
+          if (refusal) throw asBadRequest(refusal);
+          return Promise.resolve();
+        },
+        didEncounterErrors: ({ errors }) => {
+          for (const error of errors) rememberRequest(error, requestId);
+          return Promise.resolve();
+        },
+        willSendResponse: ({ errors, response }) => {
+          if (errors?.some(isUnavailable)) {
+            response.http.status = 503;
+            response.http.headers.set('retry-after', RETRY_AFTER_SECONDS);
+          }
+          response.http.headers.set('cache-control', 'no-store');
+          return Promise.resolve();
+        },
+      }),
+    unexpectedErrorProcessingRequest: ({ requestContext, error }) => {
+      logger.error({ requestId: requestContext.contextValue.requestId, err: error, msg: 'an operation failed' });
+      return Promise.resolve();
+    },
+  };
+}
+
+const HTTP_BAD_REQUEST = { http: { status: 400 } };
+
+function asBadRequest(error: GraphQLError): GraphQLError {
+  return new GraphQLError(error.message, {
+    nodes: error.nodes,
+    extensions: { ...error.extensions, ...HTTP_BAD_REQUEST },
+  });
+}
+
+function unstorableVariable(path: string): GraphQLError {
+  return new GraphQLError(`Variable "$${path}": ${UNSTORABLE_TEXT}`, {
+    extensions: { code: 'BAD_USER_INPUT', argument: path, ...HTTP_BAD_REQUEST },
+  });
+}

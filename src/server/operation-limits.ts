@@ -1,0 +1,133 @@
+import {
+  type ASTVisitor,
+  type DocumentNode,
+  GraphQLError,
+  type GraphQLSchema,
+  Kind,
+  type OperationDefinitionNode,
+  OperationTypeNode,
+  type ValidationContext,
+  type ValidationRule,
+} from 'graphql';
+import type { Config } from '../config.js';
+import { type OperationMeasure, OperationMeter } from './operation-measure.js';
+import { hasUnstorableText, UNSTORABLE_TEXT } from './unstorable-text.js';
+
+/** Largest document that is parsed at all, in tokens. The full introspection query of an IDE has about 400. */
+export const TOKENS_MAX = 1000;
+
+/** Limits that no setting changes: far above what a page needs, far below what hurts. */
+const FIXED_LIMITS = {
+  operations: 20,
+  fragments: 50,
+  fields: 1000,
+  rootFields: 30,
+  aliases: 100,
+  directives: 50,
+  introspectionDepth: 20,
+  mutationFields: 1,
+} as const;
+
+/** The limits that settings hold. */
+export type LimitSettings = Pick<Config, 'depthMax' | 'costMax' | 'pageSizeMax'>;
+
+type Limit = keyof typeof FIXED_LIMITS | 'depth' | 'cost';
+
+const WORDS: Readonly<Record<Limit, string>> = {
+  operations: 'operations in one document',
+  fragments: 'fragments in one document',
+  fields: 'fields',
+  rootFields: 'fields at its first level',
+  aliases: 'aliases',
+  directives: 'directives',
+  introspectionDepth: 'levels of introspection',
+  mutationFields: 'mutations',
+  depth: 'levels of fields',
+  cost: 'points of cost',
+};
+
+/** Documents whose cost depends on their variables, so that it is counted again for each request. */
+const costVariesIn = new WeakSet<DocumentNode>();
+
+/**
+ * The one rule that refuses what would take too much work, before anything is executed.
+ * It looks at the document with its fragments written out; every refusal has the code OPERATION_TOO_COMPLEX and
+ * says in `extensions` which `limit` it is, its `max`, and what was `found`.
+ * Text that no database can store is refused on the way, since it needs no second walk.
+ */
+export function operationLimitsRule(settings: LimitSettings): ValidationRule {
+  return (context: ValidationContext): ASTVisitor => ({
+    StringValue(node) {
+      if (hasUnstorableText(node.value)) {
+        context.reportError(
+          new GraphQLError(UNSTORABLE_TEXT, { nodes: [node], extensions: { code: 'BAD_USER_INPUT' } }),
+        );
+      }
+    },
+    Document: {
+      enter(document) {
+        for (const error of refusalsOf(document, context.getSchema(), settings)) context.reportError(error);
+      },
+    },
+  });
+}
+
+/** Counts the cost with the request's own variables, where it depends on them. Null when it is within the limit. */
+export function costRefusal(
+  document: DocumentNode,
+  operation: OperationDefinitionNode,
+  variables: Readonly<Record<string, unknown>>,
+  schema: GraphQLSchema,
+  settings: LimitSettings,
+): GraphQLError | null {
+  if (!costVariesIn.has(document)) return null;
+  const { cost } = new OperationMeter(schema, document, settings.pageSizeMax, variables).measure(operation);
+  return cost > settings.costMax ? refusal('cost', settings.costMax, cost, operation) : null;
+}
+
+function refusalsOf(document: DocumentNode, schema: GraphQLSchema, settings: LimitSettings): GraphQLError[] {
+  const operations = document.definitions.filter((definition) => definition.kind === Kind.OPERATION_DEFINITION);
+  const fragments = document.definitions.filter((definition) => definition.kind === Kind.FRAGMENT_DEFINITION);
+  const refusals: GraphQLError[] = [];
+  const hold = (limit: Limit, max: number, found: number, operation?: OperationDefinitionNode): void => {
+    if (found > max) refusals.push(refusal(limit, max, found, operation));
+  };
+  hold('operations', FIXED_LIMITS.operations, operations.length);
+  hold('fragments', FIXED_LIMITS.fragments, fragments.length);
+  if (refusals.length > 0) return refusals;
+
+  const meter = new OperationMeter(schema, document, settings.pageSizeMax);
+  for (const operation of operations) {
+    const measure = meter.measure(operation);
+    const isMutation = operation.operation === OperationTypeNode.MUTATION;
+    for (const limit of ['fields', 'aliases', 'directives', 'introspectionDepth'] as const) {
+      hold(limit, FIXED_LIMITS[limit], measure[limit], operation);
+    }
+    if (isMutation) hold('mutationFields', FIXED_LIMITS.mutationFields, measure.rootFields, operation);
+    else hold('rootFields', FIXED_LIMITS.rootFields, measure.rootFields, operation);
+    hold('depth', settings.depthMax, measure.depth, operation);
+    if (!isCostKnownLater(document, measure, settings)) hold('cost', settings.costMax, measure.cost, operation);
+  }
+  return refusals;
+}
+
+function isCostKnownLater(document: DocumentNode, measure: OperationMeasure, settings: LimitSettings): boolean {
+  if (measure.cost <= settings.costMax || !measure.isCostVariable) return false;
+  costVariesIn.add(document);
+  return true;
+}
+
+function refusal(limit: Limit, max: number, found: number, operation?: OperationDefinitionNode): GraphQLError {
+  const subject = operation?.name ? `Operation "${operation.name.value}"` : 'This operation';
+  // A count that fragments doubled a hundred times is no longer a number worth reading.
+  const count = found <= Number.MAX_SAFE_INTEGER ? String(Math.round(found)) : 'countless';
+  return new GraphQLError(`${subject} has ${count} ${WORDS[limit]}; at most ${max} are allowed.`, {
+    nodes: operation ? [operation] : undefined,
+    extensions: {
+      code: 'OPERATION_TOO_COMPLEX',
+      limit,
+      max,
+      found: Math.min(Math.round(found), Number.MAX_SAFE_INTEGER),
+    },
+  });
+}

@@ -1,0 +1,20 @@
+import { type DynamicModule, Module, type Type } from '@nestjs/common';
+import type { Config } from '../config.js';
+import { graphqlModule } from './graphql.module.js';
+import { HealthController } from './health.controller.js';
+import { DATABASE_PROBE, type DatabaseProbe, Readiness } from './readiness.js';
+
+/** What the server offers besides the features' own resolvers: the GraphQL address and the health checks. */
+@Module({})
+export class ServerModule {
+  /** `probe` is the provider that can check the database; a global module must export it. */
+  static forRoot(config: Config, probe: Type<DatabaseProbe>): DynamicModule {
+    return {
+      module: ServerModule,
+      imports: [graphqlModule(config)],
+      controllers: [HealthController],
+      providers: [Readiness, { provide: DATABASE_PROBE, useExisting: probe }],
+      exports: [Readiness],
+    };
+  }
+}

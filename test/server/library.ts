@@ -1,0 +1,142 @@
+import {
+  Args,
+  Context,
+  Field,
+  ID,
+  InputType,
+  Int,
+  Mutation,
+  ObjectType,
+  Parent,
+  Query,
+  ResolveField,
+  Resolver,
+} from '@nestjs/graphql';
+import { type DynamicModule, Global, Injectable, Module } from '@nestjs/common';
+import { GraphQLError } from 'graphql';
+import { userInputError } from '../../src/common/user-input-error.js';
+import { ColophonError } from '../../src/common/colophon-error.js';
+import type { Config } from '../../src/config.js';
+import type { GraphQLContext } from '../../src/server/graphql-context.js';
+import type { DatabaseProbe, DatabaseState } from '../../src/server/readiness.js';
+import { ServerModule } from '../../src/server/server.module.js';
+
+/** A database that tests may take away. */
+@Injectable()
+export class LibraryProbe implements DatabaseProbe {
+  state: DatabaseState = { database: 'up', migrations: 'done' };
+  delayMs = 0;
+
+  async check(): Promise<DatabaseState> {
+    await new Promise((resolve) => setTimeout(resolve, this.delayMs));
+    return this.state;
+  }
+}
+
+@ObjectType()
+class Book {
+  @Field(() => ID)
+  id!: string;
+
+  @Field(() => String)
+  title!: string;
+}
+
+@ObjectType()
+class BookEdge {
+  @Field(() => Book)
+  node!: Book;
+}
+
+@ObjectType()
+class BookConnection {
+  @Field(() => [BookEdge])
+  edges!: BookEdge[];
+}
+
+@InputType()
+class BookFilter {
+  @Field(() => String, { nullable: true })
+  title?: string;
+
+  @Field(() => [BookFilter], { nullable: true })
+  any?: BookFilter[];
+}
+
+const BOOKS: Book[] = [
+  { id: '1', title: 'On Type' },
+  { id: '2', title: 'On Ink' },
+];
+
+class DatabaseUnavailableError extends ColophonError {
+  override readonly name = 'DatabaseUnavailableError';
+}
+
+/** A small schema with a cycle, a connection, and one field for each way to fail. */
+@Resolver(() => Book)
+class BookResolver {
+  @Query(() => BookConnection)
+  books(
+    @Args('first', { type: () => Int, nullable: true }) first?: number,
+    @Args('filter', { nullable: true }) _filter?: BookFilter,
+  ): BookConnection {
+    if (first !== undefined && first < 0) throw userInputError('first', 'must not be negative');
+    return { edges: BOOKS.map((node) => ({ node })) };
+  }
+
+  @ResolveField(() => BookConnection)
+  related(@Parent() _book: Book, @Args('first', { type: () => Int, nullable: true }) _first?: number): BookConnection {
+    return { edges: BOOKS.map((node) => ({ node })) };
+  }
+
+  @Query(() => [Book])
+  booksById(@Args('ids', { type: () => [ID] }) ids: string[]): Book[] {
+    return BOOKS.filter((book) => ids.includes(book.id));
+  }
+
+  @Query(() => String)
+  echo(@Args('text', { nullable: true }) text?: string): string {
+    return text ?? '';
+  }
+
+  @Query(() => String, { nullable: true })
+  fail(@Args('how') how: string): string {
+    switch (how) {
+      case 'unavailable':
+        throw new DatabaseUnavailableError('connect ECONNREFUSED /var/run/postgresql');
+      case 'coded':
+        throw new GraphQLError('You must sign in.', { extensions: { code: 'UNAUTHENTICATED' } });
+      case 'internal':
+        throw new GraphQLError('SELECT secret FROM account');
+      default:
+        throw new TypeError('Cannot read properties of undefined: SELECT secret FROM account');
+    }
+  }
+
+  @Query(() => String)
+  async slow(@Args('ms', { type: () => Int }) ms: number, @Context() context: GraphQLContext): Promise<string> {
+    await new Promise((resolve) => setTimeout(resolve, ms));
+    return context.requestId;
+  }
+
+  @Mutation(() => String)
+  rename(@Args('title') title: string): string {
+    return title;
+  }
+}
+
+@Global()
+@Module({ providers: [LibraryProbe], exports: [LibraryProbe] })
+class LibraryDatabaseModule {}
+
+/** A whole application without a database, for tests of the server alone. */
+@Module({})
+export class LibraryModule {
+  static forRoot(config: Config): DynamicModule {
+    return {
+      module: LibraryModule,
+      imports: [LibraryDatabaseModule, ServerModule.forRoot(config, LibraryProbe)],
+      providers: [BookResolver],
+    };
+  }
+}
