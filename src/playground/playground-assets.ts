@@ -7,6 +7,7 @@ const MEDIA_TYPES: Readonly<Record<string, string>> = {
   js: 'text/javascript; charset=utf-8',
   svg: 'image/svg+xml',
   ttf: 'font/ttf',
+  woff: 'font/woff',
   woff2: 'font/woff2',
 };
 

@@ -1,5 +1,6 @@
 import { HttpException, Logger } from '@nestjs/common';
 import { GraphQLError, type GraphQLErrorExtensions, type GraphQLFormattedError } from 'graphql';
+import { databaseError, DatabaseTimeoutError, DatabaseUnavailableError } from '../database/database-errors.js';
 import { OUR_FAULT } from './http-problem.js';
 
 /** What a caller reads while the database is away or too slow. */
@@ -17,8 +18,8 @@ export function rememberRequest(error: Error, requestId: string): void {
 
 /** Whether an error says that the database is away or too slow, however deeply GraphQL wrapped it. */
 export function isUnavailable(error: unknown): boolean {
-  const cause = rootCause(error);
-  return cause instanceof Error && /^Database(?:Unavailable|Timeout)Error$/.test(cause.name);
+  const cause = databaseError(rootCause(error));
+  return cause instanceof DatabaseUnavailableError || cause instanceof DatabaseTimeoutError;
 }
 
 /**
@@ -59,7 +60,7 @@ function callersFault(formatted: GraphQLFormattedError, error: unknown): Shown |
     ...(cause instanceof GraphQLError ? cause.extensions : {}),
   };
   const extensions = without(given, ['code', 'http', 'stacktrace']);
-  const code = given['code'];
+  const code = given.code;
   if (validationErrorCode === 'INTROSPECTION_DISABLED') {
     return { message: 'Introspection is switched off on this server.', code: 'INTROSPECTION_DISABLED', extensions };
   }

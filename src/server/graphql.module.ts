@@ -14,6 +14,11 @@ import type { GraphQLContext } from './graphql-context.js';
 import { operationGuard } from './operation-guard.js';
 import { operationLimitsRule, TOKENS_MAX } from './operation-limits.js';
 
+/** What the documentation in the playground opens with. */
+const API_DESCRIPTION =
+  'Articles as publishers carry them: who wrote each, where it stood first, in which language every part is, ' +
+  'who allows what, and whom to ask. Everything here has been published; drafts are nowhere to be found.';
+
 /**
  * GraphQL at /graphql, over whatever resolvers the application's modules provide.
  * Every option that guards something is set here and nowhere else, none by NODE_ENV.
@@ -24,6 +29,10 @@ export function graphqlModule(config: Config): DynamicModule {
     path: '/graphql',
     autoSchemaFile: true,
     buildSchemaOptions: { noDuplicatedFields: true },
+    transformSchema: (schema) => {
+      schema.description = API_DESCRIPTION;
+      return schema;
+    },
     context: (req: FastifyRequest): GraphQLContext => ({ req, requestId: req.id }),
 
     introspection: config.introspection,

@@ -15,8 +15,8 @@ import {
 import { type DynamicModule, Global, Injectable, Module } from '@nestjs/common';
 import { GraphQLError } from 'graphql';
 import { userInputError } from '../../src/common/user-input-error.js';
-import { ColophonError } from '../../src/common/colophon-error.js';
 import type { Config } from '../../src/config.js';
+import { DatabaseUnavailableError } from '../../src/database/database-errors.js';
 import type { GraphQLContext } from '../../src/server/graphql-context.js';
 import type { DatabaseProbe, DatabaseState } from '../../src/server/readiness.js';
 import { ServerModule } from '../../src/server/server.module.js';
@@ -68,10 +68,6 @@ const BOOKS: Book[] = [
   { id: '2', title: 'On Ink' },
 ];
 
-class DatabaseUnavailableError extends ColophonError {
-  override readonly name = 'DatabaseUnavailableError';
-}
-
 /** A small schema with a cycle, a connection, and one field for each way to fail. */
 @Resolver(() => Book)
 class BookResolver {
@@ -103,7 +99,7 @@ class BookResolver {
   fail(@Args('how') how: string): string {
     switch (how) {
       case 'unavailable':
-        throw new DatabaseUnavailableError('connect ECONNREFUSED /var/run/postgresql');
+        throw new DatabaseUnavailableError();
       case 'coded':
         throw new GraphQLError('You must sign in.', { extensions: { code: 'UNAUTHENTICATED' } });
       case 'internal':

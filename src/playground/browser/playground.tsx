@@ -1,0 +1,45 @@
+import { DOC_EXPLORER_PLUGIN } from '@graphiql/plugin-doc-explorer';
+import { useGraphiQL } from '@graphiql/react';
+import { createGraphiQLFetcher } from '@graphiql/toolkit';
+import { GraphiQL, HISTORY_PLUGIN } from 'graphiql';
+import 'graphiql/style.css';
+import { type ReactElement, useEffect } from 'react';
+import { createRoot } from 'react-dom/client';
+import { EXAMPLES } from './examples.js';
+import { EXAMPLES_PLUGIN } from './examples-plugin.js';
+import './playground.css';
+import './workers.js';
+
+/** The name in the corner. It stands inside GraphiQL, and so can reach the editor to have long lines wrapped. */
+function Logo(): ReactElement {
+  const queryEditor = useGraphiQL((state) => state.queryEditor);
+  useEffect(() => {
+    queryEditor?.updateOptions({ wordWrap: 'on' });
+  }, [queryEditor]);
+  return <span className="logo">Colophon</span>;
+}
+
+/** Gives the documentation a quarter of the page at the first visit; later the visitor's own division holds. */
+function narrowDocumentation(): void {
+  const key = 'graphiql:docExplorerFlex';
+  if (localStorage.getItem(key) === null) localStorage.setItem(key, '0.35');
+}
+
+const root = document.querySelector('#playground');
+if (root) {
+  narrowDocumentation();
+  createRoot(root).render(
+    <GraphiQL
+      fetcher={createGraphiQLFetcher({ url: location.pathname })}
+      schemaDescription
+      defaultTabs={EXAMPLES.map((query) => ({ query }))}
+      plugins={[EXAMPLES_PLUGIN, HISTORY_PLUGIN]}
+      visiblePlugin={DOC_EXPLORER_PLUGIN}
+      defaultEditorToolsVisibility={false}
+    >
+      <GraphiQL.Logo>
+        <Logo />
+      </GraphiQL.Logo>
+    </GraphiQL>,
+  );
+}
