@@ -1,0 +1,41 @@
+import type { LanguageTag } from '../common/language-tag.js';
+import type { Severity } from '../common/vocabulary.js';
+
+/** Every remark that Colophon makes about an article, with whether it blocks publishing. */
+export const FINDING_SEVERITIES = {
+  ORIGIN_URL_MISSING: 'WARNING',
+  ORIGIN_DATE_MISSING: 'WARNING',
+  ORIGIN_SOURCE_MISSING: 'ERROR',
+  ORIGIN_AFTER_PUBLICATION: 'ERROR',
+  CREDIT_MISSING: 'ERROR',
+  COPYRIGHT_NOTICE_MISSING: 'ERROR',
+  SOURCES_DISAGREE: 'ERROR',
+  TEXT_MISSING: 'ERROR',
+  TEXT_LANGUAGE_UNKNOWN: 'ERROR',
+  CLAUSE_NOT_UNDERSTOOD: 'ERROR',
+  PART_NOT_UNDERSTOOD: 'WARNING',
+  TERM_UNKNOWN: 'WARNING',
+  LINK_TRUNCATED: 'WARNING',
+  LINK_UNSAFE: 'WARNING',
+} as const satisfies Record<string, Severity>;
+
+export type FindingCode = keyof typeof FINDING_SEVERITIES;
+
+/** A typed remark about an article; an ERROR blocks publishing. */
+export interface Finding {
+  readonly code: FindingCode;
+  readonly severity: Severity;
+  /** The language whose publishing it concerns; null where it concerns all of them. */
+  readonly language: LanguageTag | null;
+  /** The field that it is about: `origin.url`, `links[3].url`. */
+  readonly path: string;
+  /** The line of the document, counted from 1; null where it is about something missing. */
+  readonly line: number | null;
+  /** One sentence for people that says what is so, and what mends it. */
+  readonly message: string;
+}
+
+/** Whether the findings keep the language from being published. */
+export function blocksPublishing(findings: readonly Finding[], language: LanguageTag): boolean {
+  return findings.some((f) => f.severity === 'ERROR' && (f.language === null || f.language === language));
+}

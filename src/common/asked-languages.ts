@@ -1,0 +1,36 @@
+import Negotiator from 'negotiator';
+import { canonicalLanguageTag, type LanguageTag } from './language-tag.js';
+import { userInputError } from './user-input-error.js';
+
+/** More languages than this nobody reads. */
+const MOST_LANGUAGES = 20;
+
+/** As much of a resolver's context as the languages depend on. */
+export interface RequestContext {
+  readonly req: { readonly headers: Readonly<Record<string, string | string[] | undefined>> };
+}
+
+/**
+ * The languages that a query asks for, in order of preference: its argument, else the request's Accept-Language,
+ * else none in particular. What the header has beside language tags is passed over.
+ * Throws BAD_USER_INPUT for more languages than anybody reads.
+ */
+export function askedLanguages(
+  argument: readonly LanguageTag[] | null | undefined,
+  context: RequestContext,
+): readonly LanguageTag[] {
+  if (argument != null) {
+    if (argument.length > MOST_LANGUAGES) {
+      throw userInputError('languages', `must name at most ${MOST_LANGUAGES} languages`);
+    }
+    return argument;
+  }
+  const header = context.req.headers['accept-language'];
+  if (typeof header !== 'string' || header.length > 500) return [];
+  return new Negotiator({ headers: { 'accept-language': header } })
+    .languages()
+    .filter((range) => range !== '*')
+    .map(canonicalLanguageTag)
+    .filter((tag) => tag !== null)
+    .slice(0, MOST_LANGUAGES);
+}

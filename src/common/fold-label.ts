@@ -1,0 +1,13 @@
+/**
+ * A label without case, accents, punctuation and doubled spaces: labels that differ in these alone are the same.
+ * `Middle East & North Africa` → `middle east and north africa`.
+ */
+export function foldLabel(label: string): string {
+  return label
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/&/g, ' and ')
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim();
+}

@@ -1,0 +1,2 @@
+/** What seeding did with one thing. */
+export type SeedOutcome = 'added' | 'changed' | 'unchanged';

@@ -1,0 +1,97 @@
+import type { LanguageTag } from './language-tag.js';
+import { type DateParts, isPossibleDate, parsePartialDate, type PartialDate, toPartialDate } from './partial-date.js';
+
+/** What a written date turned out to be: a date, or words that look like one and mean none (31 février 2016). */
+export type WrittenDate = { readonly date: PartialDate } | { readonly impossible: string };
+
+/** The forms in which a language writes a date, each a pattern with the groups `day`, `month` and `year`. */
+interface DateForms {
+  readonly months: ReadonlyMap<string, number>;
+  readonly forms: readonly string[];
+}
+
+const DAY = '(?<day>\\d{1,2})';
+const MONTH = '(?<month>\\p{L}{3,12})\\.?';
+const YEAR = '(?<year>\\d{4})';
+
+/** Day, month and year in this order in most languages; English writes the month first too. */
+const DAY_MONTH_YEAR = [`${DAY}\\s+${MONTH}\\s+${YEAR}`, `${MONTH}\\s+${YEAR}`];
+const FORMS: Readonly<Record<string, readonly string[]>> = {
+  fr: [`${DAY}(?:\\s*er)?\\s+${MONTH}\\s+${YEAR}`, `${MONTH}\\s+${YEAR}`],
+  en: [
+    `${MONTH}\\s+${DAY}(?:st|nd|rd|th)?,?\\s+${YEAR}`,
+    `${DAY}(?:st|nd|rd|th)?\\s+${MONTH},?\\s+${YEAR}`,
+    `${MONTH},?\\s+${YEAR}`,
+  ],
+};
+
+/** `Février` → `fevrier`: month names are compared without case and accents, as pages write them either way. */
+function fold(text: string): string {
+  return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().replace(/\.$/, '');
+}
+
+const known = new Map<string, DateForms>();
+
+function formsOf(language: LanguageTag): DateForms {
+  const base = language.split('-')[0] ?? language;
+  const cached = known.get(base);
+  if (cached !== undefined) return cached;
+  const months = new Map<string, number>();
+  for (const style of ['long', 'short'] as const) {
+    const format = new Intl.DateTimeFormat(base, { month: style, timeZone: 'UTC' });
+    for (let month = 1; month <= 12; month++) {
+      months.set(fold(format.format(Date.UTC(2000, month - 1, 1))), month);
+    }
+  }
+  const forms = FORMS[base] ?? DAY_MONTH_YEAR;
+  const made = { months, forms };
+  known.set(base, made);
+  return made;
+}
+
+/**
+ * A regular expression's source that finds a date written in the language, without named groups:
+ * `30 mars 2016`, `1er avril 2016`, `mars 2016`; `March 30, 2016`, `28 March 2016`.
+ */
+export function writtenDatePattern(language: LanguageTag): string {
+  return formsOf(language)
+    .forms.map((form) => form.replace(/\?<\w+>/g, '?:'))
+    .join('|');
+}
+
+/**
+ * Reads a date written in the language, or null for what is no date at all.
+ * A month that the language does not know gives null; a day that the month does not have is `impossible`.
+ */
+export function readWrittenDate(text: string, language: LanguageTag): WrittenDate | null {
+  const { forms, months } = formsOf(language);
+  for (const form of forms) {
+    const groups = new RegExp(`^(?:${form})$`, 'iu').exec(text.trim())?.groups;
+    if (groups === undefined) continue;
+    const month = months.get(fold(groups['month'] ?? ''));
+    if (month === undefined) continue;
+    const parts: DateParts = {
+      year: Number(groups['year']),
+      month,
+      day: groups['day'] === undefined ? null : Number(groups['day']),
+    };
+    return isPossibleDate(parts) ? { date: toPartialDate(parts) } : { impossible: text.trim() };
+  }
+  return null;
+}
+
+/**
+ * Writes a date as the language does: `30 mars 2016`, `1er avril 2016`, `March 30, 2016`, `mars 2016`, `2016`.
+ * French has `1er` for the first of a month, which CLDR's patterns leave out.
+ */
+export function writeDate(date: PartialDate, language: LanguageTag): string {
+  const parts = parsePartialDate(date);
+  if (parts === null) return date;
+  const options: Intl.DateTimeFormatOptions = { year: 'numeric', timeZone: 'UTC' };
+  if (parts.month !== null) options.month = 'long';
+  if (parts.day !== null) options.day = 'numeric';
+  const instant = new Date(0);
+  instant.setUTCFullYear(parts.year, (parts.month ?? 1) - 1, parts.day ?? 1);
+  const written = new Intl.DateTimeFormat(language, options).format(instant);
+  return parts.day === 1 && /^fr\b/.test(language) ? written.replace(/^1(?= )/, '1er') : written;
+}

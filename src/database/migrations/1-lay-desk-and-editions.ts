@@ -1,0 +1,393 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+
+/** Lays the two halves of the database: the desk, where people write, and the editions, which readers get. */
+export class LayDeskAndEditions1774224000000 implements MigrationInterface {
+  readonly name = 'LayDeskAndEditions1774224000000';
+
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(UP);
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('drop schema edition cascade; drop schema desk cascade;');
+    await runner.query(DOWN_SEARCH);
+  }
+}
+
+const LANGUAGES = ['fr', 'en'] as const;
+const STEMMERS = { fr: 'french', en: 'english' } as const;
+
+/** Stop words go before unaccent, and unaccent before the stemmer: otherwise `été` and `même` would be indexed. */
+const SEARCH = `
+create extension if not exists unaccent schema public;
+create extension if not exists pg_trgm schema public;
+${LANGUAGES.map(
+  (language) => `
+create text search dictionary public.colophon_${language}_stop (
+  template = pg_catalog.simple, stopwords = ${STEMMERS[language]}, accept = false);
+create text search configuration public.colophon_${language} (copy = pg_catalog.${STEMMERS[language]});
+alter text search configuration public.colophon_${language}
+  alter mapping for asciiword, asciihword, hword_asciipart, word, hword, hword_part
+  with public.colophon_${language}_stop, public.unaccent, pg_catalog.${STEMMERS[language]}_stem;`,
+).join('')}
+create text search configuration public.colophon_simple (copy = pg_catalog.simple);
+alter text search configuration public.colophon_simple
+  alter mapping for asciiword, asciihword, hword_asciipart, word, hword, hword_part
+  with public.unaccent, pg_catalog.simple;
+`;
+
+const DOWN_SEARCH = `
+drop text search configuration public.colophon_simple;
+${LANGUAGES.map(
+  (language) => `
+drop text search configuration public.colophon_${language};
+drop text search dictionary public.colophon_${language}_stop;`,
+).join('')}
+`;
+
+const DESK = `
+create schema desk;
+
+create function desk.refuse_change() returns trigger language plpgsql as $$
+begin
+  raise exception 'this row is a record and is never changed' using errcode = 'restrict_violation';
+end $$;
+
+create table desk.publisher (
+  id uuid primary key default gen_random_uuid(),
+  slug text not null unique,
+  name text not null,
+  legal_name text,
+  abbreviation text,
+  url text,
+  language text not null,
+  updated_at timestamptz not null default now()
+);
+create table desk.wrapper (
+  id uuid primary key default gen_random_uuid(),
+  publisher_id uuid not null references desk.publisher on delete cascade,
+  language text not null,
+  definition jsonb not null,
+  unique (publisher_id, language)
+);
+
+create table desk.source (
+  id uuid primary key default gen_random_uuid(),
+  slug text not null unique,
+  name text not null unique,
+  url text,
+  updated_at timestamptz not null default now()
+);
+create table desk.agent (
+  id uuid primary key default gen_random_uuid(),
+  name text not null unique,
+  kind text check (kind in ('PERSON', 'ORGANIZATION'))
+);
+
+create table desk.term (
+  id uuid primary key default gen_random_uuid(),
+  scheme text not null check (scheme in ('REGION', 'THEME')),
+  slug text not null,
+  unique (scheme, slug)
+);
+create table desk.term_label (
+  term_id uuid not null references desk.term on delete cascade,
+  language text not null,
+  label text not null,
+  primary key (term_id, language)
+);
+create table desk.term_alias (
+  scheme text not null,
+  folded text not null,
+  term_id uuid not null references desk.term on delete cascade,
+  primary key (scheme, folded)
+);
+create index on desk.term_alias (term_id);
+
+create table desk.contact_point (
+  id uuid primary key default gen_random_uuid(),
+  publisher_id uuid not null references desk.publisher,
+  email text not null,
+  purposes text[] not null
+    check (purposes <@ array['MEDIA', 'REPRODUCTION_PERMISSION', 'CORRECTIONS', 'GENERAL']),
+  unique (publisher_id, email)
+);
+
+create table desk.notice (
+  id uuid primary key default gen_random_uuid(),
+  stated_by_id uuid not null references desk.publisher,
+  clause_key text not null,
+  language text not null,
+  version integer not null,
+  kind text not null check (kind in ('LIABILITY_DISCLAIMER', 'FAIR_USE_CLAIM')),
+  text text not null,
+  unique (stated_by_id, clause_key, language, version)
+);
+create table desk.reuse_term (
+  id uuid primary key default gen_random_uuid(),
+  stated_by_id uuid not null references desk.publisher,
+  clause_key text not null,
+  language text not null,
+  version integer not null,
+  text text not null,
+  effect text not null check (effect in ('PERMIT', 'ASK_FIRST', 'FORBID')),
+  actions text[] not null check (actions <@ array['REPRODUCE', 'EXTRACT', 'TRANSLATE', 'MINE']),
+  media text[] not null check (media <@ array['WEB', 'COMMERCIAL_WEB', 'PRINT', 'OTHER']),
+  duties text[] not null
+    check (duties <@ array['NAME_SOURCE', 'SHOW_URL', 'LINK_ORIGINAL', 'KEEP_COPYRIGHT_NOTICE']),
+  audience_label text,
+  contact_point_id uuid references desk.contact_point,
+  unique (stated_by_id, clause_key, language, version)
+);
+create index on desk.reuse_term (contact_point_id);
+
+create table desk.article (
+  id uuid primary key default gen_random_uuid(),
+  publisher_id uuid not null references desk.publisher,
+  kind text not null check (kind in ('ARTICLE', 'VIDEO', 'AUDIO', 'INTERVIEW', 'REVIEW', 'GALLERY')),
+  original_language text not null,
+  page_language text not null,
+  published_on text not null,
+  version integer not null,
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now()
+);
+create index on desk.article (publisher_id);
+create table desk.origin (
+  article_id uuid primary key references desk.article on delete cascade,
+  relation text not null check (relation in ('VERBATIM', 'TRANSLATED', 'ADAPTED', 'OWN')),
+  source_id uuid references desk.source,
+  url text,
+  title text,
+  language text,
+  published_on text
+);
+create index on desk.origin (source_id);
+create table desk.translation (
+  id uuid primary key default gen_random_uuid(),
+  article_id uuid not null references desk.article on delete cascade,
+  language text not null,
+  is_original boolean not null,
+  slug text not null,
+  method text check (method in ('HUMAN', 'MACHINE', 'MACHINE_EDITED')),
+  source_revision_id uuid,
+  updated_at timestamptz not null default now(),
+  unique (article_id, language)
+);
+create table desk.revision (
+  id uuid primary key default gen_random_uuid(),
+  translation_id uuid not null references desk.translation on delete cascade,
+  number integer not null,
+  headline text not null,
+  dek text,
+  body text not null,
+  reason text not null,
+  created_at timestamptz not null default now(),
+  unique (translation_id, number)
+);
+alter table desk.translation add foreign key (source_revision_id) references desk.revision;
+create index on desk.translation (source_revision_id);
+create table desk.slug (
+  slug text primary key,
+  article_id uuid not null references desk.article on delete cascade
+);
+create index on desk.slug (article_id);
+
+create table desk.credit (
+  article_id uuid not null references desk.article on delete cascade,
+  position integer not null,
+  role text not null check (role in ('AUTHOR', 'TRANSLATOR', 'EDITOR')),
+  agent_id uuid not null references desk.agent,
+  primary key (article_id, position)
+);
+create index on desk.credit (agent_id);
+create table desk.article_term (
+  article_id uuid not null references desk.article on delete cascade,
+  scheme text not null check (scheme in ('REGION', 'THEME')),
+  position integer not null,
+  term_id uuid not null references desk.term,
+  raw_label text not null,
+  primary key (article_id, scheme, position)
+);
+create index on desk.article_term (term_id);
+create table desk.article_link (
+  article_id uuid not null references desk.article on delete cascade,
+  position integer not null,
+  kind text not null check (kind in ('DONATION', 'SOCIAL', 'WEBSITE', 'PARTNER', 'OTHER')),
+  url text not null,
+  primary key (article_id, position)
+);
+create table desk.copyright_notice (
+  article_id uuid primary key references desk.article on delete cascade,
+  raw text not null,
+  author text,
+  source text,
+  year integer
+);
+create table desk.article_notice (
+  article_id uuid not null references desk.article on delete cascade,
+  position integer not null,
+  notice_id uuid not null references desk.notice,
+  primary key (article_id, position)
+);
+create index on desk.article_notice (notice_id);
+create table desk.article_reuse_term (
+  article_id uuid not null references desk.article on delete cascade,
+  position integer not null,
+  reuse_term_id uuid not null references desk.reuse_term,
+  primary key (article_id, position)
+);
+create index on desk.article_reuse_term (reuse_term_id);
+create table desk.article_contact_point (
+  article_id uuid not null references desk.article on delete cascade,
+  position integer not null,
+  contact_point_id uuid not null references desk.contact_point,
+  primary key (article_id, position)
+);
+create index on desk.article_contact_point (contact_point_id);
+create table desk.wrapper_line (
+  article_id uuid not null references desk.article on delete cascade,
+  role text not null check (role in ('BYLINE', 'DATELINE', 'ORIGIN_LINE', 'REGION_LINE', 'THEME_LINE',
+    'SOURCE_STATEMENT', 'COPYRIGHT_LINE', 'CREDITS_LINE')),
+  pattern text not null,
+  primary key (article_id, role)
+);
+create table desk.finding (
+  article_id uuid not null references desk.article on delete cascade,
+  position integer not null,
+  code text not null,
+  severity text not null check (severity in ('ERROR', 'WARNING')),
+  language text,
+  path text not null,
+  line integer,
+  message text not null,
+  primary key (article_id, position)
+);
+
+create table desk.document (
+  id uuid primary key default gen_random_uuid(),
+  sha256 text not null unique,
+  bytes bytea not null,
+  size_bytes integer not null,
+  file_name text not null,
+  format text not null,
+  has_byte_order_mark boolean not null,
+  received_at timestamptz not null default now()
+);
+create table desk.document_part (
+  document_id uuid not null references desk.document on delete cascade,
+  position integer not null,
+  role text not null,
+  language text,
+  start_offset integer not null,
+  end_offset integer not null,
+  first_line integer not null,
+  last_line integer not null,
+  primary key (document_id, position)
+);
+create table desk.article_document (
+  document_id uuid primary key references desk.document,
+  article_id uuid not null references desk.article on delete cascade
+);
+create index on desk.article_document (article_id);
+create table desk.evidence (
+  article_id uuid not null references desk.article on delete cascade,
+  position integer not null,
+  document_id uuid not null references desk.document,
+  path text not null,
+  start_offset integer not null,
+  end_offset integer not null,
+  exact text not null,
+  prefix text not null,
+  suffix text not null,
+  primary key (article_id, position)
+);
+create index on desk.evidence (document_id);
+`;
+
+/** The search table is no entity: TypeORM's schema builder can not read generated text search vectors. */
+const EDITIONS = `
+create schema edition;
+
+create table edition.edition (
+  id uuid primary key default gen_random_uuid(),
+  article_id uuid not null,
+  number integer not null,
+  reason text not null,
+  content jsonb not null,
+  evidence jsonb not null,
+  issued_at timestamptz not null default now(),
+  unique (article_id, number)
+);
+create table edition.edition_text (
+  edition_id uuid not null references edition.edition,
+  language text not null,
+  body text not null,
+  primary key (edition_id, language)
+);
+create table edition.current_article (
+  article_id uuid primary key,
+  edition_id uuid not null references edition.edition,
+  number integer not null,
+  issued_at timestamptz not null,
+  kind text not null check (kind in ('ARTICLE', 'VIDEO', 'AUDIO', 'INTERVIEW', 'REVIEW', 'GALLERY')),
+  relation text not null check (relation in ('VERBATIM', 'TRANSLATED', 'ADAPTED', 'OWN')),
+  publisher_id uuid not null,
+  source_id uuid,
+  published_on date not null,
+  languages text[] not null,
+  original_language text not null,
+  content jsonb not null
+);
+create index on edition.current_article (published_on, article_id);
+create index on edition.current_article (publisher_id, published_on, article_id);
+create index on edition.current_article (source_id, published_on, article_id);
+create table edition.article_slug (
+  slug text primary key,
+  article_id uuid not null
+);
+create index on edition.article_slug (article_id);
+create table edition.reference (
+  kind text not null check (kind in ('PUBLISHER', 'SOURCE', 'REGION', 'THEME')),
+  id uuid not null,
+  slug text not null,
+  name text not null,
+  content jsonb not null,
+  primary key (kind, id),
+  unique (kind, slug)
+);
+create table edition.article_reference (
+  article_id uuid not null,
+  kind text not null,
+  reference_id uuid not null,
+  primary key (article_id, kind, reference_id)
+);
+create index on edition.article_reference (kind, reference_id, article_id);
+create table edition.article_search (
+  article_id uuid not null,
+  language text not null,
+  configuration regconfig not null,
+  headline text not null,
+  dek text not null,
+  names text not null,
+  body text not null,
+  document tsvector not null generated always as (
+    setweight(to_tsvector(configuration, headline), 'A') ||
+    setweight(to_tsvector(configuration, dek), 'B') ||
+    setweight(to_tsvector(configuration, names), 'C') ||
+    setweight(to_tsvector(configuration, body), 'D')) stored,
+  primary key (article_id, language)
+);
+create index on edition.article_search using gin (document);
+
+create trigger edition_is_immutable before update or delete on edition.edition
+  for each row execute function desk.refuse_change();
+create trigger edition_text_is_immutable before update or delete on edition.edition_text
+  for each row execute function desk.refuse_change();
+create trigger document_is_immutable before update or delete on desk.document
+  for each row execute function desk.refuse_change();
+create trigger revision_is_immutable before update on desk.revision
+  for each row execute function desk.refuse_change();
+`;
+
+const UP = `${SEARCH}${DESK}${EDITIONS}`;

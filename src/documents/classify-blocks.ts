@@ -1,0 +1,152 @@
+import type { CompiledClause, CompiledWrapper } from '../publishers/compiled-wrapper.js';
+import type { LinePattern, SlotMatch } from '../publishers/line-pattern.js';
+import { HEADER_ROLES, LINE_ROLES, type LineRole } from '../publishers/wrapper-definition.js';
+import { closingStart, type LinkKinds } from './link-kinds.js';
+import type { Block } from './markdown-blocks.js';
+import type { PartRole } from './reading.js';
+
+/** A line of the wrapper that the page has. */
+export interface FoundLine {
+  readonly role: LineRole;
+  readonly pattern: LinePattern;
+  readonly block: Block;
+  readonly slots: readonly SlotMatch[];
+}
+
+/** A clause of the wrapper that the page has. */
+export interface FoundClause {
+  readonly clause: CompiledClause;
+  readonly block: Block;
+  readonly slots: readonly SlotMatch[];
+}
+
+/** What each block of a page is under one wrapper. */
+export interface ClassifiedPage {
+  readonly wrapper: CompiledWrapper;
+  /** One role for each block. */
+  readonly roles: readonly PartRole[];
+  readonly headline: Block;
+  readonly lines: ReadonlyMap<LineRole, FoundLine>;
+  readonly clauses: readonly FoundClause[];
+  readonly dek: Block | null;
+  readonly body: readonly Block[];
+  readonly closing: readonly Block[];
+}
+
+/** A page's lines between headline and text are few: what comes later is text. */
+const MOST_HEADER_BLOCKS = 16;
+
+const FOOTER_ROLES = LINE_ROLES.filter((role) => !HEADER_ROLES.has(role));
+
+function findLine(wrapper: CompiledWrapper, block: Block, roles: Iterable<LineRole>): FoundLine | null {
+  if (block.type !== 'paragraph') return null;
+  const text = block.plain.trim();
+  const shift = block.plain.indexOf(text);
+  for (const role of roles) {
+    for (const pattern of wrapper.lines.get(role) ?? []) {
+      const slots = pattern.match(text);
+      if (slots !== null) {
+        const shifted = slots.map((s) => ({ ...s, start: s.start + shift, end: s.end + shift }));
+        return { role, pattern, block, slots: shifted };
+      }
+    }
+  }
+  return null;
+}
+
+function findClause(wrapper: CompiledWrapper, block: Block): FoundClause | null {
+  if (block.type !== 'paragraph') return null;
+  for (const clause of wrapper.clauses) {
+    for (const wording of clause.wordings) {
+      const slots = wording.match(block.plain);
+      if (slots !== null) return { clause, block, slots };
+    }
+  }
+  return null;
+}
+
+/** Where the part of the page below the text begins; the number of blocks when there is none. */
+function footerStart(wrapper: CompiledWrapper, blocks: readonly Block[], from: number): number {
+  for (const role of ['SOURCE_STATEMENT', 'COPYRIGHT_LINE', 'CREDITS_LINE'] as const) {
+    const at = blocks.findLastIndex((block, i) => i >= from && findLine(wrapper, block, [role]) !== null);
+    if (at !== -1) return at;
+  }
+  const clause = blocks.findIndex((block, i) => i >= from && findClause(wrapper, block) !== null);
+  return clause === -1 ? blocks.length : clause;
+}
+
+function clauseRole({ clause: { definition } }: FoundClause): PartRole {
+  return definition.notice !== undefined ? 'NOTICE' : definition.reuse !== undefined ? 'REUSE_TERM' : 'CONTACT';
+}
+
+/**
+ * Tells what each block of a page is under the wrapper: headline, lines, text, closing block, clauses.
+ * What no rule knows between lines or clauses is UNCLAIMED. Null when the page has no headline.
+ */
+export function classifyBlocks(
+  blocks: readonly Block[],
+  wrapper: CompiledWrapper,
+  linkKinds: LinkKinds,
+): ClassifiedPage | null {
+  const headlineAt = blocks.findIndex((block) => block.type === 'heading' && block.plain.trim() !== '');
+  const headline = blocks[headlineAt];
+  if (headline === undefined) return null;
+
+  const roles = blocks.map<PartRole>(() => 'UNCLAIMED');
+  roles[headlineAt] = 'HEADLINE';
+  const lines = new Map<LineRole, FoundLine>();
+  const footer = footerStart(wrapper, blocks, headlineAt + 1);
+
+  let textStart = headlineAt + 1;
+  const headerEnd = Math.min(footer, headlineAt + 1 + MOST_HEADER_BLOCKS);
+  for (let i = headlineAt + 1; i < headerEnd; i++) {
+    const block = blocks[i];
+    const open = [...HEADER_ROLES].filter((role) => !lines.has(role));
+    const line = block === undefined ? null : findLine(wrapper, block, open);
+    if (line === null) continue;
+    lines.set(line.role, line);
+    roles[i] = line.role;
+    textStart = i + 1;
+  }
+
+  const text = blocks.slice(textStart, footer);
+  const closingAt = closingStart(text, linkKinds);
+  const [first] = text;
+  const dek = first?.emphasis != null && closingAt > 0 ? first : null;
+  for (let i = 0; i < text.length; i++) {
+    roles[textStart + i] = i >= closingAt ? 'CLOSING' : i === 0 && dek !== null ? 'DEK' : 'BODY';
+  }
+
+  const clauses: FoundClause[] = [];
+  for (let i = footer; i < blocks.length; i++) {
+    const block = blocks[i];
+    if (block === undefined) continue;
+    const line = findLine(wrapper, block, FOOTER_ROLES.filter((role) => !lines.has(role)));
+    const clause = line === null ? findClause(wrapper, block) : null;
+    if (line !== null) {
+      lines.set(line.role, line);
+      roles[i] = line.role;
+    } else if (clause !== null) {
+      clauses.push(clause);
+      roles[i] = clauseRole(clause);
+    } else if (block.type === 'thematicBreak') {
+      roles[i] = 'RULE';
+    }
+  }
+
+  return {
+    wrapper,
+    roles,
+    headline,
+    lines,
+    clauses,
+    dek,
+    body: text.slice(dek === null ? 0 : 1, closingAt),
+    closing: text.slice(closingAt),
+  };
+}
+
+/** How well a wrapper fits: the lines and clauses that it knows on the page. */
+export function fitOf(page: ClassifiedPage): number {
+  return page.lines.size + page.clauses.length;
+}

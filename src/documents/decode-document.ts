@@ -1,0 +1,84 @@
+import { isUtf8 } from 'node:buffer';
+import { createHash } from 'node:crypto';
+import { DocumentRefused } from './document-refused.js';
+
+/** A document's text with the facts about its bytes that the text does not show. */
+export interface DecodedDocument {
+  /** Without the byte order mark, otherwise as it came: line ends and accents are not touched. */
+  readonly text: string;
+  readonly sha256: string;
+  readonly sizeBytes: number;
+  readonly hasByteOrderMark: boolean;
+}
+
+/** A page as it was published is far smaller; what is larger is something else. */
+const LARGEST_DOCUMENT_BYTES = 16 * 1024 * 1024;
+
+const BYTE_ORDER_MARK = '\uFEFF';
+
+function lineOfByte(bytes: Buffer, end: number): number {
+  let line = 1;
+  for (let i = bytes.indexOf(10); i !== -1 && i < end; i = bytes.indexOf(10, i + 1)) line++;
+  return line;
+}
+
+/** Where the first byte stands that no UTF-8 text has: the longest valid beginning, found by halving. */
+function firstInvalidByte(bytes: Buffer): number {
+  const decodes = (end: number): boolean => {
+    try {
+      new TextDecoder('utf-8', { fatal: true }).decode(bytes.subarray(0, end), { stream: true });
+      return true;
+    } catch {
+      return false;
+    }
+  };
+  let low = 0;
+  let high = bytes.length;
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2);
+    if (decodes(middle)) low = middle;
+    else high = middle - 1;
+  }
+  return Math.min(low, bytes.length - 1);
+}
+
+/**
+ * Decodes a document's bytes as UTF-8.
+ * Throws DocumentRefused for an empty document, for bytes that are no UTF-8 and for NUL characters, naming the line.
+ */
+export function decodeDocument(bytes: Buffer): DecodedDocument {
+  if (bytes.length > LARGEST_DOCUMENT_BYTES) {
+    throw new DocumentRefused({
+      code: 'DOCUMENT_TOO_LARGE',
+      line: null,
+      expected: `a page of at most ${LARGEST_DOCUMENT_BYTES / 1024 / 1024} MB`,
+      found: `${(bytes.length / 1024 / 1024).toFixed(1)} MB`,
+    });
+  }
+  if (!isUtf8(bytes)) {
+    const at = firstInvalidByte(bytes);
+    throw new DocumentRefused({
+      code: 'DOCUMENT_NOT_UTF8',
+      line: lineOfByte(bytes, at),
+      expected: 'text in UTF-8',
+      found: `the byte 0x${(bytes[at] ?? 0).toString(16).padStart(2, '0')}`,
+    });
+  }
+  const decoded = bytes.toString('utf8');
+  const hasByteOrderMark = decoded.startsWith(BYTE_ORDER_MARK);
+  const text = hasByteOrderMark ? decoded.slice(1) : decoded;
+  if (text.trim() === '') {
+    throw new DocumentRefused({ code: 'DOCUMENT_EMPTY', line: null, expected: 'a page', found: 'an empty file' });
+  }
+  const nul = bytes.indexOf(0);
+  if (nul !== -1) {
+    throw new DocumentRefused({
+      code: 'DOCUMENT_HAS_NUL',
+      line: lineOfByte(bytes, nul),
+      expected: 'text without NUL characters',
+      found: 'a NUL character',
+    });
+  }
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  return { text, sha256, sizeBytes: bytes.length, hasByteOrderMark };
+}

@@ -1,0 +1,68 @@
+import { Column, CreateDateColumn, Entity, JoinColumn, ManyToOne, PrimaryColumn, PrimaryGeneratedColumn, type Relation, Unique } from 'typeorm';
+import type { LanguageTag } from '../common/language-tag.js';
+import type { PartRole } from './reading.js';
+
+/** A file as it came. Its bytes never change. */
+@Entity({ schema: 'desk', name: 'document' })
+@Unique(['sha256'])
+export class DocumentEntity {
+  @PrimaryGeneratedColumn('uuid')
+  id!: string;
+
+  /** Hexadecimal, of the bytes. */
+  @Column('text')
+  sha256!: string;
+
+  @Column('bytea', { select: false })
+  bytes!: Buffer;
+
+  @Column('integer')
+  sizeBytes!: number;
+
+  /** The name that the file had, without its folder. */
+  @Column('text')
+  fileName!: string;
+
+  @Column('text')
+  format!: string;
+
+  @Column('boolean')
+  hasByteOrderMark!: boolean;
+
+  @CreateDateColumn({ type: 'timestamptz' })
+  receivedAt!: Date;
+}
+
+/** A run of a document with one role and one language. Offsets count Unicode code points, ends are exclusive. */
+@Entity({ schema: 'desk', name: 'document_part' })
+export class DocumentPartEntity {
+  @PrimaryColumn('uuid')
+  documentId!: string;
+
+  @ManyToOne(() => DocumentEntity, { onDelete: 'CASCADE' })
+  @JoinColumn()
+  document!: Relation<DocumentEntity>;
+
+  @PrimaryColumn('integer')
+  position!: number;
+
+  @Column('text')
+  role!: PartRole;
+
+  /** Null where the part has no language: a rule between two parts. */
+  @Column('text', { nullable: true })
+  language!: LanguageTag | null;
+
+  @Column('integer')
+  startOffset!: number;
+
+  @Column('integer')
+  endOffset!: number;
+
+  /** Counted from 1. */
+  @Column('integer')
+  firstLine!: number;
+
+  @Column('integer')
+  lastLine!: number;
+}

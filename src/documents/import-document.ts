@@ -1,0 +1,240 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { ArticleEntity } from '../articles/article.entity.js';
+import {
+  ArticleContactPointEntity,
+  ArticleLinkEntity,
+  ArticleNoticeEntity,
+  ArticleReuseTermEntity,
+  ArticleTermEntity,
+  CopyrightNoticeEntity,
+  CreditEntity,
+  WrapperLineEntity,
+} from '../articles/article-parts.entity.js';
+import { type Finding, FINDING_SEVERITIES } from '../articles/finding.js';
+import { FindingEntity } from '../articles/finding.entity.js';
+import { OriginEntity } from '../articles/origin.entity.js';
+import { RevisionEntity, SlugEntity, TranslationEntity } from '../articles/translation.entity.js';
+import { toSlug } from '../common/slug.js';
+import { ContactsService } from '../contacts/contacts.service.js';
+import type { PublisherEntity } from '../publishers/publisher.entity.js';
+import { PublishersService } from '../publishers/publishers.service.js';
+import { RightsService } from '../rights/rights.service.js';
+import { SourcesService } from '../sources/sources.service.js';
+import { TaxonomyService } from '../taxonomy/taxonomy.service.js';
+import { DocumentEntity, DocumentPartEntity } from './document.entity.js';
+import { DocumentRefused } from './document-refused.js';
+import { ArticleDocumentEntity, EvidenceEntity } from './provenance.entity.js';
+import type { ReadArticle, Reading } from './reading.js';
+
+/** What importing a document came to. */
+export interface Imported {
+  readonly outcome: 'added' | 'unchanged';
+  readonly articleId: string;
+  readonly findings: readonly Finding[];
+}
+
+/** Applies a reading: the document is stored, and becomes an article at the desk. */
+@Injectable()
+export class DocumentImporter {
+  constructor(
+    private readonly publishers: PublishersService,
+    private readonly sources: SourcesService,
+    private readonly taxonomy: TaxonomyService,
+    private readonly contacts: ContactsService,
+    private readonly rights: RightsService,
+  ) {}
+
+  /**
+   * Imports a document within the caller's transaction. A document whose bytes are known already changes nothing.
+   * Throws DocumentRefused (ARTICLE_EXISTS) when another document has brought an article of this publisher with the
+   * same headline: whether the two are one article is for a person to say.
+   */
+  async import(manager: EntityManager, bytes: Buffer, reading: Reading): Promise<Imported> {
+    const { sha256, sizeBytes, fileName, format, hasByteOrderMark } = reading;
+    const inserted = await manager
+      .createQueryBuilder()
+      .insert()
+      .into(DocumentEntity)
+      .values({ sha256, bytes, sizeBytes, fileName, format, hasByteOrderMark })
+      .orIgnore()
+      .returning(['id'])
+      .execute();
+    const [document] = inserted.raw as { id: string }[];
+    if (document === undefined) return this.#known(manager, sha256);
+    await manager.insert(
+      DocumentPartEntity,
+      reading.parts.map(({ start, end, ...part }, position) => ({
+        ...part,
+        documentId: document.id,
+        position,
+        startOffset: start,
+        endOffset: end,
+      })),
+    );
+    const { articleId, findings } = await this.#addArticle(manager, reading);
+    await manager.insert(ArticleDocumentEntity, { documentId: document.id, articleId });
+    await manager.insert(
+      EvidenceEntity,
+      reading.evidence.map(({ start, end, ...evidence }, position) => ({
+        ...evidence,
+        articleId,
+        documentId: document.id,
+        position,
+        startOffset: start,
+        endOffset: end,
+      })),
+    );
+    return { outcome: 'added', articleId, findings };
+  }
+
+  async #known(manager: EntityManager, sha256: string): Promise<Imported> {
+    const { articleId } = await manager.findOneByOrFail(ArticleDocumentEntity, { document: { sha256 } });
+    const findings = await manager.find(FindingEntity, { where: { articleId }, order: { position: 'ASC' } });
+    return { outcome: 'unchanged', articleId, findings };
+  }
+
+  async #addArticle(
+    manager: EntityManager,
+    reading: Reading,
+  ): Promise<{ articleId: string; findings: readonly Finding[] }> {
+    const read = reading.article;
+    const publisher = await this.publishers.getBySlug(manager, read.publisherSlug);
+    const article = await manager.save(ArticleEntity, {
+      publisherId: publisher.id,
+      kind: read.kind,
+      originalLanguage: read.language,
+      pageLanguage: read.pageLanguage,
+      publishedOn: read.publishedOn,
+    });
+    const articleId = article.id;
+    const slug = await this.#reserveSlug(manager, articleId, publisher, read);
+    const translation = await manager.save(TranslationEntity, {
+      articleId,
+      language: read.language,
+      isOriginal: true,
+      slug,
+      method: null,
+      sourceRevisionId: null,
+    });
+    await manager.insert(RevisionEntity, {
+      translationId: translation.id,
+      number: 1,
+      headline: read.headline,
+      dek: read.dek,
+      body: read.body,
+      reason: `Imported from ${reading.fileName}`,
+    });
+    const { sourceName, ...origin } = read.origin;
+    const source = sourceName === null ? null : await this.sources.findOrAdd(manager, sourceName);
+    await manager.insert(OriginEntity, { ...origin, articleId, title: null, sourceId: source?.id ?? null });
+    if (read.copyright !== null) await manager.insert(CopyrightNoticeEntity, { ...read.copyright, articleId });
+    await manager.insert(
+      WrapperLineEntity,
+      read.lines.map((line) => ({ ...line, articleId })),
+    );
+    await manager.insert(
+      ArticleLinkEntity,
+      read.links.map((link, position) => ({ ...link, articleId, position })),
+    );
+    for (const [position, { role, name }] of read.credits.entries()) {
+      const agent = await this.sources.findOrAddAgent(manager, name);
+      await manager.insert(CreditEntity, { articleId, position, role, agentId: agent.id });
+    }
+    const unknown = await this.#addTerms(manager, articleId, read);
+    await this.#addClauses(manager, articleId, publisher, read);
+    const findings = [...reading.findings, ...unknown];
+    await manager.insert(
+      FindingEntity,
+      findings.map((finding, position) => ({ ...finding, articleId, position })),
+    );
+    return { articleId, findings };
+  }
+
+  /** Reserves the headline's slug; when another publisher's article has it already, the publisher's name is added. */
+  async #reserveSlug(
+    manager: EntityManager,
+    articleId: string,
+    publisher: PublisherEntity,
+    read: ReadArticle,
+  ): Promise<string> {
+    const plain = toSlug(read.headline);
+    for (let attempt = 0; attempt < 100; attempt++) {
+      const slug = attempt === 0 ? plain : `${plain}-${publisher.slug}${attempt === 1 ? '' : `-${attempt}`}`;
+      const inserted = await manager
+        .createQueryBuilder()
+        .insert()
+        .into(SlugEntity)
+        .values({ slug, articleId })
+        .orIgnore()
+        .returning(['slug'])
+        .execute();
+      if ((inserted.raw as unknown[]).length > 0) return slug;
+      const holder = await manager.findOneOrFail(SlugEntity, { where: { slug }, relations: { article: true } });
+      if (holder.article.publisherId === publisher.id) {
+        throw new DocumentRefused({
+          code: 'ARTICLE_EXISTS',
+          line: null,
+          expected: `an article that ${publisher.name} does not have yet`,
+          found: `the headline “${read.headline}”, which another document has brought already`,
+        });
+      }
+    }
+    throw new DocumentRefused({
+      code: 'ARTICLE_EXISTS',
+      line: null,
+      expected: 'a headline that few articles share',
+      found: `“${read.headline}”`,
+    });
+  }
+
+  /** Files the article under its terms; a term that no list has is added with the page's label, and remarked. */
+  async #addTerms(manager: EntityManager, articleId: string, read: ReadArticle): Promise<Finding[]> {
+    const findings: Finding[] = [];
+    const positions = { REGION: 0, THEME: 0 };
+    for (const { scheme, rawLabel } of read.terms) {
+      const position = positions[scheme]++;
+      const known = await this.taxonomy.findByLabel(manager, scheme, rawLabel);
+      if (known === null) {
+        findings.push({
+          code: 'TERM_UNKNOWN',
+          severity: FINDING_SEVERITIES.TERM_UNKNOWN,
+          language: null,
+          path: `${scheme === 'REGION' ? 'regions' : 'themes'}[${position}]`,
+          line: null,
+          message: `No list of terms has “${rawLabel}”. Add it with its labels in each language.`,
+        });
+      }
+      const term = known ?? (await this.taxonomy.add(manager, scheme, rawLabel, read.pageLanguage));
+      await manager.insert(ArticleTermEntity, { articleId, scheme, position, termId: term.id, rawLabel });
+    }
+    return findings;
+  }
+
+  async #addClauses(
+    manager: EntityManager,
+    articleId: string,
+    publisher: PublisherEntity,
+    read: ReadArticle,
+  ): Promise<void> {
+    const contactIds = new Map<string, string>();
+    for (const [position, { email, purposes }] of read.contacts.entries()) {
+      const contact = await this.contacts.findOrAdd(manager, publisher.id, email, purposes);
+      contactIds.set(email, contact.id);
+      await manager.insert(ArticleContactPointEntity, { articleId, position, contactPointId: contact.id });
+    }
+    const positions = { notice: 0, reuse: 0 };
+    for (const { definition, text, audienceLabel, email } of read.clauses) {
+      const stated = { statedById: publisher.id, clauseKey: definition.key, language: read.pageLanguage, text };
+      if (definition.notice !== undefined) {
+        const notice = await this.rights.findOrAddNotice(manager, stated, definition.notice);
+        await manager.insert(ArticleNoticeEntity, { articleId, position: positions.notice++, noticeId: notice.id });
+      }
+      if (definition.reuse !== undefined) {
+        const contactId = email === null ? null : (contactIds.get(email) ?? null);
+        const term = await this.rights.findOrAddReuseTerm(manager, stated, definition.reuse, audienceLabel, contactId);
+        await manager.insert(ArticleReuseTermEntity, { articleId, position: positions.reuse++, reuseTermId: term.id });
+      }
+    }
+  }
+}

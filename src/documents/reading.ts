@@ -1,0 +1,131 @@
+import type { Finding } from '../articles/finding.js';
+import type { LanguageTag } from '../common/language-tag.js';
+import type { PartialDate } from '../common/partial-date.js';
+import type { ArticleKind, ContactPurpose, CreditRole, LinkKind, OriginRelation, TermScheme } from '../common/vocabulary.js';
+import type { ClauseDefinition, LineRole } from '../publishers/wrapper-definition.js';
+
+/** What a run of a document is. */
+export type PartRole =
+  | 'HEADLINE'
+  | LineRole
+  | 'DEK'
+  | 'BODY'
+  | 'CLOSING'
+  | 'RULE'
+  | 'NOTICE'
+  | 'REUSE_TERM'
+  | 'CONTACT'
+  | 'UNCLAIMED';
+
+/** A run of a document with one role and one language. Offsets count Unicode code points, ends are exclusive. */
+export interface Part {
+  readonly role: PartRole;
+  readonly language: LanguageTag | null;
+  readonly start: number;
+  readonly end: number;
+  readonly firstLine: number;
+  readonly lastLine: number;
+}
+
+/**
+ * Which characters gave a field. Offsets count Unicode code points of the document's text, ends are exclusive.
+ * Source: Web Annotation Data Model, text position selector and text quote selector.
+ */
+export interface EvidenceOf {
+  readonly path: string;
+  readonly start: number;
+  readonly end: number;
+  readonly exact: string;
+  readonly prefix: string;
+  readonly suffix: string;
+}
+
+export interface ReadCredit {
+  readonly role: CreditRole;
+  readonly name: string;
+}
+
+export interface ReadTerm {
+  readonly scheme: TermScheme;
+  readonly rawLabel: string;
+}
+
+export interface ReadLink {
+  readonly kind: LinkKind;
+  readonly url: string;
+}
+
+/** A clause of the wrapper that the document has, in the document's own wording. */
+export interface ReadClause {
+  readonly definition: ClauseDefinition;
+  readonly text: string;
+  readonly audienceLabel: string | null;
+  readonly email: string | null;
+}
+
+export interface ReadCopyright {
+  readonly raw: string;
+  readonly author: string | null;
+  readonly source: string | null;
+  readonly year: number | null;
+}
+
+/** The fields of an article as a document states them. Null is: the document does not say. */
+export interface ReadArticle {
+  readonly publisherSlug: string;
+  readonly pageLanguage: LanguageTag;
+  readonly language: LanguageTag;
+  readonly kind: ArticleKind;
+  readonly headline: string;
+  readonly dek: string | null;
+  /** Markdown. */
+  readonly body: string;
+  readonly publishedOn: PartialDate;
+  readonly origin: {
+    readonly relation: OriginRelation;
+    readonly sourceName: string | null;
+    readonly url: string | null;
+    readonly language: LanguageTag | null;
+    readonly publishedOn: PartialDate | null;
+  };
+  readonly credits: readonly ReadCredit[];
+  readonly terms: readonly ReadTerm[];
+  readonly copyright: ReadCopyright | null;
+  readonly clauses: readonly ReadClause[];
+  readonly contacts: readonly { readonly email: string; readonly purposes: readonly ContactPurpose[] }[];
+  readonly links: readonly ReadLink[];
+  /** The patterns in which the page's lines are written. */
+  readonly lines: readonly { readonly role: LineRole; readonly pattern: string }[];
+}
+
+/** What a reader made of a document. Nothing is stored yet. */
+export interface Reading {
+  readonly fileName: string;
+  readonly sha256: string;
+  readonly sizeBytes: number;
+  readonly format: string;
+  readonly hasByteOrderMark: boolean;
+  readonly parts: readonly Part[];
+  readonly article: ReadArticle;
+  readonly evidence: readonly EvidenceOf[];
+  readonly findings: readonly Finding[];
+}
+
+/** Why a document is not taken at all. */
+export type RefusalCode =
+  | 'DOCUMENT_EMPTY'
+  | 'DOCUMENT_NOT_UTF8'
+  | 'DOCUMENT_HAS_NUL'
+  | 'DOCUMENT_TOO_LARGE'
+  | 'NOT_AN_ARTICLE'
+  | 'DATE_IMPOSSIBLE'
+  | 'ARTICLE_EXISTS';
+
+/** A refusal: where, what was expected, what stood there. */
+export interface Refusal {
+  readonly code: RefusalCode;
+  /** Counted from 1; null where it is about the whole file. */
+  readonly line: number | null;
+  readonly expected: string;
+  readonly found: string;
+}

@@ -1,0 +1,115 @@
+import { Field, InputType, Int, ArgsType } from '@nestjs/graphql';
+import type { LanguageTag } from '../common/language-tag.js';
+import type { PartialDate } from '../common/partial-date.js';
+import { LanguageTagScalar, PartialDateScalar } from '../common/scalars.js';
+import type { ArticleKind, OriginRelation } from '../common/vocabulary.js';
+import { ArticleKindType, enumType, OriginRelationType } from '../common/vocabulary.type.js';
+
+export const ARTICLE_ORDERS = ['PUBLISHED_ON_DESC', 'PUBLISHED_ON_ASC'] as const;
+export type ArticleOrder = (typeof ARTICLE_ORDERS)[number];
+
+export const ArticleOrderType = enumType('ArticleOrder', 'The order of a list of articles.', ARTICLE_ORDERS, {
+  PUBLISHED_ON_DESC: 'The newest first, by the day of publication.',
+  PUBLISHED_ON_ASC: 'The oldest first, by the day of publication.',
+});
+
+export const FALLBACKS = ['ORIGINAL', 'NONE'] as const;
+export type Fallback = (typeof FALLBACKS)[number];
+
+export const FallbackType = enumType(
+  'Fallback',
+  'What to serve where none of the languages asked for is published.',
+  FALLBACKS,
+  {
+    ORIGINAL: 'The text in the language that the article was written in. `text.isFallback` tells.',
+    NONE: 'Nothing: articles without any of the languages asked for are left out.',
+  },
+);
+
+@InputType('ArticleFilter', { description: 'Which articles to list. All that is given has to hold.' })
+export class ArticleFilter {
+  @Field(() => String, { nullable: true, description: 'The publisher’s slug, like `mondialisation-ca`.' })
+  readonly publisher?: string | null;
+
+  @Field(() => String, { nullable: true, description: 'The source’s slug, like `south-front`.' })
+  readonly source?: string | null;
+
+  @Field(() => String, { nullable: true, description: 'A region’s slug, like `europe`.' })
+  readonly region?: string | null;
+
+  @Field(() => String, { nullable: true, description: 'A theme’s slug, like `terrorism`.' })
+  readonly theme?: string | null;
+
+  @Field(() => [ArticleKindType], { nullable: true, description: 'Kinds, of which any will do; an empty list fits nothing.' })
+  readonly kinds?: readonly ArticleKind[] | null;
+
+  @Field(() => OriginRelationType, { nullable: true, description: 'How the article is tied to its source.' })
+  readonly originRelation?: OriginRelation | null;
+
+  @Field(() => LanguageTagScalar, { nullable: true, description: 'A language in which the article is published, like `en`.' })
+  readonly availableIn?: LanguageTag | null;
+
+  @Field(() => PartialDateScalar, { nullable: true, description: 'Published on this date or later, like `2016-03`.' })
+  readonly publishedFrom?: PartialDate | null;
+
+  @Field(() => PartialDateScalar, {
+    nullable: true,
+    description: 'Published before this date, like `2017`; the date itself is left out.',
+  })
+  readonly publishedBefore?: PartialDate | null;
+}
+
+@ArgsType()
+export class PageArgs {
+  @Field(() => Int, { nullable: true, description: 'How many from the beginning. Not together with `last`.' })
+  readonly first?: number | null;
+
+  @Field(() => String, { nullable: true, description: 'Only what comes after this cursor.' })
+  readonly after?: string | null;
+
+  @Field(() => Int, { nullable: true, description: 'How many from the end. Not together with `first`.' })
+  readonly last?: number | null;
+
+  @Field(() => String, { nullable: true, description: 'Only what comes before this cursor.' })
+  readonly before?: string | null;
+}
+
+@ArgsType()
+export class LanguageArgs {
+  @Field(() => [LanguageTagScalar], {
+    nullable: true,
+    description:
+      'The languages that you want, best first, like `["fr", "en"]`. Without them: what the request’s ' +
+      '`Accept-Language` asks for, else the publisher’s language.',
+  })
+  readonly languages?: readonly LanguageTag[] | null;
+
+  @Field(() => FallbackType, {
+    defaultValue: 'ORIGINAL',
+    description: 'What to serve where none of these languages is published.',
+  })
+  readonly fallback: Fallback = 'ORIGINAL';
+}
+
+@ArgsType()
+export class ArticlesArgs extends PageArgs {
+  @Field(() => ArticleFilter, { nullable: true, description: 'Which articles to list; all of them without it.' })
+  readonly filter?: ArticleFilter | null;
+
+  @Field(() => ArticleOrderType, { defaultValue: 'PUBLISHED_ON_DESC', description: 'The order of the list.' })
+  readonly orderBy: ArticleOrder = 'PUBLISHED_ON_DESC';
+
+  @Field(() => [LanguageTagScalar], {
+    nullable: true,
+    description:
+      'The languages that you want, best first, like `["fr", "en"]`. Without them: what the request’s ' +
+      '`Accept-Language` asks for, else the publisher’s language.',
+  })
+  readonly languages?: readonly LanguageTag[] | null;
+
+  @Field(() => FallbackType, {
+    defaultValue: 'ORIGINAL',
+    description: 'What to serve where none of these languages is published.',
+  })
+  readonly fallback: Fallback = 'ORIGINAL';
+}

@@ -1,0 +1,124 @@
+import type { WholeArticle } from '../articles/articles.queries.js';
+import type { RevisionEntity, TranslationEntity } from '../articles/translation.entity.js';
+import type { PublisherEntity } from '../publishers/publisher.entity.js';
+import type { CompiledWrapper } from '../publishers/compiled-wrapper.js';
+import type { PublisherFacts } from '../publishers/publisher.type.js';
+import type { TermFacts } from '../taxonomy/term.type.js';
+import type { ArticleTermEntity } from '../articles/article-parts.entity.js';
+import type { EditionContactPoint, EditionContent, EditionText } from './edition-content.js';
+import { type LineFacts, writeWrapperLines } from './wrapper-lines.js';
+
+function publisherFacts({ id, slug, name, legalName, url, language }: PublisherEntity): PublisherFacts {
+  return { id, slug, name, legalName, url, language };
+}
+
+function termFacts({ term, rawLabel }: ArticleTermEntity): TermFacts {
+  const labels = Object.fromEntries(
+    term.labels.map(({ language, label }) => [language, label] as const).sort(([a], [b]) => (a < b ? -1 : 1)),
+  );
+  return { id: term.id, scheme: term.scheme, slug: term.slug, labels, rawLabel };
+}
+
+function contactFacts({ email, purposes }: EditionContactPoint): EditionContactPoint {
+  return { email, purposes };
+}
+
+/** One language's text of an edition, from the revision that is published. */
+export function buildEditionText(translation: TranslationEntity, revision: RevisionEntity): EditionText {
+  return {
+    language: translation.language,
+    isOriginal: translation.isOriginal,
+    isOutdated: false,
+    method: translation.method,
+    slug: translation.slug,
+    headline: revision.headline,
+    dek: revision.dek,
+    revisionId: revision.id,
+    sourceRevisionId: translation.sourceRevisionId,
+  };
+}
+
+/** The original first, then by language; a translation of an earlier revision of the original is out of date. */
+function arrangeTexts(texts: readonly EditionText[]): EditionText[] {
+  const original = texts.find((text) => text.isOriginal);
+  return texts
+    .map((text) => ({
+      ...text,
+      isOutdated:
+        !text.isOriginal &&
+        original !== undefined &&
+        text.sourceRevisionId !== null &&
+        text.sourceRevisionId !== original.revisionId,
+    }))
+    .sort((a, b) => Number(b.isOriginal) - Number(a.isOriginal) || (a.language < b.language ? -1 : 1));
+}
+
+/** Builds what an edition shows: the article as it is at the desk now, with the texts given. Pure. */
+export function buildEdition(
+  article: WholeArticle,
+  texts: readonly EditionText[],
+  wrappers: readonly CompiledWrapper[],
+): EditionContent {
+  const { origin, copyright } = article;
+  const termsOf = (scheme: string): TermFacts[] => article.terms.filter((t) => t.scheme === scheme).map(termFacts);
+  const holder = copyright?.author ?? copyright?.source ?? null;
+  const isHolder = (publisher: PublisherEntity): boolean =>
+    holder !== null && (holder === publisher.name || holder === publisher.legalName);
+  const facts: LineFacts = {
+    kind: article.kind,
+    pageLanguage: article.pageLanguage,
+    originalLanguage: article.originalLanguage,
+    publishedOn: article.publishedOn,
+    publisher: publisherFacts(article.publisher),
+    origin: {
+      relation: origin.relation,
+      source:
+        origin.source === null
+          ? null
+          : { id: origin.source.id, slug: origin.source.slug, name: origin.source.name, url: origin.source.url },
+      url: origin.url,
+      title: origin.title,
+      language: origin.language,
+      publishedOn: origin.publishedOn,
+    },
+    credits: article.credits.map(({ role, agent }) => ({ role, agent: { name: agent.name, kind: agent.kind } })),
+    regions: termsOf('REGION'),
+    themes: termsOf('THEME'),
+    rights: {
+      status: holder === null ? 'NOT_EVALUATED' : 'IN_COPYRIGHT',
+      holder,
+      copyright:
+        copyright === null
+          ? null
+          : { raw: copyright.raw, author: copyright.author, source: copyright.source, year: copyright.year },
+      reuseTerms: article.reuseTerms.map(({ reuseTerm: term }) => ({
+        effect: term.effect,
+        actions: term.actions,
+        media: term.media,
+        duties: term.duties,
+        audienceLabel: term.audienceLabel,
+        holderConfirmed: isHolder(term.statedBy),
+        statedBy: publisherFacts(term.statedBy),
+        contactPoint: term.contactPoint === null ? null : contactFacts(term.contactPoint),
+        version: term.version,
+        text: { language: term.language, value: term.text },
+      })),
+      notices: article.notices.map(({ notice }) => ({
+        kind: notice.kind,
+        statedBy: publisherFacts(notice.statedBy),
+        version: notice.version,
+        text: { language: notice.language, value: notice.text },
+      })),
+    },
+    contactPoints: article.contactPoints.map(({ contactPoint }) => contactFacts(contactPoint)),
+  };
+  const pageLines = new Map(article.wrapperLines.map(({ role, pattern }) => [role, pattern]));
+  return {
+    ...facts,
+    links: article.links.map(({ kind, url }) => ({ kind, url })),
+    wrappers: Object.fromEntries(
+      wrappers.map((wrapper) => [wrapper.language, writeWrapperLines(facts, wrapper, pageLines)]),
+    ),
+    texts: arrangeTexts(texts),
+  };
+}

@@ -1,0 +1,119 @@
+import type { LanguageTag } from '../common/language-tag.js';
+import type { PartialDate } from '../common/partial-date.js';
+import type {
+  AgentKind,
+  ArticleKind,
+  ContactPurpose,
+  CreditRole,
+  Duty,
+  LinkKind,
+  Medium,
+  NoticeKind,
+  OriginRelation,
+  ReuseAction,
+  ReuseEffect,
+  TranslationMethod,
+} from '../common/vocabulary.js';
+import type { PublisherFacts } from '../publishers/publisher.type.js';
+import type { LineRole } from '../publishers/wrapper-definition.js';
+import type { RightsStatus } from '../rights/rights.type.js';
+import type { SourceFacts } from '../sources/source.type.js';
+import type { TermFacts } from '../taxonomy/term.type.js';
+
+/** One language's text in an edition, without its body. */
+export interface EditionText {
+  readonly language: LanguageTag;
+  readonly isOriginal: boolean;
+  /** Whether the original has been published anew since this was translated. */
+  readonly isOutdated: boolean;
+  readonly method: TranslationMethod | null;
+  readonly slug: string;
+  readonly headline: string;
+  readonly dek: string | null;
+  /** The desk's revision that was published. */
+  readonly revisionId: string;
+  /** The revision of the original that a translation was made from. */
+  readonly sourceRevisionId: string | null;
+}
+
+export interface EditionContactPoint {
+  readonly email: string;
+  readonly purposes: readonly ContactPurpose[];
+}
+
+export interface EditionReuseTerm {
+  readonly effect: ReuseEffect;
+  readonly actions: readonly ReuseAction[];
+  readonly media: readonly Medium[];
+  readonly duties: readonly Duty[];
+  readonly audienceLabel: string | null;
+  readonly holderConfirmed: boolean;
+  readonly statedBy: PublisherFacts;
+  readonly contactPoint: EditionContactPoint | null;
+  readonly version: number;
+  readonly text: { readonly language: LanguageTag; readonly value: string };
+}
+
+export interface EditionNotice {
+  readonly kind: NoticeKind;
+  readonly statedBy: PublisherFacts;
+  readonly version: number;
+  readonly text: { readonly language: LanguageTag; readonly value: string };
+}
+
+export interface EditionWrapperLine {
+  readonly role: LineRole;
+  readonly text: string;
+}
+
+/** Everything that an edition shows of an article but the bodies of its texts. */
+export interface EditionContent {
+  readonly kind: ArticleKind;
+  readonly pageLanguage: LanguageTag;
+  readonly originalLanguage: LanguageTag;
+  readonly publishedOn: PartialDate;
+  readonly publisher: PublisherFacts;
+  readonly origin: {
+    readonly relation: OriginRelation;
+    readonly source: SourceFacts | null;
+    readonly url: string | null;
+    readonly title: string | null;
+    readonly language: LanguageTag | null;
+    readonly publishedOn: PartialDate | null;
+  };
+  readonly credits: readonly {
+    readonly role: CreditRole;
+    readonly agent: { readonly name: string; readonly kind: AgentKind | null };
+  }[];
+  readonly regions: readonly TermFacts[];
+  readonly themes: readonly TermFacts[];
+  readonly rights: {
+    readonly status: RightsStatus;
+    readonly holder: string | null;
+    readonly copyright: {
+      readonly raw: string;
+      readonly author: string | null;
+      readonly source: string | null;
+      readonly year: number | null;
+    } | null;
+    readonly reuseTerms: readonly EditionReuseTerm[];
+    readonly notices: readonly EditionNotice[];
+  };
+  readonly contactPoints: readonly EditionContactPoint[];
+  readonly links: readonly { readonly kind: LinkKind; readonly url: string }[];
+  /** The page's lines, by the wrapper's language. */
+  readonly wrappers: Readonly<Record<LanguageTag, readonly EditionWrapperLine[]>>;
+  /** The original first, then the others by language. */
+  readonly texts: readonly EditionText[];
+}
+
+/** Which characters of which document gave a field that the edition shows. */
+export interface EditionEvidence {
+  readonly path: string;
+  readonly documentSha256: string;
+  readonly start: number;
+  readonly end: number;
+  readonly exact: string;
+  readonly prefix: string;
+  readonly suffix: string;
+}

@@ -1,0 +1,128 @@
+import type { LanguageTag } from '../common/language-tag.js';
+import { writtenDatePattern } from '../common/written-date.js';
+
+/** The places in a line or clause of a wrapper where values stand: `{publisher}, {publishedOn}`. */
+export const SLOTS = [
+  'publisher',
+  'legalName',
+  'abbreviation',
+  'credits',
+  'source',
+  'publishedOn',
+  'originPublishedOn',
+  'regions',
+  'themes',
+  'copyrightAuthor',
+  'copyrightSource',
+  'copyrightYear',
+  'email',
+  'audienceLabel',
+] as const;
+
+export type Slot = (typeof SLOTS)[number];
+
+/** The names that a publisher goes by on its own pages; a clause may use any of them. */
+export interface PublisherNames {
+  readonly name: string;
+  readonly legalName: string | null;
+  readonly abbreviation: string | null;
+}
+
+/** What stood in a slot: the text and where it stood, in UTF-16 units of the matched text, end exclusive. */
+export interface SlotMatch {
+  readonly slot: Slot;
+  readonly text: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** A wrapper's pattern for a line or clause, to be read (`match`) and written (`write`). */
+export interface LinePattern {
+  readonly pattern: string;
+  readonly slots: readonly Slot[];
+  /** The slots' values when the whole text fits the pattern, else null. */
+  match(text: string): readonly SlotMatch[] | null;
+  /** The line with the values in its slots, or null when a value is missing. */
+  write(values: Partial<Record<Slot, string | null>>): string | null;
+}
+
+/** A longer text is no line and no clause of a wrapper; the bound keeps matching cheap. */
+export const LONGEST_CLAUSE = 5000;
+
+const SLOT = /\{(\w+)\}/g;
+
+/** The slots that a pattern names, in their order; names that are no slots stand as they are written. */
+export function slotNames(pattern: string): string[] {
+  return [...pattern.matchAll(SLOT)].map((match) => match[1] ?? '');
+}
+
+/**
+ * A literal part of a pattern as a regular expression: white space is any white space (pages use no-break spaces
+ * as they like), and an apostrophe or quotation mark is straight or curly.
+ */
+function literal(text: string): string {
+  return text
+    .replace(/[.*+?^${}()|[\]\\/]/g, '\\$&')
+    .replace(/['’ʼ]/g, "['’ʼ]")
+    .replace(/["“”]/g, '["“”]')
+    .replace(/\s+/g, '\\s+');
+}
+
+function slotSource(slot: Slot, language: LanguageTag, names: PublisherNames): string {
+  const anyOf = (texts: readonly (string | null)[]): string =>
+    texts
+      .filter((text) => text !== null)
+      .map(literal)
+      .join('|');
+  switch (slot) {
+    case 'publisher':
+      return anyOf([names.name, names.legalName]);
+    case 'legalName':
+      return anyOf([names.legalName ?? names.name]);
+    case 'abbreviation':
+      return anyOf([names.abbreviation ?? names.name]);
+    case 'publishedOn':
+    case 'originPublishedOn':
+      return writtenDatePattern(language);
+    case 'copyrightYear':
+      return '\\d{4}';
+    case 'email':
+      return '[^\\s@,;<>()]{1,64}@[^\\s@,;<>()]{1,255}';
+    default:
+      return '\\S(?:.*?\\S)?';
+  }
+}
+
+/** Makes a pattern ready to read and write lines of the language. Unknown slots must have been refused before. */
+export function compileLinePattern(pattern: string, language: LanguageTag, names: PublisherNames): LinePattern {
+  const slots = slotNames(pattern) as Slot[];
+  const literals = pattern.split(SLOT).filter((_, i) => i % 2 === 0);
+  const source = slots.reduce(
+    (made, slot, i) => `${made}(${slotSource(slot, language, names)})${literal(literals[i + 1] ?? '')}`,
+    literal(literals[0] ?? ''),
+  );
+  const expression = new RegExp(`^${source}$`, 'dsu');
+  return {
+    pattern,
+    slots,
+    match: (text) => {
+      if (text.length > LONGEST_CLAUSE) return null;
+      const found = expression.exec(text);
+      if (found?.indices === undefined) return null;
+      const { indices } = found;
+      return slots.map((slot, i) => {
+        const [start, end] = indices[i + 1] ?? [0, 0];
+        return { slot, text: text.slice(start, end), start, end };
+      });
+    },
+    write: (values) => {
+      let line = literals[0] ?? '';
+      for (const [i, slot] of slots.entries()) {
+        const value = values[slot];
+        if (value == null) return null;
+        line += value + (literals[i + 1] ?? '');
+      }
+      return line;
+    },
+  };
+}

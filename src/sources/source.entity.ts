@@ -1,0 +1,23 @@
+import { Column, Entity, PrimaryGeneratedColumn, Unique, UpdateDateColumn } from 'typeorm';
+
+/** Who published an article first. */
+@Entity({ schema: 'desk', name: 'source' })
+@Unique(['slug'])
+@Unique(['name'])
+export class SourceEntity {
+  @PrimaryGeneratedColumn('uuid')
+  id!: string;
+
+  @Column('text')
+  slug!: string;
+
+  /** As pages write it: `South Front`. */
+  @Column('text')
+  name!: string;
+
+  @Column('text', { nullable: true })
+  url!: string | null;
+
+  @UpdateDateColumn({ type: 'timestamptz' })
+  updatedAt!: Date;
+}
