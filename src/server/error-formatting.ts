@@ -1,4 +1,5 @@
 import { HttpException, Logger } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
 import { GraphQLError, type GraphQLErrorExtensions, type GraphQLFormattedError } from 'graphql';
 import { databaseError, DatabaseTimeoutError, DatabaseUnavailableError } from '../database/database-errors.js';
 import { OUR_FAULT } from './http-problem.js';
@@ -9,11 +10,11 @@ export const UNAVAILABLE = 'The server can not answer right now. Try again in a 
 const logger = new Logger('graphql');
 
 /** Which request an error belongs to: GraphQL formats errors without knowing. */
-const requestIds = new WeakMap<Error, string>();
+const requests = new WeakMap<Error, FastifyRequest>();
 
-/** Remembers under which request id an error is to be logged and shown. */
-export function rememberRequest(error: Error, requestId: string): void {
-  requestIds.set(error, requestId);
+/** Remembers under which request an error is to be logged and shown. */
+export function rememberRequest(error: Error, request: FastifyRequest): void {
+  requests.set(error, request);
 }
 
 /** Whether an error says that the database is away or too slow, however deeply GraphQL wrapped it. */
@@ -87,13 +88,11 @@ function refusedByNest(exception: HttpException): Shown {
 }
 
 function masked(error: unknown): Shown {
-  const requestId = error instanceof Error ? requestIds.get(error) : undefined;
-  logger.error({ requestId, err: rootCause(error), msg: 'an operation failed' });
-  return {
-    message: OUR_FAULT,
-    code: 'INTERNAL_SERVER_ERROR',
-    extensions: requestId === undefined ? {} : { requestId },
-  };
+  const request = error instanceof Error ? requests.get(error) : undefined;
+  const line = { err: rootCause(error), msg: 'an operation failed' };
+  if (request) request.log.error(line);
+  else logger.error(line);
+  return { message: OUR_FAULT, code: 'INTERNAL_SERVER_ERROR', extensions: request ? { requestId: request.id } : {} };
 }
 
 function without(extensions: GraphQLErrorExtensions, keys: readonly string[]): GraphQLErrorExtensions {

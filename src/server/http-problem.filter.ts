@@ -1,4 +1,4 @@
-import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger } from '@nestjs/common';
+import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '@nestjs/common';
 import type { GqlContextType } from '@nestjs/graphql';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { HttpProblem, OUR_FAULT, sendProblem } from './http-problem.js';
@@ -6,8 +6,6 @@ import { HttpProblem, OUR_FAULT, sendProblem } from './http-problem.js';
 /** Turns whatever went wrong outside GraphQL into one sentence: no stack, no path, no name of a library. */
 @Catch()
 export class HttpProblemFilter implements ExceptionFilter {
-  private readonly logger = new Logger('http');
-
   constructor(private readonly bodyLimitBytes: number) {}
 
   catch(error: unknown, host: ArgumentsHost): void {
@@ -17,7 +15,7 @@ export class HttpProblemFilter implements ExceptionFilter {
     const request = http.getRequest<FastifyRequest>();
     const problem = this.problemOf(error, request);
     if (problem.statusCode === 500) {
-      this.logger.error({ requestId: request.id, err: error, msg: 'a request failed' });
+      request.log.error({ err: error, msg: 'a request failed' });
     }
     sendProblem(request, http.getResponse<FastifyReply>(), problem);
   }

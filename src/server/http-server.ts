@@ -40,7 +40,7 @@ export async function createHttpServer(
 ): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter({
     loggerInstance: logger,
-    logController: new LogController({ disableRequestLogging: true }),
+    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
     genReqId: (request: IncomingMessage) => requestIdOf(request.headers),
     requestIdHeader: false,
     bodyLimit: config.bodyLimitBytes,
@@ -72,6 +72,7 @@ export async function createHttpServer(
     else done(new HttpProblem(400, 'The Host header is malformed.'));
   });
   logRequests(fastify);
+  letConnectionsGo(fastify);
   await secureHeaders(fastify);
   if (config.corsOrigins.length > 0) await allowOrigins(fastify, config.corsOrigins);
   acceptJsonBodies(fastify);
@@ -84,6 +85,19 @@ export async function createHttpServer(
   });
   app.useGlobalFilters(new HttpProblemFilter(config.bodyLimitBytes));
   return app;
+}
+
+/** Ends each kept connection with the answer that was in flight on it, so that a stopping server need not wait for it. */
+function letConnectionsGo(fastify: FastifyInstance): void {
+  let isClosing = false;
+  fastify.addHook('preClose', (done) => {
+    isClosing = true;
+    done();
+  });
+  fastify.addHook('onSend', (_request, reply, payload, done) => {
+    if (isClosing) void reply.header('connection', 'close');
+    done(null, payload);
+  });
 }
 
 /** Headers for answers that no browser is to run, frame or sniff. TLS, and so HSTS, belongs to the proxy in front. */

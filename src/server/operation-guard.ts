@@ -1,5 +1,4 @@
 import type { ApolloServerPlugin } from '@apollo/server';
-import { Logger } from '@nestjs/common';
 import { GraphQLError } from 'graphql';
 import { isUnavailable, rememberRequest } from './error-formatting.js';
 import type { GraphQLContext } from './graphql-context.js';
@@ -14,9 +13,8 @@ const RETRY_AFTER_SECONDS = '1';
  * tells the request log its name, ties errors to the request id, and answers 503 while the database is away.
  */
 export function operationGuard(settings: LimitSettings): ApolloServerPlugin<GraphQLContext> {
-  const logger = new Logger('graphql');
   return {
-    requestDidStart: ({ contextValue: { req, requestId } }) =>
+    requestDidStart: ({ contextValue: { req } }) =>
       Promise.resolve({
         didResolveOperation: ({ document, operation, operationName, request, schema }) => {
           req.operationName = operationName;
@@ -28,7 +26,7 @@ export function operationGuard(settings: LimitSettings): ApolloServerPlugin<Grap
           return Promise.resolve();
         },
         didEncounterErrors: ({ errors }) => {
-          for (const error of errors) rememberRequest(error, requestId);
+          for (const error of errors) rememberRequest(error, req);
           return Promise.resolve();
         },
         willSendResponse: ({ errors, response }) => {
@@ -41,7 +39,8 @@ export function operationGuard(settings: LimitSettings): ApolloServerPlugin<Grap
         },
       }),
     unexpectedErrorProcessingRequest: ({ requestContext, error }) => {
-      logger.error({ requestId: requestContext.contextValue.requestId, err: error, msg: 'an operation failed' });
+      const { req } = requestContext.contextValue;
+      req.log.error({ err: error, msg: 'an operation failed' });
       return Promise.resolve();
     },
   };

@@ -123,7 +123,7 @@ export class OperationMeter {
         isCostVariable: false,
       };
     }
-    const { size, isVariable } = this.sizeOf(node, field);
+    const { size, isVariable } = this.sizeOf(node, field, parent);
     return {
       depth: 1 + (inner?.depth ?? 0),
       introspectionDepth: inner?.introspectionDepth ?? 0,
@@ -149,7 +149,11 @@ export class OperationMeter {
   }
 
   /** How many objects a field may answer with. */
-  private sizeOf(node: FieldNode, field: GraphQLField<unknown, unknown> | undefined): Size {
+  private sizeOf(
+    node: FieldNode,
+    field: GraphQLField<unknown, unknown> | undefined,
+    parent: GraphQLCompositeType | undefined,
+  ): Size {
     if (!field || isLeafType(getNamedType(field.type))) return ONE;
     const takes = (name: string): boolean => field.args.some((argument) => argument.name === name);
     const given = (name: string): ValueNode | undefined =>
@@ -158,7 +162,9 @@ export class OperationMeter {
       const value = given('first') ?? given('last');
       return value ? this.pageSize(value) : { size: Math.min(DEFAULT_PAGE_SIZE, this.pageSizeMax), isVariable: false };
     }
-    if (!isListType(getNullableType(field.type))) return ONE;
+    // The edges of a page were counted where the page was asked for.
+    const isEdges = parent?.name.endsWith('Connection') ?? false;
+    if (isEdges || !isListType(getNullableType(field.type))) return ONE;
     const ids = given('ids');
     return ids ? this.listLength(ids) : { size: PLAIN_LIST_SIZE, isVariable: false };
   }

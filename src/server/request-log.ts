@@ -17,7 +17,6 @@ export function logRequests(fastify: FastifyInstance): void {
     const path = request.url.split('?', 1)[0]?.slice(0, 200) ?? '';
     const { statusCode: status } = reply;
     const line = {
-      requestId: request.id,
       method: request.method,
       path,
       status,
@@ -25,7 +24,7 @@ export function logRequests(fastify: FastifyInstance): void {
       ...(request.operationName === null ? {} : { operation: request.operationName.slice(0, 100) }),
     };
     const level = status >= 500 ? 'warn' : QUIET_PATHS.test(path) ? 'debug' : 'info';
-    fastify.log[level](line, 'request');
+    request.log[level](line, 'request');
     done();
   });
 }

@@ -63,7 +63,16 @@ class BookFilter {
   any?: BookFilter[];
 }
 
-const BOOKS: Book[] = [
+interface BookRow {
+  readonly id: string;
+  readonly title: string;
+}
+
+interface BookPage {
+  readonly edges: readonly { readonly node: BookRow }[];
+}
+
+const BOOKS: readonly BookRow[] = [
   { id: '1', title: 'On Type' },
   { id: '2', title: 'On Ink' },
 ];
@@ -75,18 +84,18 @@ class BookResolver {
   books(
     @Args('first', { type: () => Int, nullable: true }) first?: number,
     @Args('filter', { nullable: true }) _filter?: BookFilter,
-  ): BookConnection {
+  ): BookPage {
     if (first !== undefined && first < 0) throw userInputError('first', 'must not be negative');
     return { edges: BOOKS.map((node) => ({ node })) };
   }
 
   @ResolveField(() => BookConnection)
-  related(@Parent() _book: Book, @Args('first', { type: () => Int, nullable: true }) _first?: number): BookConnection {
+  related(@Parent() _book: BookRow, @Args('first', { type: () => Int, nullable: true }) _first?: number): BookPage {
     return { edges: BOOKS.map((node) => ({ node })) };
   }
 
   @Query(() => [Book])
-  booksById(@Args('ids', { type: () => [ID] }) ids: string[]): Book[] {
+  booksById(@Args('ids', { type: () => [ID] }) ids: string[]): BookRow[] {
     return BOOKS.filter((book) => ids.includes(book.id));
   }
 

@@ -4,10 +4,10 @@ import { EXAMPLES } from './examples.js';
 
 /** Brings an example back in a tab of its own, for who has closed or changed it. */
 function Examples(): ReactElement {
-  const { addTab } = useGraphiQLActions();
+  const actions = useGraphiQLActions();
   const editor = useGraphiQL((state) => state.queryEditor);
   const open = (text: string): void => {
-    addTab();
+    actions.addTab();
     // The editor shows the new tab only after it has been drawn.
     setTimeout(() => editor?.setValue(text));
   };

@@ -1,0 +1,98 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { getIntrospectionQuery } from 'graphql';
+import { LibraryServer } from './library-server.js';
+
+let server: LibraryServer;
+beforeAll(async () => {
+  server = await LibraryServer.start();
+});
+afterAll(async () => {
+  await server.stop();
+});
+
+const repeat = (count: number, one: (i: number) => string): string =>
+  Array.from({ length: count }, (_, i) => one(i)).join(' ');
+const nested = (levels: number, first = ''): string =>
+  `{ books ${repeat(levels, () => `{ edges { node { related${first}`)} { edges { node { id } } } ${' } } }'.repeat(levels)} }`;
+const doubling = (levels: number): string =>
+  `{ ...F0 } ${repeat(levels, (i) => `fragment F${i} on Query { ...F${i + 1} ...F${i + 1} }`)} fragment F${levels} on Query { echo }`;
+
+describe('each limit', () => {
+  it.each([
+    ['depth', nested(4)],
+    [
+      'cost',
+      '{ books(first: 100) { edges { node { related(first: 100) { edges { node { related(first: 100) { edges { node { id } } } } } } } } } }',
+    ],
+    [
+      'fields',
+      `{ ${repeat(20, (i) => `a${i}: booksById(ids: []) { ...B }`)} } fragment B on Book { ${repeat(60, () => 'id')} }`,
+    ],
+    ['fields', doubling(30)],
+    ['rootFields', `{ ${repeat(31, () => 'echo')} }`],
+    ['aliases', `{ booksById(ids: []) { ${repeat(101, (i) => `a${i}: id`)} } }`],
+    ['directives', `{ booksById(ids: []) { ${repeat(51, () => 'id @include(if: true)')} } }`],
+    ['operations', repeat(21, (i) => `query O${i} { echo }`)],
+    ['fragments', `{ ${repeat(51, (i) => `...F${i}`)} } ${repeat(51, (i) => `fragment F${i} on Query { echo }`)}`],
+    ['mutationFields', 'mutation { a: rename(title: "a") b: rename(title: "b") }'],
+  ])('refuses with its name and figures: %s', async (limit, query) => {
+    const began = performance.now();
+    const answer = await server.post({ query, operationName: limit === 'operations' ? 'O1' : undefined });
+    expect(performance.now() - began).toBeLessThan(1000);
+    expect(answer.status).toBe(400);
+    const { errors } = JSON.parse(answer.text) as {
+      errors: { message: string; extensions: Record<string, unknown> }[];
+    };
+    const refusal = errors.find((error) => error.extensions.limit === limit);
+    expect(refusal?.extensions).toMatchObject({ code: 'OPERATION_TOO_COMPLEX', max: expect.any(Number) as unknown });
+    expect(refusal?.message).toContain('are allowed.');
+  });
+
+  it('stops parsing after a thousand tokens', async () => {
+    expect(await server.ask(`{ ${repeat(1001, () => 'echo')} }`)).toMatchObject({
+      status: 400,
+      code: 'GRAPHQL_PARSE_FAILED',
+    });
+  });
+
+  it.each(['[', '{a:', '...{', '{a'])('survives fifty thousand times %j', async (open) => {
+    expect((await server.ask(`{ echo(text: ${open.repeat(50_000)}`)).status).toBe(400);
+  });
+
+  it('refuses circles of introspection', async () => {
+    const query = `{ __schema { types { ${'fields { type { '.repeat(5)} name ${'} } '.repeat(5)} } } }`;
+    expect((await server.ask(query)).status).toBe(400);
+  });
+});
+
+describe('honest operations', () => {
+  it('introspection as an editor asks for it', async () => {
+    const query = getIntrospectionQuery({ inputValueDeprecation: true, schemaDescription: true, specifiedByUrl: true });
+    const answer = await server.ask(query);
+    expect(answer.errors).toEqual([]);
+  });
+
+  it('an operation as deep as the limit', async () => {
+    expect(
+      (await server.ask(nested(3, '(first: 5)').replace('{ edges { node { id } } }', '{ edges { __typename } }')))
+        .errors,
+    ).toEqual([]);
+  });
+
+  it('page sizes in variables are counted as they are, not at their worst', async () => {
+    const query = `query ($n: Int = 3) { books(first: $n) { edges { node { related(first: $n) { edges { node { related(first: $n) { edges { node { id title } } } } } } } } } }`;
+    expect((await server.ask(query)).errors).toEqual([]);
+    expect((await server.ask(query, { n: 5 })).errors).toEqual([]);
+    for (const n of [100, 2_000_000_000, -1]) {
+      expect(await server.ask(query, { n })).toMatchObject({ status: 400, code: 'OPERATION_TOO_COMPLEX' });
+    }
+    expect((await server.ask(query, { n: 5 })).errors).toEqual([]);
+  });
+
+  it('fragments that double eight times over few fields', async () => {
+    expect((await server.ask(doubling(8))).errors).toEqual([
+      expect.objectContaining({ extensions: expect.objectContaining({ limit: 'rootFields' }) as unknown }),
+    ]);
+    expect((await server.ask(doubling(4))).errors).toEqual([]);
+  });
+});
