@@ -1,1 +1,3 @@
-console.log(1)
+import { runColophon } from './colophon.js';
+
+await runColophon(['serve', ...process.argv.slice(2)]);

@@ -117,11 +117,21 @@ export async function withDataFolder<T>(
       await sleep(200);
       continue;
     }
-    try {
-      return await work(await folder.startPostgres());
-    } finally {
-      await folder.close();
-    }
+    return closeAfterwards(folder, async () => work(await folder.startPostgres()));
+  }
+}
+
+/** Postgres does not outlive the command, not even one that Ctrl-C ends. */
+async function closeAfterwards<T>(folder: DataFolder, work: () => Promise<T>): Promise<T> {
+  const interrupt = (_name: string, number: number) => {
+    void folder.close().finally(() => process.exit(128 + number));
+  };
+  process.once('SIGINT', interrupt).once('SIGTERM', interrupt);
+  try {
+    return await work();
+  } finally {
+    process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
+    await folder.close();
   }
 }
 

@@ -1,0 +1,35 @@
+import { type DynamicModule, Global, Module } from '@nestjs/common';
+
+import { CommandsModule } from './commands/commands.module.js';
+import { Config } from './config.js';
+import { DatabaseConnection } from './database/database-connection.js';
+import { DatabaseModule } from './database/database.module.js';
+import { EditionsModule } from './editions/editions.module.js';
+import { ServerModule } from './server/server.module.js';
+
+@Global()
+@Module({})
+class ConfigModule {}
+
+/** Wires the rooms together for one database. */
+@Module({})
+export class AppModule {
+  static register({
+    config,
+    connectionString,
+  }: {
+    readonly config: Config;
+    readonly connectionString: string;
+  }): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [
+        { module: ConfigModule, providers: [{ provide: Config, useValue: config }], exports: [Config] },
+        DatabaseModule.register({ connectionString, config }),
+        EditionsModule,
+        CommandsModule,
+        ServerModule.forRoot(config, DatabaseConnection),
+      ],
+    };
+  }
+}

@@ -1,0 +1,3 @@
+import { runColophon } from './colophon.js';
+
+await runColophon(process.argv.slice(2));

@@ -1,0 +1,105 @@
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { ColophonError } from '../common/colophon-error.js';
+import { type LinkKindRule, parseLinkKindFile } from '../documents/link-kinds.js';
+import type { ReadingKnowledge } from '../documents/read-document.js';
+import { compileWrapper } from '../publishers/compiled-wrapper.js';
+import { parsePublisherFile, type PublisherFile } from '../publishers/publisher-file.js';
+import { parseSourceFile, type SourceRecord } from '../sources/source-file.js';
+import { parseTermFile, type TermFile } from '../taxonomy/term-file.js';
+
+/** Everything in a folder of seeds but its documents. */
+export interface SeedFiles {
+  readonly publishers: readonly PublisherFile[];
+  readonly sources: readonly SourceRecord[];
+  readonly terms: readonly TermFile[];
+  readonly linkKinds: readonly LinkKindRule[];
+}
+
+const DATA_FILE = /\.ya?ml$/;
+
+/** Reads and checks the data files of a folder of seeds. Throws DataFileError naming file, path and reason. */
+export async function readSeedFiles(folder: string): Promise<SeedFiles> {
+  await readable(folder);
+  const each = async <T>(path: string, parse: (text: string, fileName: string) => T): Promise<T[]> => {
+    const names = (await readdir(join(folder, path)).catch(() => [])).filter((name) => DATA_FILE.test(name)).sort();
+    return Promise.all(
+      names.map(async (name) => parse(await readFile(join(folder, path, name), 'utf8'), join(path, name))),
+    );
+  };
+  const one = async <T>(path: string, parse: (text: string, fileName: string) => readonly T[]): Promise<readonly T[]> => {
+    const text = await readFile(join(folder, path), 'utf8').catch(() => null);
+    return text === null ? [] : parse(text, path);
+  };
+  return {
+    publishers: await each('publishers', parsePublisherFile),
+    sources: await one('sources.yaml', parseSourceFile),
+    terms: await each('terms', parseTermFile),
+    linkKinds: await one('links.yaml', parseLinkKindFile),
+  };
+}
+
+/** What readers need to understand documents: the wrappers and link kinds of a folder of seeds. */
+export function knowledgeOf({ publishers, linkKinds }: SeedFiles): ReadingKnowledge {
+  return {
+    linkKinds,
+    wrappers: publishers.flatMap((publisher) =>
+      Object.entries(publisher.wrappers)
+        .filter(([, definition]) => definition.isReadable)
+        .map(([language, definition]) => compileWrapper(publisher.slug, publisher, language, definition)),
+    ),
+  };
+}
+
+/**
+ * The documents that the paths name, in their order: a file is itself, a folder all files in it and below it.
+ * Hidden files are passed over. Throws ColophonError for a path that leads nowhere.
+ */
+export async function listDocuments(paths: readonly string[]): Promise<string[]> {
+  const found: string[] = [];
+  for (const path of paths) {
+    const kind = await readable(path);
+    if (!kind.isDirectory()) {
+      found.push(path);
+      continue;
+    }
+    const entries = await readdir(path, { recursive: true, withFileTypes: true });
+    found.push(
+      ...entries
+        .filter((entry) => entry.isFile() && !entry.name.startsWith('.'))
+        .map((entry) => join(entry.parentPath, entry.name))
+        .sort(),
+    );
+  }
+  return [...new Set(found)];
+}
+
+/** Reads a document's bytes. Throws ColophonError when that is not possible. */
+export async function readDocumentBytes(path: string): Promise<Buffer> {
+  const kind = await readable(path);
+  if (kind.isDirectory()) throw new ColophonError(`${path} is a folder; name a file.`);
+  try {
+    return await readFile(path);
+  } catch (error) {
+    throw new ColophonError(`${path} can not be read (${codeOf(error)}).`);
+  }
+}
+
+async function readable(path: string): ReturnType<typeof stat> {
+  try {
+    return await stat(path);
+  } catch (error) {
+    throw new ColophonError(
+      codeOf(error) === 'ENOENT' ? `There is no ${path}.` : `${path} can not be read (${codeOf(error)}).`,
+    );
+  }
+}
+
+function codeOf(error: unknown): string {
+  return (error as NodeJS.ErrnoException).code ?? 'unknown reason';
+}
+
+/** A document's name without its folder, which says nothing of it. */
+export function nameOf(path: string): string {
+  return basename(path);
+}

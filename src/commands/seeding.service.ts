@@ -1,0 +1,82 @@
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
+import type { Finding } from '../articles/finding.js';
+import { ColophonError } from '../common/colophon-error.js';
+import type { SeedOutcome } from '../common/seed-outcome.js';
+import { inTransaction } from '../database/transaction.js';
+import { DocumentRefused } from '../documents/document-refused.js';
+import { DocumentImporter } from '../documents/import-document.js';
+import { readDocument, type ReadingKnowledge } from '../documents/read-document.js';
+import type { Refusal } from '../documents/reading.js';
+import { EditionsService, type Published } from '../editions/editions.service.js';
+import { PublishersService } from '../publishers/publishers.service.js';
+import { SourcesService } from '../sources/sources.service.js';
+import { TaxonomyService } from '../taxonomy/taxonomy.service.js';
+import { nameOf, readDocumentBytes, type SeedFiles } from './seed-files.js';
+
+/** How many of the data files' things were added, changed or left as they were. */
+export type SeedCounts = Record<SeedOutcome, number>;
+
+/** What seeding did with one document. */
+export type SeededDocument =
+  | {
+      readonly path: string;
+      readonly outcome: 'added' | 'unchanged';
+      readonly headline: string;
+      readonly publication: Published;
+      readonly findings: readonly Finding[];
+    }
+  | { readonly path: string; readonly outcome: 'refused'; readonly refusal: Refusal };
+
+/** Brings publishers, sources, terms and documents into the database. Doing it again changes nothing. */
+@Injectable()
+export class SeedingService {
+  constructor(
+    @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly publishers: PublishersService,
+    private readonly sources: SourcesService,
+    private readonly taxonomy: TaxonomyService,
+    private readonly importer: DocumentImporter,
+    private readonly editions: EditionsService,
+  ) {}
+
+  /** Makes the reference data what the files say, all of it or nothing. */
+  async seedReferences(files: SeedFiles): Promise<SeedCounts> {
+    return inTransaction(this.dataSource, async (manager) => {
+      // Two at once take turns: each sees what the other has done.
+      await manager.query(`select pg_advisory_xact_lock(hashtext('colophon seed references'))`);
+      const counts: SeedCounts = { added: 0, changed: 0, unchanged: 0 };
+      for (const publisher of files.publishers) counts[await this.publishers.seed(manager, publisher)]++;
+      for (const source of files.sources) counts[await this.sources.seed(manager, source)]++;
+      for (const { scheme, terms } of files.terms) {
+        for (const term of terms) counts[await this.taxonomy.seed(manager, scheme, term)]++;
+      }
+      return counts;
+    });
+  }
+
+  /**
+   * Imports one document and publishes it if no finding blocks that: both or neither.
+   * A document that is refused changes nothing, and is told as such.
+   */
+  async seedDocument(path: string, knowledge: ReadingKnowledge): Promise<SeededDocument> {
+    try {
+      const bytes = await readDocumentBytes(path);
+      const reading = readDocument(bytes, nameOf(path), knowledge);
+      const { headline, language } = reading.article;
+      return await inTransaction(this.dataSource, async (manager) => {
+        const { outcome, articleId, findings } = await this.importer.import(manager, bytes, reading);
+        const publication = await this.editions.publish(manager, articleId, language, 'Seeded');
+        return { path, outcome, headline, publication, findings };
+      });
+    } catch (error) {
+      if (error instanceof DocumentRefused) return { path, outcome: 'refused', refusal: error.refusal };
+      if (error instanceof ColophonError && error.constructor === ColophonError) {
+        const refusal: Refusal = { code: 'DOCUMENT_UNREADABLE', line: null, expected: 'a readable file', found: error.message };
+        return { path, outcome: 'refused', refusal };
+      }
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,84 @@
+import { Inject, Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
+import { Pool } from 'pg';
+
+import { databaseError } from './database-errors.js';
+import { KEEP_ALIVE, withSessionSettings } from './session-settings.js';
+
+/** One question to the read side. */
+export interface ReadQuery {
+  /** Names a statement that is asked again and again: Postgres then plans it once per connection. */
+  readonly name?: string;
+  readonly text: string;
+  readonly values?: readonly unknown[];
+}
+
+/** Where the read pool connects and how long it may take. */
+export interface ReadPoolOptions {
+  readonly connectionString: string;
+  readonly poolSize: number;
+  readonly connectTimeoutMs: number;
+  readonly statementTimeoutMs: number;
+}
+
+/** Injection token of the read pool's options. */
+export const READ_POOL_OPTIONS = Symbol('READ_POOL_OPTIONS');
+
+/** Beyond Postgres' own limit for a statement: a Postgres that hangs does not keep it. */
+const HANGING_MS = 500;
+
+/**
+ * Connections of the public queries. They see schema `edition` and cannot write: what is at the desk
+ * stays out of reach even for a query that is wrong.
+ */
+@Injectable()
+export class ReadPool implements OnApplicationShutdown {
+  private readonly pool: Pool;
+  private readonly listeners = new Set<(query: ReadQuery) => void>();
+
+  constructor(@Inject(READ_POOL_OPTIONS) options: ReadPoolOptions) {
+    this.pool = new Pool({
+      connectionString: withSessionSettings(options.connectionString, {
+        search_path: 'edition,public',
+        default_transaction_read_only: 'on',
+        statement_timeout: options.statementTimeoutMs,
+      }),
+      application_name: 'colophon-read',
+      max: options.poolSize,
+      connectionTimeoutMillis: options.connectTimeoutMs,
+      query_timeout: options.statementTimeoutMs + HANGING_MS,
+      idleTimeoutMillis: 60_000,
+      ...KEEP_ALIVE,
+    });
+    const logger = new Logger(ReadPool.name);
+    // An idle connection that breaks is replaced at the next query; unheard, its error would end the process.
+    this.pool.on('error', (error) => {
+      logger.debug(`An idle connection was lost: ${error.message}`);
+    });
+  }
+
+  /**
+   * Rows of one query, as `pg` reads them.
+   * Throws DatabaseUnavailableError when the database is away and DatabaseTimeoutError when it is too slow.
+   */
+  async query<Row>({ name, text, values = [] }: ReadQuery): Promise<Row[]> {
+    for (const listener of this.listeners) listener({ ...(name === undefined ? {} : { name }), text, values });
+    try {
+      const result = await this.pool.query({ ...(name === undefined ? {} : { name }), text, values: [...values] });
+      return result.rows as Row[];
+    } catch (error) {
+      throw databaseError(error);
+    }
+  }
+
+  /** Tells every query that is sent from now on; returns what ends that. */
+  onQuery(listener: (query: ReadQuery) => void): () => void {
+    this.listeners.add(listener);
+    return () => {
+      this.listeners.delete(listener);
+    };
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.pool.end();
+  }
+}

@@ -1,0 +1,29 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import type { DataSource, EntityManager } from 'typeorm';
+
+import { databaseError, sqlState } from './database-errors.js';
+
+/** Serialization failure and deadlock: Postgres chose this transaction to be the one that tries again. */
+const TRY_AGAIN = new Set(['40001', '40P01']);
+const ATTEMPTS = 5;
+
+/**
+ * Does the work in one transaction, all or nothing, and does it again when Postgres gave another one precedence.
+ * So the work must touch nothing but the database. Throws DatabaseUnavailableError and DatabaseTimeoutError like the read pool.
+ */
+export async function inTransaction<T>(
+  dataSource: DataSource,
+  work: (manager: EntityManager) => Promise<T>,
+  { isolation = 'READ COMMITTED' }: { readonly isolation?: 'READ COMMITTED' | 'REPEATABLE READ' | 'SERIALIZABLE' } = {},
+): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await dataSource.transaction(isolation, work);
+    } catch (error) {
+      const code = sqlState(error);
+      if (code === null || !TRY_AGAIN.has(code) || attempt === ATTEMPTS) throw databaseError(error);
+      await sleep(Math.random() * 20 * 2 ** attempt);
+    }
+  }
+}

@@ -1,0 +1,82 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+
+import { DatabaseTimeoutError, DatabaseUnavailableError } from '../../src/database/database-errors.js';
+import { ReadPool } from '../../src/database/read-pool.js';
+import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
+
+const LIMITS = { poolSize: 2, connectTimeoutMs: 300, statementTimeoutMs: 300 };
+
+describe('ReadPool', () => {
+  let database: TestDatabase;
+  let pool: ReadPool;
+
+  beforeAll(async () => {
+    database = await createTestDatabase({ migrated: false });
+    await database.sql('CREATE SCHEMA edition CREATE TABLE thing (n int)');
+    await database.sql('INSERT INTO edition.thing VALUES (1), (2)');
+    pool = new ReadPool({ connectionString: database.connectionString, ...LIMITS });
+  });
+
+  afterAll(async () => {
+    await pool.onApplicationShutdown();
+    await database.drop();
+  });
+
+  it('reads schema edition without naming it, with prepared statements', async () => {
+    const ask = () =>
+      pool.query<{ n: number }>({ name: 'things', text: 'SELECT n FROM thing WHERE n > $1', values: [1] });
+    expect(await ask()).toEqual([{ n: 2 }]);
+    expect(await ask()).toEqual([{ n: 2 }]);
+  });
+
+  it('cannot write', async () => {
+    await expect(pool.query({ text: 'DELETE FROM thing' })).rejects.toMatchObject({ code: '25006' });
+  });
+
+  it('keeps its limits when the connection string brings options of its own', async () => {
+    const connectionString = `${database.connectionString}&options=-c%20default_transaction_read_only%3Doff`;
+    const other = new ReadPool({ connectionString, ...LIMITS });
+    await expect(other.query({ text: 'DELETE FROM thing' })).rejects.toMatchObject({ code: '25006' });
+    await other.onApplicationShutdown();
+  });
+
+  it('gives up a slow statement and works on', async () => {
+    await expect(pool.query({ text: 'SELECT pg_sleep(5)' })).rejects.toBeInstanceOf(DatabaseTimeoutError);
+    expect(await pool.query({ text: 'SELECT 1 AS one' })).toEqual([{ one: 1 }]);
+  });
+
+  it('does not wait for ever when every connection is busy', async () => {
+    const slow = new ReadPool({ ...LIMITS, connectionString: database.connectionString, statementTimeoutMs: 2000 });
+    const sleepers = [1, 2].map(() => slow.query({ text: 'SELECT pg_sleep(1)' }));
+    await expect(slow.query({ text: 'SELECT 1' })).rejects.toBeInstanceOf(DatabaseUnavailableError);
+    await Promise.all(sleepers);
+    await slow.onApplicationShutdown();
+  });
+
+  it('survives the loss of all its connections', async () => {
+    await pool.query({ text: 'SELECT 1' });
+    const busy = pool.query({ text: 'SELECT pg_sleep(0.2)' });
+    const lost = expect(busy).rejects.toBeInstanceOf(DatabaseUnavailableError);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    await database.sql(
+      `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'colophon-read'`,
+    );
+    await lost;
+    expect(await pool.query({ text: 'SELECT 1 AS one' })).toEqual([{ one: 1 }]);
+  });
+
+  it('says that the database is away when nothing answers', async () => {
+    const away = new ReadPool({ ...LIMITS, connectionString: 'postgres://nobody@127.0.0.1:1/none' });
+    await expect(away.query({ text: 'SELECT 1' })).rejects.toBeInstanceOf(DatabaseUnavailableError);
+    await away.onApplicationShutdown();
+  });
+
+  it('tells its listeners what it sends', async () => {
+    const seen: string[] = [];
+    const stop = pool.onQuery(({ text }) => seen.push(text));
+    await pool.query({ text: 'SELECT 1' });
+    stop();
+    await pool.query({ text: 'SELECT 2' });
+    expect(seen).toEqual(['SELECT 1']);
+  });
+});

@@ -1,0 +1,56 @@
+import { randomBytes } from 'node:crypto';
+
+import { Client } from 'pg';
+
+/** A database of one test file. */
+export interface TestDatabase {
+  readonly connectionString: string;
+  /** Runs a statement as the owner, past every rule of the application. */
+  sql<Row = Record<string, unknown>>(text: string, values?: readonly unknown[]): Promise<Row[]>;
+  drop(): Promise<void>;
+}
+
+const TEMPLATE = 'colophon';
+
+/** Clones the migrated template, in milliseconds; `migrated: false` gives an empty database. */
+export async function createTestDatabase({ migrated = true } = {}): Promise<TestDatabase> {
+  const name = `test_${randomBytes(6).toString('hex')}`;
+  await administer(`CREATE DATABASE ${name} TEMPLATE ${migrated ? TEMPLATE : 'template0'}`);
+  const connectionString = testPostgres(name);
+  return {
+    connectionString,
+    sql: (text, values) => runOn(connectionString, text, values),
+    drop: async () => {
+      await administer(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+    },
+  };
+}
+
+/** Runs a statement in the run's Postgres outside any test database. */
+export function administer(text: string): Promise<unknown[]> {
+  return runOn(testPostgres('postgres'), text);
+}
+
+/** Connection string of a database in the run's Postgres. */
+export function testPostgres(database: string): string {
+  const url = process.env.COLOPHON_TEST_POSTGRES;
+  if (url === undefined) throw new Error('Only tests of the project "medium" have a Postgres.');
+  return url.replace(`/${TEMPLATE}?`, `/${database}?`);
+}
+
+/** Runs one statement on a connection of its own. */
+export async function runOn<Row>(
+  connectionString: string,
+  text: string,
+  values: readonly unknown[] = [],
+): Promise<Row[]> {
+  const client = new Client({ connectionString });
+  client.on('error', () => undefined);
+  await client.connect();
+  try {
+    const { rows } = await client.query(text, [...values]);
+    return rows as Row[];
+  } finally {
+    await client.end();
+  }
+}

@@ -1,0 +1,85 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+
+import { house } from '../../src/colophon.js';
+import { type Config, loadConfig } from '../../src/config.js';
+import { DatabaseConnection } from '../../src/database/database-connection.js';
+import { createHttpServer } from '../../src/server/http-server.js';
+
+import { createTestDatabase, type TestDatabase } from './test-database.js';
+
+/** What a GraphQL request over HTTP came to. */
+export interface GraphQLAnswer {
+  readonly status: number;
+  readonly headers: Headers;
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any
+  readonly data: any;
+  readonly errors?: readonly { message: string; path?: (string | number)[]; extensions: Record<string, unknown> }[];
+}
+
+/** The real application on a free port and a database of its own. */
+export interface TestServer {
+  readonly url: string;
+  readonly app: NestFastifyApplication;
+  readonly database: TestDatabase;
+  query(
+    document: string,
+    variables?: Record<string, unknown>,
+    headers?: Record<string, string>,
+  ): Promise<GraphQLAnswer>;
+  /** Stops the server and drops its database. */
+  close(): Promise<void>;
+}
+
+/** What a test may choose. */
+export interface TestServerOptions {
+  /** Seeds from `seeds/`, as the product does at its start. */
+  readonly seed?: boolean;
+  readonly config?: Partial<Config>;
+}
+
+/** Starts the application as `serve` does, without its process: migrated, seeded when asked, ready. */
+export async function startTestServer({
+  seed = false,
+  config: chosen = {},
+}: TestServerOptions = {}): Promise<TestServer> {
+  const database = await createTestDatabase();
+  const defaults = loadConfig({
+    HOST: '127.0.0.1',
+    PORT: '0',
+    COLOPHON_LOG_LEVEL: 'error',
+    COLOPHON_LOG_FORMAT: 'json',
+  });
+  const config = Object.assign(defaults, { seedOnStart: seed }, chosen);
+  const app = await createHttpServer(house.module({ config, connectionString: database.connectionString }), config);
+  const connection = app.get(DatabaseConnection);
+  if (seed) connection.beforeReady(() => house.prepare(app, config));
+  await app.listen(config.port, config.host);
+  await connection.whenReady();
+  const url = await app.getUrl();
+  return {
+    url,
+    app,
+    database,
+    query: (document, variables, headers) => postQuery(url, document, variables, headers),
+    close: async () => {
+      await app.close();
+      await database.drop();
+    },
+  };
+}
+
+/** Sends one operation over HTTP, as a front end does. */
+export async function postQuery(
+  url: string,
+  document: string,
+  variables: Record<string, unknown> = {},
+  headers: Record<string, string> = {},
+): Promise<GraphQLAnswer> {
+  const response = await fetch(`${url}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', accept: 'application/graphql-response+json', ...headers },
+    body: JSON.stringify({ query: document, variables }),
+  });
+  const body = (await response.json()) as Pick<GraphQLAnswer, 'data' | 'errors'>;
+  return { status: response.status, headers: response.headers, ...body };
+}
