@@ -98,6 +98,10 @@ function refusalsOf(document: DocumentNode, schema: GraphQLSchema, settings: Lim
 
   const meter = new OperationMeter(schema, document, settings.pageSizeMax);
   for (const operation of operations) {
+    if (!schema.getRootType(operation.operation)) {
+      refusals.push(new GraphQLError(`This API has no ${operation.operation}s.`, { nodes: [operation] }));
+      continue;
+    }
     const measure = meter.measure(operation);
     const isMutation = operation.operation === OperationTypeNode.MUTATION;
     for (const limit of ['fields', 'aliases', 'directives', 'introspectionDepth'] as const) {

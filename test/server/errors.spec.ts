@@ -46,6 +46,7 @@ describe('mistakes of the caller', () => {
     ['a bad argument', '{ books(first: -1) { edges { node { id } } } }', 'BAD_USER_INPUT', 200],
     ['a syntax error', '{ echo', 'GRAPHQL_PARSE_FAILED', 400],
     ['an unknown field', '{ nothing }', 'GRAPHQL_VALIDATION_FAILED', 400],
+    ['a subscription', 'subscription { echo }', 'GRAPHQL_VALIDATION_FAILED', 400],
     ['a missing variable', 'query ($how: String!) { fail(how: $how) }', 'BAD_USER_INPUT', 400],
     ['a NUL in a literal', String.raw`{ echo(text: "a\u0000b") }`, 'BAD_USER_INPUT', 400],
     ['half a character in a literal', String.raw`{ echo(text: "a\ud800b") }`, 'GRAPHQL_PARSE_FAILED', 400],

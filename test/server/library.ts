@@ -85,7 +85,7 @@ class BookResolver {
     @Args('first', { type: () => Int, nullable: true }) first?: number,
     @Args('filter', { nullable: true }) _filter?: BookFilter,
   ): BookPage {
-    if (first !== undefined && first < 0) throw userInputError('first', 'must not be negative');
+    if (first !== undefined && first < 0) throw userInputError('first', 'must be 0 or more');
     return { edges: BOOKS.map((node) => ({ node })) };
   }
 
@@ -105,7 +105,7 @@ class BookResolver {
   }
 
   @Query(() => String, { nullable: true })
-  fail(@Args('how') how: string): string {
+  fail(@Args('how') how: string): string | null {
     switch (how) {
       case 'unavailable':
         throw new DatabaseUnavailableError();
@@ -113,8 +113,10 @@ class BookResolver {
         throw new GraphQLError('You must sign in.', { extensions: { code: 'UNAUTHENTICATED' } });
       case 'internal':
         throw new GraphQLError('SELECT secret FROM account');
-      default:
+      case 'type error':
         throw new TypeError('Cannot read properties of undefined: SELECT secret FROM account');
+      default:
+        return null;
     }
   }
 
