@@ -8,7 +8,7 @@ import { serveAssets } from './playground-assets.js';
 const BUNDLE = fileURLToPath(new URL('../../dist/playground/bundle/', import.meta.url));
 
 /** What the page may do: run and load what this server sends, ask this server, and nothing else. */
-export const PLAYGROUND_CSP = [
+const PLAYGROUND_CSP = [
   "default-src 'none'",
   "script-src 'self'",
   "worker-src 'self'",

@@ -5,7 +5,7 @@ import { databaseError, DatabaseTimeoutError, DatabaseUnavailableError } from '.
 import { OUR_FAULT } from './http-problem.js';
 
 /** What a caller reads while the database is away or too slow. */
-export const UNAVAILABLE = 'The server can not answer right now. Try again in a moment.';
+const UNAVAILABLE = 'The server can not answer right now. Try again in a moment.';
 
 const logger = new Logger('graphql');
 

@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { HttpProblem } from './http-problem.js';
 
 /** Deepest nesting of a request body; an operation's variables stay well below it. */
-export const JSON_DEPTH_MAX = 20;
+const JSON_DEPTH_MAX = 20;
 
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;

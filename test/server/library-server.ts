@@ -84,7 +84,7 @@ export class LibraryServer {
 }
 
 /** An error as GraphQL answers it. */
-export interface GraphqlProblem {
+interface GraphqlProblem {
   readonly message: string;
   readonly path?: readonly (string | number)[];
   readonly extensions: Readonly<Record<string, unknown>> & { readonly code: string };

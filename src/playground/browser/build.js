@@ -5,6 +5,7 @@
 import { Buffer } from 'node:buffer';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { basename, join } from 'node:path';
 import { fileURLToPath, URL } from 'node:url';
 
@@ -15,6 +16,7 @@ const BUNDLE = join(ROOT, 'dist', 'playground', 'bundle');
 const ASSETS = 'assets';
 
 const PACKAGES = ['esbuild', 'graphiql', '@graphiql/react', '@graphiql/toolkit', 'graphql', 'react', 'react-dom'];
+/** The workers of the very editor that GraphiQL brings along. */
 const WORKERS = {
   EDITOR_WORKER: 'monaco-editor/esm/vs/editor/editor.worker.js',
   JSON_WORKER: 'monaco-editor/esm/vs/language/json/json.worker.js',
@@ -43,7 +45,13 @@ const common = {
   define: { 'process.env.NODE_ENV': '"production"' },
 };
 
-const workers = await build({ ...common, format: 'iife', entryNames: '[name]-[hash]', entryPoints: WORKERS });
+const graphiqlReact = createRequire(join(ROOT, 'node_modules', '@graphiql', 'react', 'package.json'));
+const workers = await build({
+  ...common,
+  format: 'iife',
+  entryNames: '[name]-[hash]',
+  entryPoints: Object.fromEntries(Object.entries(WORKERS).map(([name, file]) => [name, graphiqlReact.resolve(file)])),
+});
 const workerNames = Object.fromEntries(
   Object.keys(WORKERS).map((name) => [`__${name}__`, JSON.stringify(basename(entryOf(workers, WORKERS[name])))]),
 );
