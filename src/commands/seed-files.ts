@@ -27,7 +27,10 @@ export async function readSeedFiles(folder: string): Promise<SeedFiles> {
       names.map(async (name) => parse(await readFile(join(folder, path, name), 'utf8'), join(path, name))),
     );
   };
-  const one = async <T>(path: string, parse: (text: string, fileName: string) => readonly T[]): Promise<readonly T[]> => {
+  const one = async <T>(
+    path: string,
+    parse: (text: string, fileName: string) => readonly T[],
+  ): Promise<readonly T[]> => {
     const text = await readFile(join(folder, path), 'utf8').catch(() => null);
     return text === null ? [] : parse(text, path);
   };

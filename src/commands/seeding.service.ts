@@ -73,7 +73,12 @@ export class SeedingService {
     } catch (error) {
       if (error instanceof DocumentRefused) return { path, outcome: 'refused', refusal: error.refusal };
       if (error instanceof ColophonError && error.constructor === ColophonError) {
-        const refusal: Refusal = { code: 'DOCUMENT_UNREADABLE', line: null, expected: 'a readable file', found: error.message };
+        const refusal: Refusal = {
+          code: 'DOCUMENT_UNREADABLE',
+          line: null,
+          expected: 'a readable file',
+          found: error.message,
+        };
         return { path, outcome: 'refused', refusal };
       }
       throw error;

@@ -1,5 +1,5 @@
 import { Field, Int, ObjectType } from '@nestjs/graphql';
-import { type CursorKey, decodeCursor, encodeCursor } from './cursor.js';
+import { type CursorKey, decodeCursor, encodeCursor, type PagedList } from './cursor.js';
 import { userInputError } from './user-input-error.js';
 
 /** The paging arguments of a connection, as the caller gave them. */
@@ -37,7 +37,7 @@ export class PageInfo {
 export interface Connection<Edge> {
   readonly edges: readonly Edge[];
   readonly pageInfo: PageInfo;
-  readonly totalCount: () => Promise<number>;
+  readonly totalCount: Promise<number>;
 }
 
 /** The page size taken when the caller names none. */
@@ -48,10 +48,13 @@ export const DEFAULT_PAGE_SIZE = 20;
  * Throws BAD_USER_INPUT naming the argument: negative or over the cap, `first` and `last` together,
  * a cursor that the list did not give out.
  */
-export function pageRequest(list: string, page: PageArguments, pageSizeMax: number): PageRequest {
+export function pageRequest(list: PagedList, page: PageArguments, pageSizeMax: number): PageRequest {
   const { first, last, after, before } = page;
   if (first != null && last != null) throw userInputError('last', 'can not be given together with "first"');
-  for (const [argument, value] of [['first', first], ['last', last]] as const) {
+  for (const [argument, value] of [
+    ['first', first],
+    ['last', last],
+  ] as const) {
     if (value == null) continue;
     if (value < 0) throw userInputError(argument, 'must not be negative');
     if (value > pageSizeMax) throw userInputError(argument, `must be at most ${pageSizeMax}`);
@@ -69,12 +72,12 @@ export function pageRequest(list: string, page: PageArguments, pageSizeMax: numb
  * `rows` are up to `size + 1` rows in list order, except that a page from the end has its extra row in front.
  */
 export function toConnection<Row, Edge>(
-  list: string,
+  list: PagedList,
   request: PageRequest,
   rows: readonly Row[],
   keyOf: (row: Row) => CursorKey,
   edgeOf: (row: Row, cursor: string) => Edge,
-  totalCount: () => Promise<number>,
+  count: () => Promise<number>,
 ): Connection<Edge> {
   const isMore = rows.length > request.size;
   const kept = !isMore ? rows : request.fromEnd ? rows.slice(rows.length - request.size) : rows.slice(0, request.size);
@@ -87,7 +90,9 @@ export function toConnection<Row, Edge>(
       startCursor: cursors[0] ?? null,
       endCursor: cursors.at(-1) ?? null,
     },
-    totalCount,
+    get totalCount() {
+      return count();
+    },
   };
 }
 

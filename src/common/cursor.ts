@@ -4,13 +4,28 @@ import { userInputError } from './user-input-error.js';
 /** The place of a row in an ordered list: the values that it is sorted by, the row's own id last. */
 export type CursorKey = readonly (string | number | null)[];
 
+/** A list that can be paged: its name with its order, and what its keys look like. */
+export interface PagedList {
+  readonly name: string;
+  /** One test for each value of a key: a cursor is a caller's text, whatever it claims to be. */
+  readonly key: readonly ((value: unknown) => boolean)[];
+}
+
+/** Whether the value is a calendar day, `2016-03-30`. */
+export const isDay = (value: unknown): boolean =>
+  typeof value === 'string' && /^\d{4}-(0\d|1[0-2])-([0-2]\d|3[01])$/.test(value) && !Number.isNaN(Date.parse(value));
+
+/** Whether the value is a UUID. */
+export const isUuid = (value: unknown): boolean =>
+  typeof value === 'string' && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(value);
+
 /** A few characters that tell a cursor from one cut short or of another list. */
-function seal(list: string, payload: string): string {
-  return createHash('sha256').update(`${list}\n${payload}`).digest('base64url').slice(0, 6);
+function seal({ name }: PagedList, payload: string): string {
+  return createHash('sha256').update(`${name}\n${payload}`).digest('base64url').slice(0, 6);
 }
 
 /** Writes a key as an opaque cursor of the named list (`articles:PUBLISHED_ON_DESC`). */
-export function encodeCursor(list: string, key: CursorKey): string {
+export function encodeCursor(list: PagedList, key: CursorKey): string {
   const payload = Buffer.from(JSON.stringify(key)).toString('base64url');
   return `${payload}.${seal(list, payload)}`;
 }
@@ -19,9 +34,20 @@ export function encodeCursor(list: string, key: CursorKey): string {
  * Reads a cursor of the named list.
  * Throws BAD_USER_INPUT naming the argument for anything that this list did not give out.
  */
-export function decodeCursor(list: string, cursor: string, argument: 'after' | 'before'): CursorKey {
+export function decodeCursor(list: PagedList, cursor: string, argument: 'after' | 'before'): CursorKey {
   const refused = userInputError(argument, 'is no cursor of this list in this order');
   const match = /^([\w-]{1,600})\.([\w-]{6})$/.exec(cursor);
   if (match?.[1] === undefined || seal(list, match[1]) !== match[2]) throw refused;
-  return JSON.parse(Buffer.from(match[1], 'base64url').toString('utf8')) as CursorKey;
+  const key: unknown = parseJson(Buffer.from(match[1], 'base64url').toString('utf8'));
+  if (!Array.isArray(key) || key.length !== list.key.length) throw refused;
+  if (!list.key.every((isValue, i) => isValue(key[i]))) throw refused;
+  return key as CursorKey;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
 }

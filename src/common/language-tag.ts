@@ -19,10 +19,7 @@ export function canonicalLanguageTag(text: string): LanguageTag | null {
  * Each range is cut from its end until something fits: `fr-CA` is served by `fr`, `fr` never by `fr-CA`;
  * `*` asks for nothing in particular and is passed over. Source: RFC 4647, section 3.4 (lookup).
  */
-export function lookupLanguage(
-  asked: readonly LanguageTag[],
-  available: readonly LanguageTag[],
-): LanguageTag | null {
+export function lookupLanguage(asked: readonly LanguageTag[], available: readonly LanguageTag[]): LanguageTag | null {
   for (const range of asked) {
     const subtags = range.toLowerCase().split('-');
     while (subtags.length > 0) {

@@ -106,7 +106,8 @@ export const DutyType = enumType('Duty', 'What whoever uses an article has to do
 
 export const NoticeKindType = enumType('NoticeKind', 'What a legal text is.', NOTICE_KINDS, {
   LIABILITY_DISCLAIMER: 'Says who does not answer for the text.',
-  FAIR_USE_CLAIM: 'Claims that the law allows the publisher to show what others own. It permits nothing to anyone else.',
+  FAIR_USE_CLAIM:
+    'Claims that the law allows the publisher to show what others own. It permits nothing to anyone else.',
 });
 
 export const ContactPurposeType = enumType('ContactPurpose', 'What an address is for.', CONTACT_PURPOSES, {

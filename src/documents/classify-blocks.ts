@@ -121,7 +121,11 @@ export function classifyBlocks(
   for (let i = footer; i < blocks.length; i++) {
     const block = blocks[i];
     if (block === undefined) continue;
-    const line = findLine(wrapper, block, FOOTER_ROLES.filter((role) => !lines.has(role)));
+    const line = findLine(
+      wrapper,
+      block,
+      FOOTER_ROLES.filter((role) => !lines.has(role)),
+    );
     const clause = line === null ? findClause(wrapper, block) : null;
     if (line !== null) {
       lines.set(line.role, line);

@@ -42,6 +42,7 @@ export function readDocument(bytes: Buffer, fileName: string, knowledge: Reading
     sizeBytes: decoded.sizeBytes,
     format: 'MARKDOWN',
     hasByteOrderMark: decoded.hasByteOrderMark,
+    text: decoded.text,
     parts,
     article,
     evidence: evidence.found,
@@ -65,7 +66,9 @@ function bestPage(
   if (best?.lines.has('DATELINE') && fitOf(best) >= LEAST_FIT) return best;
   const headline = best?.headline ?? blocks.find((block) => block.type === 'heading');
   const after = headline === undefined ? first : (blocks[blocks.indexOf(headline) + 1] ?? headline);
-  const lines = wrappers.map((w) => `“${w.lines.get('DATELINE')?.[0]?.pattern.replace('{publisher}', w.publisher.name) ?? ''}”`);
+  const lines = wrappers.map(
+    (w) => `“${w.lines.get('DATELINE')?.[0]?.pattern.replace('{publisher}', w.publisher.name) ?? ''}”`,
+  );
   throw new DocumentRefused({
     code: 'NOT_AN_ARTICLE',
     line: after === undefined ? null : positions.lineOf(after.start),
@@ -141,7 +144,12 @@ function readLinks(
     const link = block.links[index];
     if (link === undefined) continue;
     if (!isSafeUrl(url)) {
-      fields.remark('LINK_UNSAFE', 'links', link.start, `The link “${url.slice(0, 80)}” leads nowhere safe; it is left out.`);
+      fields.remark(
+        'LINK_UNSAFE',
+        'links',
+        link.start,
+        `The link “${url.slice(0, 80)}” leads nowhere safe; it is left out.`,
+      );
       continue;
     }
     const path = `links[${links.length}].url`;

@@ -13,7 +13,6 @@ import type { EvidenceCollector } from './evidence-collector.js';
 import type { Block } from './markdown-blocks.js';
 import type { ReadArticle, ReadClause, ReadCopyright, ReadCredit, ReadTerm } from './reading.js';
 
-
 /** Reads the fields of the wrapper's lines and clauses, with the evidence for each and what is remarkable. */
 export class FieldReader {
   readonly findings: Finding[] = [];
@@ -134,10 +133,7 @@ export class FieldReader {
         return { scheme, rawLabel: text };
       });
     };
-    return [
-      ...of('REGION', 'REGION_LINE', 'regions', 'regions'),
-      ...of('THEME', 'THEME_LINE', 'themes', 'themes'),
-    ];
+    return [...of('REGION', 'REGION_LINE', 'regions', 'regions'), ...of('THEME', 'THEME_LINE', 'themes', 'themes')];
   }
 
   /** The origin as the origin line and the source statement tell it. */
@@ -159,7 +155,12 @@ export class FieldReader {
       sourceName !== null && (sourceName === name || sourceName === legalName) ? 'OWN' : 'VERBATIM';
     const url = this.#originUrl(lines.map(({ line }) => line).filter((l) => l !== null));
     if (sourceName === null) {
-      this.remark('ORIGIN_SOURCE_MISSING', 'origin.source', null, 'The page names no source. Say where it stood first.');
+      this.remark(
+        'ORIGIN_SOURCE_MISSING',
+        'origin.source',
+        null,
+        'The page names no source. Say where it stood first.',
+      );
     } else if (relation !== 'OWN') {
       if (url === null) {
         const message = `Where ${sourceName} published it is not known: the page's link leads nowhere. Add the address.`;

@@ -1,21 +1,19 @@
 import type { Finding } from '../articles/finding.js';
 import type { LanguageTag } from '../common/language-tag.js';
 import type { PartialDate } from '../common/partial-date.js';
-import type { ArticleKind, ContactPurpose, CreditRole, LinkKind, OriginRelation, TermScheme } from '../common/vocabulary.js';
+import type {
+  ArticleKind,
+  ContactPurpose,
+  CreditRole,
+  LinkKind,
+  OriginRelation,
+  TermScheme,
+} from '../common/vocabulary.js';
 import type { ClauseDefinition, LineRole } from '../publishers/wrapper-definition.js';
 
 /** What a run of a document is. */
 export type PartRole =
-  | 'HEADLINE'
-  | LineRole
-  | 'DEK'
-  | 'BODY'
-  | 'CLOSING'
-  | 'RULE'
-  | 'NOTICE'
-  | 'REUSE_TERM'
-  | 'CONTACT'
-  | 'UNCLAIMED';
+  'HEADLINE' | LineRole | 'DEK' | 'BODY' | 'CLOSING' | 'RULE' | 'NOTICE' | 'REUSE_TERM' | 'CONTACT' | 'UNCLAIMED';
 
 /** A run of a document with one role and one language. Offsets count Unicode code points, ends are exclusive. */
 export interface Part {
@@ -105,6 +103,8 @@ export interface Reading {
   readonly sizeBytes: number;
   readonly format: string;
   readonly hasByteOrderMark: boolean;
+  /** The whole text, without the byte order mark. */
+  readonly text: string;
   readonly parts: readonly Part[];
   readonly article: ReadArticle;
   readonly evidence: readonly EvidenceOf[];
@@ -113,6 +113,7 @@ export interface Reading {
 
 /** Why a document is not taken at all. */
 export type RefusalCode =
+  | 'DOCUMENT_UNREADABLE'
   | 'DOCUMENT_EMPTY'
   | 'DOCUMENT_NOT_UTF8'
   | 'DOCUMENT_HAS_NUL'

@@ -40,13 +40,19 @@ export class ArticleFilter {
   @Field(() => String, { nullable: true, description: 'A theme’s slug, like `terrorism`.' })
   readonly theme?: string | null;
 
-  @Field(() => [ArticleKindType], { nullable: true, description: 'Kinds, of which any will do; an empty list fits nothing.' })
+  @Field(() => [ArticleKindType], {
+    nullable: true,
+    description: 'Kinds, of which any will do; an empty list fits nothing.',
+  })
   readonly kinds?: readonly ArticleKind[] | null;
 
   @Field(() => OriginRelationType, { nullable: true, description: 'How the article is tied to its source.' })
   readonly originRelation?: OriginRelation | null;
 
-  @Field(() => LanguageTagScalar, { nullable: true, description: 'A language in which the article is published, like `en`.' })
+  @Field(() => LanguageTagScalar, {
+    nullable: true,
+    description: 'A language in which the article is published, like `en`.',
+  })
   readonly availableIn?: LanguageTag | null;
 
   @Field(() => PartialDateScalar, { nullable: true, description: 'Published on this date or later, like `2016-03`.' })

@@ -189,11 +189,10 @@ on conflict (article_id, language) do update set
 
 /** The names by which readers search: who wrote it, where it stood first, what it is filed under. */
 function searchNames(content: EditionContent, language: LanguageTag): string {
-  return [
+  const names = [
     ...content.credits.map((credit) => credit.agent.name),
     content.origin.source?.name,
     ...[...content.regions, ...content.themes].flatMap((term) => [term.labels[language], term.rawLabel]),
-  ]
-    .filter((name) => name !== undefined)
-    .join(' ; ');
+  ];
+  return [...new Set(names.filter((name) => name !== undefined))].join(' ; ');
 }

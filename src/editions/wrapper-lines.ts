@@ -55,9 +55,7 @@ export function writeWrapperLines(
   return roles.flatMap((role) => {
     const own = wrapper.language === facts.pageLanguage ? pageLines.get(role) : undefined;
     const pattern =
-      own === undefined
-        ? wrapper.lines.get(role)?.[0]
-        : compileLinePattern(own, wrapper.language, wrapper.publisher);
+      own === undefined ? wrapper.lines.get(role)?.[0] : compileLinePattern(own, wrapper.language, wrapper.publisher);
     const text = pattern?.write(values) ?? null;
     return text === null ? [] : [{ role, text }];
   });

@@ -1,13 +1,5 @@
 import { plainToInstance, Type } from 'class-transformer';
-import {
-  IsNotEmptyObject,
-  IsOptional,
-  IsString,
-  IsUrl,
-  Matches,
-  MinLength,
-  validateSync,
-} from 'class-validator';
+import { IsNotEmptyObject, IsOptional, IsString, IsUrl, Matches, MinLength, validateSync } from 'class-validator';
 import { DataFileError, parseYaml, validationLines } from '../common/data-file.js';
 import { canonicalLanguageTag, type LanguageTag } from '../common/language-tag.js';
 import { SLOTS, slotNames } from './line-pattern.js';

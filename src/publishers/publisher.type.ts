@@ -14,7 +14,10 @@ export interface PublisherFacts {
   readonly language: LanguageTag;
 }
 
-@ObjectType('Publisher', { implements: () => [Node], description: 'Who carries articles: a website and whoever runs it.' })
+@ObjectType('Publisher', {
+  implements: () => [Node],
+  description: 'Who carries articles: a website and whoever runs it.',
+})
 export class Publisher implements Node {
   constructor(private readonly facts: PublisherFacts) {}
 

@@ -66,7 +66,8 @@ export class ReuseTerm {
   readonly audienceLabel!: string | null;
 
   @Field(() => Boolean, {
-    description: 'Whether the rights holder states this, or has confirmed it. A republisher’s word does not bind the holder.',
+    description:
+      'Whether the rights holder states this, or has confirmed it. A republisher’s word does not bind the holder.',
   })
   readonly holderConfirmed!: boolean;
 
@@ -97,7 +98,10 @@ export class Rights {
   @Field(() => RightsStatusType, { description: 'What is known of the copyright.' })
   readonly status!: RightsStatus;
 
-  @Field(() => String, { nullable: true, description: 'Who holds the rights, like `South Front`; null where nobody is named.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Who holds the rights, like `South Front`; null where nobody is named.',
+  })
   readonly holder!: string | null;
 
   @Field(() => CopyrightNotice, { nullable: true, description: 'The copyright notice; null where the page has none.' })
@@ -137,7 +141,8 @@ export class ReuseDecision {
 
   @Field(() => String, {
     nullable: true,
-    description: 'The rights holder, who is the one to ask where no rule speaks of the use; null where nobody is named.',
+    description:
+      'The rights holder, who is the one to ask where no rule speaks of the use; null where nobody is named.',
   })
   readonly holder!: string | null;
 

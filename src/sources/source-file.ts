@@ -1,5 +1,15 @@
 import { plainToInstance, Type } from 'class-transformer';
-import { IsArray, IsIn, IsOptional, IsString, IsUrl, Matches, MinLength, ValidateNested, validateSync } from 'class-validator';
+import {
+  IsArray,
+  IsIn,
+  IsOptional,
+  IsString,
+  IsUrl,
+  Matches,
+  MinLength,
+  ValidateNested,
+  validateSync,
+} from 'class-validator';
 import { DataFileError, parseYaml, validationLines } from '../common/data-file.js';
 import { AGENT_KINDS, type AgentKind } from '../common/vocabulary.js';
 

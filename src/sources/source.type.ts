@@ -43,6 +43,9 @@ export class Agent {
   @Field(() => String, { description: 'The name as the page gives it, like `South Front`.' })
   readonly name!: string;
 
-  @Field(() => AgentKindType, { nullable: true, description: 'Whether it is a person’s name; null where it is not known.' })
+  @Field(() => AgentKindType, {
+    nullable: true,
+    description: 'Whether it is a person’s name; null where it is not known.',
+  })
   readonly kind!: AgentKind | null;
 }

@@ -39,7 +39,8 @@ export class Term implements Node {
 
   @Field(() => String, {
     nullable: true,
-    description: 'The word that the article’s own page uses, like `Middle East & North Africa`; null outside an article.',
+    description:
+      'The word that the article’s own page uses, like `Middle East & North Africa`; null outside an article.',
   })
   get rawLabel(): string | null {
     return this.facts.rawLabel ?? null;

@@ -1,0 +1,24 @@
+import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { ContactsModule } from '../contacts/contacts.module.js';
+import { PublishersModule } from '../publishers/publishers.module.js';
+import { RightsModule } from '../rights/rights.module.js';
+import { SourcesModule } from '../sources/sources.module.js';
+import { TaxonomyModule } from '../taxonomy/taxonomy.module.js';
+import { DocumentEntity, DocumentPartEntity } from './document.entity.js';
+import { DocumentImporter } from './import-document.js';
+import { ArticleDocumentEntity, EvidenceEntity } from './provenance.entity.js';
+
+@Module({
+  imports: [
+    TypeOrmModule.forFeature([DocumentEntity, DocumentPartEntity, ArticleDocumentEntity, EvidenceEntity]),
+    ContactsModule,
+    PublishersModule,
+    RightsModule,
+    SourcesModule,
+    TaxonomyModule,
+  ],
+  providers: [DocumentImporter],
+  exports: [DocumentImporter],
+})
+export class DocumentsModule {}

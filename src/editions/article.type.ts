@@ -1,0 +1,275 @@
+import { Field, GraphQLISODateTime, ID, Int, ObjectType } from '@nestjs/graphql';
+import { PageInfo, TOTAL_COUNT } from '../common/connection.js';
+import { toGlobalId } from '../common/global-id.js';
+import { type LanguageTag, lookupLanguage } from '../common/language-tag.js';
+import { Node } from '../common/node.type.js';
+import type { PartialDate } from '../common/partial-date.js';
+import { PartialDateScalar, UrlScalar } from '../common/scalars.js';
+import type { ArticleKind, ContactPurpose, CreditRole, LinkKind } from '../common/vocabulary.js';
+import { ArticleKindType, CreditRoleType, LinkKindType } from '../common/vocabulary.type.js';
+import { ContactPoint } from '../contacts/contact-point.type.js';
+import { Publisher } from '../publishers/publisher.type.js';
+import { decideReuse, type IntendedUse } from '../rights/reuse-decision.js';
+import { type Notice, ReuseDecision, type ReuseTerm, Rights } from '../rights/rights.type.js';
+import { Agent } from '../sources/source.type.js';
+import { Term } from '../taxonomy/term.type.js';
+import type { EditionContent, EditionEvidence } from './edition-content.js';
+import { Origin } from './origin.type.js';
+import { Text } from './text.type.js';
+import { Wrapper } from './wrapper.type.js';
+
+/** A published article as the read side keeps it; bodies and evidence only where they were asked for. */
+export interface PublishedArticle {
+  readonly articleId: string;
+  readonly number: number;
+  readonly issuedAt: Date;
+  readonly content: EditionContent;
+  readonly bodies: Readonly<Record<LanguageTag, string>> | null;
+  readonly evidence: readonly EditionEvidence[] | null;
+}
+
+@ObjectType('Edition', { description: 'What was published of an article: an immutable, numbered snapshot.' })
+export class Edition {
+  @Field(() => Int, { description: 'Counted from 1 for each article.' })
+  readonly number!: number;
+
+  @Field(() => GraphQLISODateTime, { description: 'When it was issued, in UTC, like `2016-03-30T12:00:00.000Z`.' })
+  readonly issuedAt!: Date;
+}
+
+@ObjectType('Credit', { description: 'Who did what for an article.' })
+export class Credit {
+  @Field(() => CreditRoleType, { description: 'What they did.' })
+  readonly role!: CreditRole;
+
+  @Field(() => Agent, { description: 'Who did it.' })
+  readonly agent!: Agent;
+}
+
+@ObjectType('TypedLink', { description: 'A link of the page’s furniture, such as a source’s donation page.' })
+export class TypedLink {
+  @Field(() => LinkKindType, { description: 'What it leads to.' })
+  readonly kind!: LinkKind;
+
+  @Field(() => UrlScalar, { description: 'The address, like `https://www.example.org/donate`.' })
+  readonly url!: string;
+}
+
+@ObjectType('Evidence', {
+  description:
+    'Which characters of which document gave a value. Offsets count Unicode code points. ' +
+    'Source: Web Annotation Data Model, text position and text quote selectors.',
+})
+export class Evidence {
+  @Field(() => String, {
+    description: 'The value, by its place in the article, like `origin.publishedOn` or `links[3].url`.',
+  })
+  readonly path!: string;
+
+  @Field(() => String, { description: 'The document’s SHA-256 in hexadecimal.' })
+  readonly documentSha256!: string;
+
+  @Field(() => Int, { description: 'Where the quote begins in the document’s text, counted from 0.' })
+  readonly start!: number;
+
+  @Field(() => Int, { description: 'Where the quote ends; the character there is the first that is not part of it.' })
+  readonly end!: number;
+
+  @Field(() => String, { description: 'The characters themselves, with the document’s markup.' })
+  readonly exact!: string;
+
+  @Field(() => String, { description: 'A few characters before.' })
+  readonly prefix!: string;
+
+  @Field(() => String, { description: 'A few characters after.' })
+  readonly suffix!: string;
+}
+
+@ObjectType('Article', {
+  implements: () => [Node],
+  description: 'An article as a publisher carries it: the work with its attribution.',
+})
+export class Article implements Node {
+  /** The languages to serve, best first: those asked for, or the publisher's where none were. */
+  readonly #asked: readonly LanguageTag[];
+  #text: Text | undefined;
+
+  constructor(
+    private readonly row: PublishedArticle,
+    asked: readonly LanguageTag[],
+  ) {
+    this.#asked = asked.length > 0 ? asked : [row.content.publisher.language];
+  }
+
+  @Field(() => ID, { description: 'An opaque id, by which `node` finds the article again.' })
+  get id(): string {
+    return toGlobalId('Article', this.row.articleId);
+  }
+
+  @Field(() => String, {
+    description: 'Its name in addresses, in the language served, like `the-liberation-of-palmyra`.',
+  })
+  get slug(): string {
+    return this.text.slug;
+  }
+
+  @Field(() => ArticleKindType, { description: 'What it is.' })
+  get kind(): ArticleKind {
+    return this.row.content.kind;
+  }
+
+  @Field(() => Edition, { description: 'The edition that you are reading.' })
+  get edition(): Edition {
+    return { number: this.row.number, issuedAt: this.row.issuedAt };
+  }
+
+  @Field(() => Text, { description: 'The text in the best of the languages asked for. It tells which one that is.' })
+  get text(): Text {
+    this.#text ??= this.#servedText();
+    return this.#text;
+  }
+
+  @Field(() => [Text], { description: 'The text in every published language, the original first.' })
+  get texts(): readonly Text[] {
+    const { language, isFallback } = this.text;
+    return this.row.content.texts.map((text) => this.#textOf(text.language, isFallback && text.language === language));
+  }
+
+  @Field(() => Publisher, { description: 'Who carries it here.' })
+  get publisher(): Publisher {
+    return new Publisher(this.row.content.publisher);
+  }
+
+  @Field(() => PartialDateScalar, { description: 'The day on which this publisher carried it, like `2016-03-30`.' })
+  get publishedOn(): PartialDate {
+    return this.row.content.publishedOn;
+  }
+
+  @Field(() => Origin, { description: 'Where it stood first.' })
+  get origin(): Origin {
+    return new Origin(this.row.content.origin);
+  }
+
+  @Field(() => [Term], { description: 'The regions that it is filed under, in the page’s order.' })
+  get regions(): readonly Term[] {
+    return this.row.content.regions.map((term) => new Term(term, this.#labelLanguages()));
+  }
+
+  @Field(() => [Term], { description: 'The themes that it is filed under, in the page’s order.' })
+  get themes(): readonly Term[] {
+    return this.row.content.themes.map((term) => new Term(term, this.#labelLanguages()));
+  }
+
+  @Field(() => Rights, { description: 'Who holds the rights, and who allows what.' })
+  get rights(): Rights {
+    const { rights } = this.row.content;
+    return {
+      ...rights,
+      reuseTerms: this.#reuseTerms(),
+      notices: this.#notices(),
+    };
+  }
+
+  @Field(() => [TypedLink], {
+    description: 'The links of the page’s furniture, in its order. They are no part of the text.',
+  })
+  get links(): readonly TypedLink[] {
+    return this.row.content.links;
+  }
+
+  /** Everybody credited, or those in one role. */
+  creditsIn(role: CreditRole | null): readonly Credit[] {
+    return this.row.content.credits.filter((credit) => role === null || credit.role === role);
+  }
+
+  /** The page's contact points, or those for one purpose. */
+  contactPointsFor(purpose: ContactPurpose | null): readonly ContactPoint[] {
+    return this.row.content.contactPoints.filter((point) => purpose === null || point.purposes.includes(purpose));
+  }
+
+  /** The page's lines in the language, or in the first language asked for that has a wrapper, else the page's own. */
+  wrapperIn(language: LanguageTag | null): Wrapper {
+    const { wrappers, pageLanguage } = this.row.content;
+    const served = lookupLanguage(language === null ? this.#asked : [language], Object.keys(wrappers)) ?? pageLanguage;
+    return {
+      language: served,
+      lines: (wrappers[served] ?? []).map((line) => ({ ...line, language: served })),
+      notices: this.#notices(),
+    };
+  }
+
+  /** What the page's rules say of a use. */
+  decide(use: IntendedUse): ReuseDecision {
+    const { effect, terms, duties } = decideReuse(this.#reuseTerms(), use);
+    const [deciding] = terms;
+    return {
+      effect,
+      terms,
+      duties,
+      holderConfirmed: deciding?.holderConfirmed ?? false,
+      holder: this.row.content.rights.holder,
+      contactPoint:
+        deciding?.contactPoint ??
+        (deciding === undefined ? null : (this.contactPointsFor('REPRODUCTION_PERMISSION')[0] ?? null)),
+    };
+  }
+
+  /** Evidence of every value shown, or of one value and what is below it. */
+  evidenceOf(path: string | null): readonly Evidence[] {
+    const found = this.row.evidence ?? [];
+    return path === null
+      ? found
+      : found.filter((one) => one.path === path || one.path.startsWith(`${path}.`) || one.path.startsWith(`${path}[`));
+  }
+
+  #labelLanguages(): readonly LanguageTag[] {
+    const { pageLanguage, originalLanguage } = this.row.content;
+    return [...this.#asked, pageLanguage, originalLanguage];
+  }
+
+  #reuseTerms(): ReuseTerm[] {
+    return this.row.content.rights.reuseTerms.map((term) => ({ ...term, statedBy: new Publisher(term.statedBy) }));
+  }
+
+  #notices(): Notice[] {
+    return this.row.content.rights.notices.map((notice) => ({ ...notice, statedBy: new Publisher(notice.statedBy) }));
+  }
+
+  #servedText(): Text {
+    const { texts } = this.row.content;
+    const served = lookupLanguage(
+      this.#asked,
+      texts.map((text) => text.language),
+    );
+    return this.#textOf(served, served === null);
+  }
+
+  /** The text in the language; the first there is, which is the original, where the language is null. */
+  #textOf(language: LanguageTag | null, isFallback: boolean): Text {
+    const { texts } = this.row.content;
+    const text = texts.find((t) => t.language === language) ?? texts[0];
+    if (text === undefined) throw new TypeError('an edition without any text was issued');
+    return new Text(text, isFallback, this.row.bodies?.[text.language] ?? null);
+  }
+}
+
+@ObjectType('ArticleEdge', { description: 'An article in a list.' })
+export class ArticleEdge {
+  @Field(() => String, { description: 'The article’s place in the list, to go on from.' })
+  readonly cursor!: string;
+
+  @Field(() => Article, { description: 'The article.' })
+  readonly node!: Article;
+}
+
+@ObjectType('ArticleConnection', { description: 'A page of a list of articles.' })
+export class ArticleConnection {
+  @Field(() => [ArticleEdge], { description: 'The articles of this page, in the list’s order.' })
+  readonly edges!: readonly ArticleEdge[];
+
+  @Field(() => PageInfo, { description: 'Where this page stands in the list.' })
+  readonly pageInfo!: PageInfo;
+
+  @Field(TOTAL_COUNT.type, { description: TOTAL_COUNT.description })
+  readonly totalCount!: Promise<number>;
+}

@@ -1,0 +1,83 @@
+import { Args, Context, ID, Info, Query, Resolver } from '@nestjs/graphql';
+import type { GraphQLResolveInfo } from 'graphql';
+import { askedLanguages, type RequestContext } from '../common/asked-languages.js';
+import { fromGlobalId } from '../common/global-id.js';
+import type { LanguageTag } from '../common/language-tag.js';
+import { Node } from '../common/node.type.js';
+import { userInputError } from '../common/user-input-error.js';
+import { Config } from '../config.js';
+import { Publisher, type PublisherFacts } from '../publishers/publisher.type.js';
+import { Source, type SourceFacts } from '../sources/source.type.js';
+import { Term, type TermFacts } from '../taxonomy/term.type.js';
+import { wantedOf } from './article.resolver.js';
+import { Article } from './article.type.js';
+import { EditionsQueries, type Wanted } from './editions.queries.js';
+import { ReferencesQueries } from './references.queries.js';
+
+/** Finds objects of one type by their ids. */
+type Finder = (ids: readonly string[], wanted: Wanted, asked: readonly LanguageTag[]) => Promise<Map<string, Node>>;
+
+@Resolver()
+export class NodeResolver {
+  readonly #finders: Readonly<Record<string, Finder>>;
+
+  constructor(
+    editions: EditionsQueries,
+    references: ReferencesQueries,
+    private readonly config: Config,
+  ) {
+    this.#finders = {
+      Article: async (ids, wanted, asked) => {
+        const rows = await editions.listArticlesByIds(ids, wanted);
+        return new Map(rows.map((row) => [row.articleId, new Article(row, asked)]));
+      },
+      Publisher: async (ids) => {
+        const rows = await references.listByIds<PublisherFacts>(['PUBLISHER'], ids);
+        return new Map(rows.map((row) => [row.id, new Publisher(row.content)]));
+      },
+      Source: async (ids) => {
+        const rows = await references.listByIds<SourceFacts>(['SOURCE'], ids);
+        return new Map(rows.map((row) => [row.id, new Source(row.content)]));
+      },
+      Term: async (ids, _wanted, asked) => {
+        const rows = await references.listByIds<TermFacts>(['REGION', 'THEME'], ids);
+        return new Map(rows.map((row) => [row.id, new Term(row.content, asked)]));
+      },
+    };
+  }
+
+  @Query(() => Node, { nullable: true, description: 'What has this id; null where nothing published has it.' })
+  async node(
+    @Args('id', { type: () => ID, description: 'An id that this server gave out.' }) id: string,
+    @Context() context: RequestContext,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<Node | null> {
+    const [found] = await this.#find([id], wantedOf(info), askedLanguages(null, context));
+    return found ?? null;
+  }
+
+  @Query(() => [Node], {
+    nullable: 'items',
+    description: 'What has these ids, in their order; null in the place of an id that nothing published has.',
+  })
+  async nodes(
+    @Args('ids', { type: () => [ID], description: 'Ids that this server gave out.' }) ids: string[],
+    @Context() context: RequestContext,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<(Node | null)[]> {
+    const { pageSizeMax } = this.config;
+    if (ids.length > pageSizeMax) throw userInputError('ids', `must have at most ${pageSizeMax} ids`);
+    return this.#find(ids, wantedOf(info), askedLanguages(null, context));
+  }
+
+  /** One statement for each type that the ids name. */
+  async #find(globalIds: readonly string[], wanted: Wanted, asked: readonly LanguageTag[]): Promise<(Node | null)[]> {
+    const named = globalIds.map(fromGlobalId);
+    const found = new Map<string, Map<string, Node>>();
+    for (const [type, find] of Object.entries(this.#finders)) {
+      const ids = [...new Set(named.filter((one) => one?.type === type).map((one) => one?.id ?? ''))];
+      if (ids.length > 0) found.set(type, await find(ids, wanted, asked));
+    }
+    return named.map((one) => (one === null ? null : (found.get(one.type)?.get(one.id) ?? null)));
+  }
+}

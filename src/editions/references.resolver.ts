@@ -1,0 +1,108 @@
+import { Args, ArgsType, Context, Field, ObjectType, Query, Resolver } from '@nestjs/graphql';
+import { askedLanguages, type RequestContext } from '../common/asked-languages.js';
+import { type Connection, PageInfo, pageRequest, toConnection, TOTAL_COUNT } from '../common/connection.js';
+import { isUuid, type PagedList } from '../common/cursor.js';
+import type { LanguageTag } from '../common/language-tag.js';
+import { LanguageTagScalar } from '../common/scalars.js';
+import type { TermScheme } from '../common/vocabulary.js';
+import { TermSchemeType } from '../common/vocabulary.type.js';
+import { Config } from '../config.js';
+import { Publisher, type PublisherFacts } from '../publishers/publisher.type.js';
+import { Source, type SourceFacts } from '../sources/source.type.js';
+import { Term, type TermFacts } from '../taxonomy/term.type.js';
+import { PageArgs } from './article.inputs.js';
+import { ReferencesQueries } from './references.queries.js';
+
+@ObjectType('SourceEdge', { description: 'A source in a list.' })
+export class SourceEdge {
+  @Field(() => String, { description: 'The source’s place in the list, to go on from.' })
+  readonly cursor!: string;
+
+  @Field(() => Source, { description: 'The source.' })
+  readonly node!: Source;
+}
+
+@ObjectType('SourceConnection', { description: 'A page of a list of sources.' })
+export class SourceConnection {
+  @Field(() => [SourceEdge], { description: 'The sources of this page, by name.' })
+  readonly edges!: readonly SourceEdge[];
+
+  @Field(() => PageInfo, { description: 'Where this page stands in the list.' })
+  readonly pageInfo!: PageInfo;
+
+  @Field(TOTAL_COUNT.type, { description: TOTAL_COUNT.description })
+  readonly totalCount!: Promise<number>;
+}
+
+@ArgsType()
+class TermsArgs {
+  @Field(() => TermSchemeType, { description: 'The list.' })
+  readonly scheme!: TermScheme;
+
+  @Field(() => [LanguageTagScalar], {
+    nullable: true,
+    description: 'The languages for labels, best first; without them, what `Accept-Language` asks for.',
+  })
+  readonly languages?: readonly LanguageTag[] | null;
+}
+
+const SOURCE_LIST: PagedList = { name: 'sources:NAME_ASC', key: [(name) => typeof name === 'string', isUuid] };
+
+@Resolver()
+export class ReferencesResolver {
+  constructor(
+    private readonly references: ReferencesQueries,
+    private readonly config: Config,
+  ) {}
+
+  @Query(() => Publisher, {
+    nullable: true,
+    description: 'The publisher of this slug; null where nothing published is carried by one.',
+  })
+  async publisher(
+    @Args('slug', { type: () => String, description: 'Its name in addresses, like `mondialisation-ca`.' }) slug: string,
+  ): Promise<Publisher | null> {
+    const found = await this.references.findBySlug<PublisherFacts>('PUBLISHER', slug);
+    return found === null ? null : new Publisher(found.content);
+  }
+
+  @Query(() => [Publisher], { description: 'Everybody who carries a published article, by name.' })
+  async publishers(): Promise<Publisher[]> {
+    const found = await this.references.listAll<PublisherFacts>('PUBLISHER');
+    return found.map(({ content }) => new Publisher(content));
+  }
+
+  @Query(() => Source, {
+    nullable: true,
+    description: 'The source of this slug; null where nothing published comes from one.',
+  })
+  async source(
+    @Args('slug', { type: () => String, description: 'Its name in addresses, like `south-front`.' }) slug: string,
+  ): Promise<Source | null> {
+    const found = await this.references.findBySlug<SourceFacts>('SOURCE', slug);
+    return found === null ? null : new Source(found.content);
+  }
+
+  @Query(() => SourceConnection, {
+    description: 'Everybody who published something first that is carried here, by name.',
+  })
+  async sources(@Args() args: PageArgs): Promise<Connection<SourceEdge>> {
+    const page = pageRequest(SOURCE_LIST, args, this.config.pageSizeMax);
+    const rows = await this.references.listPage<SourceFacts>('SOURCE', page);
+    return toConnection(
+      SOURCE_LIST,
+      page,
+      rows,
+      (row) => [row.name, row.id],
+      (row, cursor) => ({ cursor, node: new Source(row.content) }),
+      () => this.references.count('SOURCE'),
+    );
+  }
+
+  @Query(() => [Term], { description: 'The terms of a list under which something published is filed, by slug.' })
+  async terms(@Args() { scheme, languages }: TermsArgs, @Context() context: RequestContext): Promise<Term[]> {
+    const asked = askedLanguages(languages, context);
+    const found = await this.references.listAll<TermFacts>(scheme);
+    return found.map(({ content }) => new Term(content, asked));
+  }
+}

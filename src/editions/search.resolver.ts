@@ -1,0 +1,75 @@
+import { Args, ArgsType, Context, Field, Info, Int, Query, Resolver } from '@nestjs/graphql';
+import type { GraphQLResolveInfo } from 'graphql';
+import { askedLanguages, type RequestContext } from '../common/asked-languages.js';
+import { type Connection, pageRequest, toConnection } from '../common/connection.js';
+import { isDay, isUuid, type PagedList } from '../common/cursor.js';
+import type { LanguageTag } from '../common/language-tag.js';
+import { LanguageTagScalar } from '../common/scalars.js';
+import { selectedFields } from '../common/selected-fields.js';
+import { Config } from '../config.js';
+import { ArticleFilter } from './article.inputs.js';
+import { wantedOf } from './article.resolver.js';
+import { Article } from './article.type.js';
+import { SearchQueries } from './search.queries.js';
+import { SearchConnection, type SearchEdge } from './search.type.js';
+
+@ArgsType()
+class SearchArgs {
+  @Field(() => String, {
+    description: 'The words, in any language; `"a phrase"`, `-without` and `or` are understood.',
+  })
+  readonly text!: string;
+
+  @Field(() => Int, { nullable: true, description: 'How many of the best.' })
+  readonly first?: number | null;
+
+  @Field(() => String, { nullable: true, description: 'Only what comes after this cursor.' })
+  readonly after?: string | null;
+
+  @Field(() => ArticleFilter, { nullable: true, description: 'Which articles to search; all of them without it.' })
+  readonly filter?: ArticleFilter | null;
+
+  @Field(() => [LanguageTagScalar], {
+    nullable: true,
+    description:
+      'The languages that you want, best first. Each article is searched in the text that you would be served; ' +
+      'without them, in all its texts.',
+  })
+  readonly languages?: readonly LanguageTag[] | null;
+}
+
+const SEARCH_LIST: PagedList = {
+  name: 'search',
+  key: [(score) => typeof score === 'number' && Number.isFinite(score), isDay, isUuid],
+};
+
+@Resolver()
+export class SearchResolver {
+  constructor(
+    private readonly queries: SearchQueries,
+    private readonly config: Config,
+  ) {}
+
+  @Query(() => SearchConnection, {
+    description: 'Articles in which the words are found: in headlines, summaries, texts, names and labels.',
+  })
+  async search(
+    @Args() { text, filter, languages, ...page }: SearchArgs,
+    @Context() context: RequestContext,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<Connection<SearchEdge>> {
+    const asked = askedLanguages(languages, context);
+    const { size, after, ...rest } = pageRequest(SEARCH_LIST, page, this.config.pageSizeMax);
+    const request = { text, filter, asked: languages ?? [] };
+    const wanted = { ...wantedOf(info), matches: selectedFields(info).has('matches') };
+    const rows = await this.queries.search(request, size, after, wanted);
+    return toConnection(
+      SEARCH_LIST,
+      { size, after, ...rest },
+      rows,
+      (row) => [row.score, row.publishedOn, row.articleId],
+      (row, cursor) => ({ cursor, score: row.score, matches: row.matches, node: new Article(row, asked) }),
+      () => this.queries.count(request),
+    );
+  }
+}

@@ -1,0 +1,57 @@
+import { Field, Float, ObjectType } from '@nestjs/graphql';
+import { PageInfo, TOTAL_COUNT } from '../common/connection.js';
+import type { LanguageTag } from '../common/language-tag.js';
+import { LanguageTagScalar } from '../common/scalars.js';
+import { enumType } from '../common/vocabulary.type.js';
+import { Article } from './article.type.js';
+
+export const SEARCH_FIELDS = ['HEADLINE', 'DEK', 'NAMES', 'BODY'] as const;
+export type SearchField = (typeof SEARCH_FIELDS)[number];
+
+export const SearchFieldType = enumType('SearchField', 'Where in an article a search found something.', SEARCH_FIELDS, {
+  HEADLINE: 'In the headline.',
+  DEK: 'In the paragraph that sums it up.',
+  NAMES: 'In the names of authors and source, or in the labels of regions and themes.',
+  BODY: 'In the text.',
+});
+
+@ObjectType('SearchMatch', { description: 'Where a search found something in an article.' })
+export class SearchMatch {
+  @Field(() => LanguageTagScalar, { description: 'The language of the text in which it was found.' })
+  readonly language!: LanguageTag;
+
+  @Field(() => SearchFieldType, { description: 'The part of the article in which it was found.' })
+  readonly field!: SearchField;
+
+  @Field(() => String, {
+    description: 'The words around it as HTML: the words found are in `<mark>`, everything else is escaped.',
+  })
+  readonly snippet!: string;
+}
+
+@ObjectType('SearchEdge', { description: 'An article that a search found.' })
+export class SearchEdge {
+  @Field(() => String, { description: 'The article’s place among those found, to go on from.' })
+  readonly cursor!: string;
+
+  @Field(() => Float, { description: 'How well it fits: the greater, the better. It compares within one search only.' })
+  readonly score!: number;
+
+  @Field(() => [SearchMatch], { description: 'Where the words were found.' })
+  readonly matches!: readonly SearchMatch[];
+
+  @Field(() => Article, { description: 'The article.' })
+  readonly node!: Article;
+}
+
+@ObjectType('SearchConnection', { description: 'A page of the articles that a search found, the best first.' })
+export class SearchConnection {
+  @Field(() => [SearchEdge], { description: 'The articles of this page.' })
+  readonly edges!: readonly SearchEdge[];
+
+  @Field(() => PageInfo, { description: 'Where this page stands among all that was found.' })
+  readonly pageInfo!: PageInfo;
+
+  @Field(TOTAL_COUNT.type, { description: TOTAL_COUNT.description })
+  readonly totalCount!: Promise<number>;
+}
