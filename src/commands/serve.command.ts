@@ -41,7 +41,7 @@ async function serve(house: House, config: Config, options: CommonOptions): Prom
     connectionString.folder?.announce(url);
 
     const connection = app.get(DatabaseConnection);
-    connection.beforeReady(() => house.prepare(app, config));
+    if (config.seedOnStart) connection.beforeReady(() => house.prepare(app, config));
     await connection.whenReady();
     stopping.throwIfAborted();
     await greet(house, app, url, config, options);

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { chmod, lstat, mkdir, mkdtemp, realpath, rmdir, stat } from 'node:fs/promises';
+import { access, chmod, constants, lstat, mkdir, mkdtemp, realpath, rmdir, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { ColophonError } from '../common/colophon-error.js';
@@ -138,11 +138,22 @@ async function closeAfterwards<T>(folder: DataFolder, work: () => Promise<T>): P
 async function makeFolder(path: string): Promise<string> {
   const absolute = resolve(path);
   // As root, Postgres runs under another account that has to pass through.
-  const created = await mkdir(absolute, { recursive: true });
+  const created = await mkdir(absolute, { recursive: true }).catch(async (error: unknown) => {
+    await refuseUnwritableParent(absolute);
+    throw error;
+  });
   if (created !== undefined) await chmod(absolute, process.getuid?.() === 0 ? 0o711 : 0o700);
   const real = await realpath(absolute);
   await rmdir(await mkdtemp(join(real, '.probe-')));
   return real;
+}
+
+/** On a read-only disk Node's `mkdir` says only that something is missing; the nearest folder there is says why. */
+async function refuseUnwritableParent(path: string): Promise<void> {
+  let parent = path;
+  do parent = dirname(parent);
+  while ((await stat(parent).catch(() => null)) === null);
+  await access(parent, constants.W_OK);
 }
 
 /** Null where sockets fit into the data folder; else a private folder among the temporary ones, found again by its name. */
