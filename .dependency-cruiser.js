@@ -54,7 +54,7 @@ export default {
       severity: 'error',
       comment: 'What runs in production is a dependency.',
       from: { path: '^src/', pathNot: '\\.spec\\.ts$|^src/playground/browser/' },
-      to: { dependencyTypes: ['npm-dev'] },
+      to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'], pathNot: 'node_modules/@types/' },
     },
   ],
   options: {

@@ -4,8 +4,6 @@
  */
 export type PartialDate = string;
 
-export type DatePrecision = 'YEAR' | 'MONTH' | 'DAY';
-
 /** The parts of a date; month 1 to 12, day 1 to 31, null where they are not known. */
 export interface DateParts {
   readonly year: number;
@@ -45,11 +43,6 @@ export function parsePartialDate(text: string): DateParts | null {
     day: day === undefined ? null : Number(day),
   };
   return isPossibleDate(parts) ? parts : null;
-}
-
-/** How exactly the date is known. */
-export function precisionOf(date: PartialDate): DatePrecision {
-  return date.length === 4 ? 'YEAR' : date.length === 7 ? 'MONTH' : 'DAY';
 }
 
 /** The first day that the date can mean, to sort and filter by: `2016-03` → `2016-03-01`. */

@@ -1,4 +1,4 @@
-import type { GraphQLResolveInfo, SelectionSetNode } from 'graphql';
+import { type GraphQLResolveInfo, Kind, type SelectionSetNode } from 'graphql';
 
 /** The names of all fields that a query selects below the field being resolved, through its fragments too. */
 export function selectedFields(info: GraphQLResolveInfo): ReadonlySet<string> {
@@ -6,10 +6,10 @@ export function selectedFields(info: GraphQLResolveInfo): ReadonlySet<string> {
   const fragments = new Set<string>();
   const visit = (set: SelectionSetNode | undefined): void => {
     for (const selection of set?.selections ?? []) {
-      if (selection.kind === 'Field') {
+      if (selection.kind === Kind.FIELD) {
         names.add(selection.name.value);
         visit(selection.selectionSet);
-      } else if (selection.kind === 'InlineFragment') {
+      } else if (selection.kind === Kind.INLINE_FRAGMENT) {
         visit(selection.selectionSet);
       } else if (!fragments.has(selection.name.value)) {
         fragments.add(selection.name.value);

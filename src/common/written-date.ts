@@ -68,12 +68,12 @@ export function readWrittenDate(text: string, language: LanguageTag): WrittenDat
   for (const form of forms) {
     const groups = new RegExp(`^(?:${form})$`, 'iu').exec(text.trim())?.groups;
     if (groups === undefined) continue;
-    const month = months.get(fold(groups['month'] ?? ''));
+    const month = months.get(fold(groups.month ?? ''));
     if (month === undefined) continue;
     const parts: DateParts = {
-      year: Number(groups['year']),
+      year: Number(groups.year),
       month,
-      day: groups['day'] === undefined ? null : Number(groups['day']),
+      day: groups.day === undefined ? null : Number(groups.day),
     };
     return isPossibleDate(parts) ? { date: toPartialDate(parts) } : { impossible: text.trim() };
   }

@@ -47,7 +47,7 @@ function lineProblems(lines: unknown, path: string): string[] {
       problems.push(`${path}.${role}: must be a list of patterns`);
       continue;
     }
-    for (const [i, pattern] of (patterns as string[]).entries()) {
+    for (const [i, pattern] of patterns.entries()) {
       const slots = slotNames(pattern);
       const required = ROLE_SLOTS[role];
       for (const slot of slots.filter((name) => !(required as readonly string[]).includes(name))) {
@@ -66,12 +66,13 @@ function wrapperProblems(wrapper: WrapperDefinition, path: string): string[] {
   const checked = plainToInstance(WrapperDefinition, others, { exposeDefaultValues: true });
   const problems = validationLines(validateSync(checked, STRICT), path);
   problems.push(...lineProblems(lines, `${path}.lines`));
+  if (problems.length > 0) return problems;
   for (const [i, clause] of checked.clauses.entries()) {
     const where = `${path}.clauses[${i}]`;
     if (clause.notice === undefined && clause.reuse === undefined && clause.contact === undefined) {
       problems.push(`${where}: must be a notice, a reuse term or a contact`);
     }
-    for (const [j, wording] of (Array.isArray(clause.wordings) ? clause.wordings : []).entries()) {
+    for (const [j, wording] of clause.wordings.entries()) {
       for (const slot of slotNames(wording).filter((name) => !(SLOTS as readonly string[]).includes(name))) {
         problems.push(`${where}.wordings[${j}]: {${slot}} is no slot`);
       }

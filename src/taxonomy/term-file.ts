@@ -36,7 +36,7 @@ export class TermFile {
 export function parseTermFile(text: string, fileName: string): TermFile {
   const file = plainToInstance(TermFile, parseYaml(text, fileName), { exposeDefaultValues: true });
   const problems = validationLines(validateSync(file, { whitelist: true, forbidNonWhitelisted: true }));
-  for (const [i, term] of (Array.isArray(file.terms) ? file.terms : []).entries()) {
+  for (const [i, term] of (problems.length > 0 ? [] : file.terms).entries()) {
     const labels: Record<string, unknown> = { ...term.labels };
     for (const language of LABEL_LANGUAGES.filter((l) => typeof labels[l] !== 'string')) {
       problems.push(`terms[${i}].labels.${language}: is missing`);
