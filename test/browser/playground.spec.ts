@@ -10,8 +10,8 @@ const EXAMPLES = ['Article', 'FrontPageInFrench', 'WhoAllowsWhat', 'Search', 'No
 /** What each example must show: a word that only an answer holds, as the editor draws it. */
 const ANSWERS: readonly (readonly [string, string])[] = [
   ['Article', 'South Front'],
-  ['FrontPageInFrench', 'pageInfo'],
-  ['WhoAllowsWhat', 'reuseTerms'],
+  ['FrontPageInFrench', '"isFallback": true'],
+  ['WhoAllowsWhat', 'ASK_FIRST'],
   ['Search', 'snippet'],
   ['Notices', 'LIABILITY_DISCLAIMER'],
   ['LinesInEnglish', 'By South Front'],
