@@ -19,6 +19,9 @@ const API_DESCRIPTION =
   'Articles as publishers carry them: who wrote each, where it stood first, in which language every part is, ' +
   'who allows what, and whom to ask. Everything here has been published; drafts are nowhere to be found.';
 
+const QUERY_DESCRIPTION =
+  'What can be asked. One thing by its name answers null when it is unknown or not published; lists come in pages.';
+
 /**
  * GraphQL at /graphql, over whatever resolvers the application's modules provide.
  * Every option that guards something is set here and nowhere else, none by NODE_ENV.
@@ -31,6 +34,9 @@ export function graphqlModule(config: Config): DynamicModule {
     buildSchemaOptions: { noDuplicatedFields: true },
     transformSchema: (schema) => {
       schema.description = API_DESCRIPTION;
+      // Nest makes the root types itself, without a word about them.
+      const query = schema.getQueryType();
+      if (query) query.description = QUERY_DESCRIPTION;
       return schema;
     },
     context: (req: FastifyRequest): GraphQLContext => ({ req, requestId: req.id }),
