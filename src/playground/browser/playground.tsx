@@ -11,12 +11,18 @@ import { EXAMPLES_PLUGIN } from './examples-plugin.js';
 import './playground.css';
 import './workers.js';
 
-/** The name in the corner. It stands inside GraphiQL, and so can reach the editor to have long lines wrapped. */
+const root = document.querySelector('#playground');
+
+/** The name in the corner. It stands inside GraphiQL, and so learns when the editors are there. */
 function Logo(): ReactElement {
   const queryEditor = useGraphiQL((state) => state.queryEditor);
+  const responseEditor = useGraphiQL((state) => state.responseEditor);
   useEffect(() => {
-    queryEditor?.updateOptions({ wordWrap: 'on' });
-  }, [queryEditor]);
+    if (!queryEditor || !responseEditor) return;
+    queryEditor.updateOptions({ wordWrap: 'on' });
+    // Before this, a click on a tab or the triangle would be half done: the style sheet lets none through.
+    root?.classList.add('ready');
+  }, [queryEditor, responseEditor]);
   return <span className="logo">Colophon</span>;
 }
 
@@ -47,7 +53,6 @@ function narrowDocumentation(): void {
   if (localStorage.getItem(key) === null) localStorage.setItem(key, '0.35');
 }
 
-const root = document.querySelector('#playground');
 if (root) {
   narrowDocumentation();
   createRoot(root).render(
