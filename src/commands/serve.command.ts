@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { Logger } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Command } from 'commander';
@@ -42,7 +43,7 @@ async function serve(house: House, config: Config, options: CommonOptions): Prom
 
     const connection = app.get(DatabaseConnection);
     if (config.seedOnStart) connection.beforeReady(() => house.prepare(app, config));
-    await connection.whenReady();
+    await Promise.race([connection.whenReady(), once(stopping, 'abort')]);
     stopping.throwIfAborted();
     await greet(house, app, url, config, options);
   });

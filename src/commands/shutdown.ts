@@ -30,6 +30,7 @@ export class Shutdown {
 
   /**
    * Runs the start, waits for the end, and ends the process: status 0 after a signal, 1 after a fault.
+   * The start is told of a signal and gives up between its steps; what it has opened by then is put away.
    * What the start throws is thrown again, after everything was put away.
    */
   async run(start: (stopping: AbortSignal) => Promise<void>): Promise<void> {
@@ -40,17 +41,14 @@ export class Shutdown {
       });
     });
     this.listenToProcess();
-    const started = start(signal);
     try {
-      await Promise.race([started, aborted]);
-      await aborted;
+      await start(signal);
     } catch (error) {
       await this.close();
-      throw error;
+      // A start that gives up because it was asked to is no failure.
+      if (!signal.aborted) throw error;
     }
-    await this.close();
-    // A start that was interrupted may have opened something meanwhile.
-    await started.catch(() => undefined);
+    await aborted;
     await this.close();
     process.exit(this.hasFault ? 1 : 0);
   }

@@ -103,7 +103,10 @@ export class DatabaseConnection implements BeforeApplicationShutdown {
         break;
       } catch (error) {
         if (this.stopping.signal.aborted) throw new ColophonError('The server is stopping.');
-        if (!isWorthWaiting(error)) throw error;
+        if (!isWorthWaiting(error)) {
+          if (!(error instanceof ColophonError)) this.logger.error(error);
+          throw error;
+        }
         this.logger.warn(`The database cannot be reached (${reasonOf(error)}); trying again in ${pause / 1000} s.`);
       }
       await sleep(pause, undefined, { signal: this.stopping.signal }).catch(() => undefined);

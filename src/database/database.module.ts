@@ -44,6 +44,7 @@ export class DatabaseModule {
           namingStrategy: new NamingStrategy(),
           uuidExtension: 'pgcrypto',
           installExtensions: false,
+          logger: 'debug',
           applicationName: 'colophon-desk',
           poolSize,
           poolErrorHandler: () => undefined,

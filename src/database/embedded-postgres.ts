@@ -12,6 +12,7 @@ import { findPostgresBinaries, type PostgresBinaries } from './postgres-binaries
 import { chooseEndpoint, EMBEDDED_NAME, type PostgresEndpoint, setting } from './postgres-endpoint.js';
 import { explainPostgresFailure } from './postgres-failure.js';
 import { clearRemains } from './postgres-remains.js';
+import { makeReachable } from './reachable-binaries.js';
 import { choosePostgresUser, giveTo, type PostgresUser, spawnAs } from './postgres-user.js';
 
 /** Where lines about the embedded Postgres go; Nest's Logger fits. */
@@ -69,8 +70,8 @@ export class EmbeddedPostgres {
     extraSettings: Readonly<Record<string, string>> = {},
   ): Promise<EmbeddedPostgres> {
     const cluster = join(folders.data, 'postgres');
-    const binaries = await findPostgresBinaries();
     const user = await choosePostgresUser(cluster);
+    const binaries = await makeReachable(await findPostgresBinaries(), user);
     if (user !== null && folders.socket !== null) await giveTo(user, folders.socket);
     const endpoint = await chooseEndpoint(folders.data, folders.socket ?? cluster);
     const postgres = new EmbeddedPostgres(cluster, binaries, user, endpoint, extraSettings, log);
@@ -172,7 +173,7 @@ export class EmbeddedPostgres {
     folder: string,
     onLine: (line: string) => void = () => undefined,
   ): Promise<ChildProcess> {
-    const child = await spawnAs(this.user, program, args, [folder, this.binaries.folder], {
+    const child = await spawnAs(this.user, program, args, [folder], {
       // Of its own process group: Ctrl-C must reach it through us, after the last request was answered.
       detached: process.platform !== 'win32',
       stdio: ['ignore', 'pipe', 'pipe'],

@@ -58,6 +58,8 @@ async function withRunner<T>(
     migrations: [...migrations],
     migrationsTableName: MIGRATIONS_TABLE,
     installExtensions: false,
+    // TypeORM's own default writes to standard output, which belongs to the command's result.
+    logger: 'debug',
     applicationName: 'colophon-migrate',
     poolSize: 1,
     poolErrorHandler: () => undefined,

@@ -22,6 +22,11 @@ const KNOWN: readonly (readonly [RegExp, (match: RegExpExecArray) => string])[] 
     /could not (?:create|map|resize)[^\n]*shared memory|Cannot allocate memory/,
     () => 'There is too little memory for Postgres: free some and start again.',
   ],
+  [
+    /^setpriv: |could not be run \(EPERM\)/m,
+    () =>
+      'Postgres does not run as root, and root may not become another user here: start Colophon as another user, or set DATABASE_URL.',
+  ],
   [/Permission denied/, () => 'Postgres may not use the data folder: check who owns it and what is in it.'],
 ];
 

@@ -76,7 +76,7 @@ async function firstRunnable(programs: readonly string[]): Promise<string | null
 }
 
 /** Whether the account may enter every folder on the way to the path, and read what stands there. */
-async function canReach(user: PostgresUser, path: string): Promise<boolean> {
+export async function canReach(user: PostgresUser, path: string): Promise<boolean> {
   let folder = await realpath(path);
   if (!(await mayReadAndEnter(user, folder, 5))) return false;
   while (folder !== dirname(folder)) {

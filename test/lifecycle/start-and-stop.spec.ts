@@ -89,6 +89,15 @@ describe('a server with its own Postgres', () => {
     await next.stop();
   });
 
+  it('stops cleanly when asked in the middle of its first start', async () => {
+    const dataFolder = await temporaryFolder();
+    const server = runServer({ COLOPHON_DATA_DIR: dataFolder });
+    await eventually(() => server.stdout().includes('first start'), 'the cluster is being made');
+    expect(await server.stop()).toMatchObject({ status: 0, stderr: '' });
+    expect(await exists(join(dataFolder, 'postgres', 'postmaster.pid'))).toBe(false);
+    expect(await exists(join(dataFolder, 'colophon.sock'))).toBe(false);
+  });
+
   it('lives on when its Postgres is killed, and brings it back', async () => {
     const dataFolder = await temporaryFolder();
     const server = runServer({ COLOPHON_DATA_DIR: dataFolder });
