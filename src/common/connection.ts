@@ -56,7 +56,7 @@ export function pageRequest(list: PagedList, page: PageArguments, pageSizeMax: n
     ['last', last],
   ] as const) {
     if (value == null) continue;
-    if (value < 0) throw userInputError(argument, 'must not be negative');
+    if (value < 0) throw userInputError(argument, 'must be 0 or more');
     if (value > pageSizeMax) throw userInputError(argument, `must be at most ${pageSizeMax}`);
   }
   return {

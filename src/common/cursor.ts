@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { parsePartialDate } from './partial-date.js';
 import { userInputError } from './user-input-error.js';
 
 /** The place of a row in an ordered list: the values that it is sorted by, the row's own id last. */
@@ -13,11 +14,14 @@ export interface PagedList {
 
 /** Whether the value is a calendar day, `2016-03-30`. */
 export const isDay = (value: unknown): boolean =>
-  typeof value === 'string' && /^\d{4}-(0\d|1[0-2])-([0-2]\d|3[01])$/.test(value) && !Number.isNaN(Date.parse(value));
+  typeof value === 'string' && value.length === 10 && parsePartialDate(value) !== null;
 
 /** Whether the value is a UUID. */
 export const isUuid = (value: unknown): boolean =>
   typeof value === 'string' && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(value);
+
+/** Names are parts of keys, and may be long. */
+const CURSOR = /^([\w-]{1,20000})\.([\w-]{6})$/;
 
 /** A few characters that tell a cursor from one cut short or of another list. */
 function seal({ name }: PagedList, payload: string): string {
@@ -36,7 +40,7 @@ export function encodeCursor(list: PagedList, key: CursorKey): string {
  */
 export function decodeCursor(list: PagedList, cursor: string, argument: 'after' | 'before'): CursorKey {
   const refused = userInputError(argument, 'is no cursor of this list in this order');
-  const match = /^([\w-]{1,600})\.([\w-]{6})$/.exec(cursor);
+  const match = CURSOR.exec(cursor);
   if (match?.[1] === undefined || seal(list, match[1]) !== match[2]) throw refused;
   const key: unknown = parseJson(Buffer.from(match[1], 'base64url').toString('utf8'));
   if (!Array.isArray(key) || key.length !== list.key.length) throw refused;

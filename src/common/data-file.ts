@@ -1,5 +1,5 @@
 import type { ValidationError } from 'class-validator';
-import { LineCounter, parseDocument } from 'yaml';
+import { type Document, LineCounter, parseDocument } from 'yaml';
 import { ColophonError } from './colophon-error.js';
 
 /** A data file that makes no sense: the message names the file, the path in it and the reason, one line each. */
@@ -27,9 +27,17 @@ export function parseYaml(text: string, fileName: string): Record<string, unknow
     const { line } = lineCounter.linePos(error.pos[0]);
     throw new DataFileError(`${fileName}: line ${line}: ${error.message.split('\n')[0] ?? 'is no YAML'}`);
   }
-  const plain: unknown = document.toJS({ maxAliasCount: 100 });
+  const plain = toPlain(document, fileName);
   if (typeof plain !== 'object' || plain === null || Array.isArray(plain)) {
     throw new DataFileError(`${fileName}: must be a mapping of names to values`);
   }
   return plain as Record<string, unknown>;
+}
+
+function toPlain(document: Document, fileName: string): unknown {
+  try {
+    return document.toJS({ maxAliasCount: 100 });
+  } catch (error) {
+    throw new DataFileError(`${fileName}: ${error instanceof Error ? error.message : 'is no YAML'}`);
+  }
 }

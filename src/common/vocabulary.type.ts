@@ -62,8 +62,8 @@ export const CreditRoleType = enumType('CreditRole', 'What somebody did for an a
 });
 
 export const AgentKindType = enumType('AgentKind', 'What somebody is who is credited.', AGENT_KINDS, {
-  PERSON: 'A person.',
-  ORGANIZATION: 'An organisation.',
+  PERSON: 'A human being.',
+  ORGANIZATION: 'A newsroom, agency, institute or other body.',
 });
 
 export const TermSchemeType = enumType('TermScheme', 'The lists by which articles are filed.', TERM_SCHEMES, {

@@ -11,7 +11,7 @@ interface DateForms {
 }
 
 const DAY = '(?<day>\\d{1,2})';
-const MONTH = '(?<month>\\p{L}{3,12})\\.?';
+const MONTH = '(?<month>(?:\\p{L}\\p{M}*){3,12})\\.?';
 const YEAR = '(?<year>\\d{4})';
 
 /** Day, month and year in this order in most languages; English writes the month first too. */
@@ -29,6 +29,11 @@ const FORMS: Readonly<Record<string, readonly string[]>> = {
 function fold(text: string): string {
   return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().replace(/\.$/, '');
 }
+
+/** The letters with accents of Latin scripts. */
+const ACCENTED = Array.from({ length: 0x24f - 0xe0 }, (_, i) => String.fromCharCode(0xe0 + i)).filter(
+  (letter) => letter === letter.toLowerCase() && fold(letter) !== letter,
+);
 
 const known = new Map<string, DateForms>();
 
@@ -50,13 +55,23 @@ function formsOf(language: LanguageTag): DateForms {
 }
 
 /**
- * A regular expression's source that finds a date written in the language, without named groups:
- * `30 mars 2016`, `1er avril 2016`, `mars 2016`; `March 30, 2016`, `28 March 2016`.
+ * A regular expression's source that finds a date written in the language, possible or not, without named groups:
+ * `30 mars 2016`, `1er avril 2016`, `mars 2016`; `March 30, 2016`, `28 March 2016`. Other words are no months:
+ * `Dossier Syrie 2016` has no date.
  */
 export function writtenDatePattern(language: LanguageTag): string {
-  return formsOf(language)
-    .forms.map((form) => form.replace(/\?<\w+>/g, '?:'))
-    .join('|');
+  const { forms, months } = formsOf(language);
+  const month = [...months.keys()].map(anySpelling).join('|');
+  return forms.map((form) => form.replace(MONTH, `(?:${month})\\.?`).replace(/\?<\w+>/g, '?:')).join('|');
+}
+
+/** A folded name as a pattern that fits it with any accents and in any case: `fevrier` fits `Février`. */
+function anySpelling(folded: string): string {
+  return Array.from(folded, (letter) => {
+    if (!/\p{L}/u.test(letter)) return letter.replace(/[^\p{N}\s]/gu, '\\$&');
+    const accented = ACCENTED.filter((other) => fold(other) === letter).join('');
+    return `[${letter}${letter.toUpperCase()}${accented}${accented.toUpperCase()}]\\p{M}*`;
+  }).join('');
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { LanguageTag } from '../common/language-tag.js';
 import { isSafeUrl } from '../common/scalars.js';
+import { writeDate } from '../common/written-date.js';
 import type { CompiledWrapper } from '../publishers/compiled-wrapper.js';
 import { type ClassifiedPage, classifyBlocks, fitOf } from './classify-blocks.js';
 import { type DecodedDocument, decodeDocument } from './decode-document.js';
@@ -10,6 +11,7 @@ import { closingLinks, LinkKinds, type LinkKindRule } from './link-kinds.js';
 import { type Block, markdownBlocks } from './markdown-blocks.js';
 import { FieldReader, kindOf } from './read-fields.js';
 import type { Part, PartRole, ReadArticle, Reading, ReadLink } from './reading.js';
+import { refuseIntricate } from './refuse-intricate.js';
 import { TextPositions } from './text-positions.js';
 
 /** What a reader has to know to understand pages: the publishers' wrappers and the kinds of links. */
@@ -27,6 +29,7 @@ const LEAST_FIT = 3;
  */
 export function readDocument(bytes: Buffer, fileName: string, knowledge: ReadingKnowledge): Reading {
   const decoded = decodeDocument(bytes);
+  refuseIntricate(decoded.text);
   const positions = new TextPositions(decoded.text);
   const blocks = markdownBlocks(decoded.text);
   const linkKinds = new LinkKinds(knowledge.linkKinds);
@@ -66,18 +69,22 @@ function bestPage(
   if (best?.lines.has('DATELINE') && fitOf(best) >= LEAST_FIT) return best;
   const headline = best?.headline ?? blocks.find((block) => block.type === 'heading');
   const after = headline === undefined ? first : (blocks[blocks.indexOf(headline) + 1] ?? headline);
-  const lines = wrappers.map(
-    (w) => `“${w.lines.get('DATELINE')?.[0]?.pattern.replace('{publisher}', w.publisher.name) ?? ''}”`,
-  );
+  const examples = wrappers.map((wrapper) => `“${datelineExample(wrapper)}”`);
   throw new DocumentRefused({
     code: 'NOT_AN_ARTICLE',
     line: after === undefined ? null : positions.lineOf(after.start),
     expected:
       headline === undefined
         ? 'a heading with the headline of an article'
-        : `a line like ${lines.join(' or ')} below the headline, and the publisher's other lines`,
+        : `a line like ${examples.join(' or ')} below the headline, and the publisher's other lines`,
     found: after === undefined ? 'nothing' : quoteFound(after.plain || after.type),
   });
+}
+
+/** A dateline as the wrapper writes it, to tell people what was looked for. */
+function datelineExample({ lines, language, publisher }: CompiledWrapper): string {
+  const values = { publisher: publisher.name, publishedOn: writeDate('2016-03-30', language) };
+  return lines.get('DATELINE')?.[0]?.write(values) ?? publisher.name;
 }
 
 function readArticle(

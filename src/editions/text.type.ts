@@ -56,7 +56,7 @@ export class Text {
     return this.facts.slug;
   }
 
-  @Field(() => String, { description: 'The headline.' })
+  @Field(() => String, { description: 'The line that announces the text, plain.' })
   get headline(): string {
     return this.facts.headline;
   }

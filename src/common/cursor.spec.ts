@@ -1,0 +1,69 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { decodeCursor, encodeCursor, isDay, isUuid, type PagedList } from './cursor.js';
+
+const LIST: PagedList = { name: 'articles:NEWEST', key: [isDay, isUuid] };
+const OTHER: PagedList = { name: 'articles:OLDEST', key: [isDay, isUuid] };
+const NAMES: PagedList = { name: 'sources:NAME', key: [(value) => typeof value === 'string', isUuid] };
+const KEY = ['2016-03-30', '01234567-89ab-cdef-0123-456789abcdef'] as const;
+const REFUSED = expect.objectContaining({ extensions: { code: 'BAD_USER_INPUT', argument: 'after' } }) as unknown;
+
+function refusalOf(list: PagedList, cursor: string): unknown {
+  try {
+    return { accepted: decodeCursor(list, cursor, 'after') };
+  } catch (error) {
+    return error;
+  }
+}
+
+describe('a cursor', () => {
+  it('reads as what it was written from', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 300 }), fc.uuid(), (name, id) => {
+        const text = name.toWellFormed();
+        expect(decodeCursor(NAMES, encodeCursor(NAMES, [text, id]), 'after')).toEqual([text, id]);
+      }),
+    );
+  });
+
+  it('of a long name is understood by the list that gave it out', () => {
+    const key = ['é'.repeat(1000), KEY[1]];
+    expect(decodeCursor(NAMES, encodeCursor(NAMES, key), 'after')).toEqual(key);
+  });
+
+  it('of another order is refused', () => {
+    expect(refusalOf(LIST, encodeCursor(OTHER, KEY))).toEqual(REFUSED);
+  });
+
+  it('that is cut, changed or lengthened is refused', () => {
+    const cursor = encodeCursor(LIST, KEY);
+    for (let i = 0; i < cursor.length; i++) {
+      const changed = cursor.slice(0, i) + (cursor[i] === 'A' ? 'B' : 'A') + cursor.slice(i + 1);
+      expect(refusalOf(LIST, changed)).toEqual(REFUSED);
+      expect(refusalOf(LIST, cursor.slice(0, i))).toEqual(REFUSED);
+    }
+    expect(refusalOf(LIST, `${cursor}A`)).toEqual(REFUSED);
+  });
+
+  it('with values of other types is refused, though its seal is right', () => {
+    for (const key of [['2016-13-30', KEY[1]], [KEY[0]], [KEY[0], 'x'], [null, KEY[1]], [...KEY, 1], []]) {
+      expect(refusalOf(LIST, encodeCursor(LIST, key))).toEqual(REFUSED);
+    }
+  });
+
+  it('that is any text is refused', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), (text) => {
+        expect(refusalOf(LIST, text)).toEqual(REFUSED);
+      }),
+    );
+  });
+});
+
+it.each([
+  ['2016-02-29', true],
+  ['2015-02-29', false],
+  ['2016-2-9', false],
+])('%s is a day: %s', (text, is) => {
+  expect(isDay(text)).toBe(is);
+});
