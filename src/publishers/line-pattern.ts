@@ -58,14 +58,20 @@ export function slotNames(pattern: string): string[] {
 
 /**
  * A literal part of a pattern as a regular expression: white space is any white space (pages use no-break spaces
- * as they like), and an apostrophe or quotation mark is straight or curly.
+ * as they like), an apostrophe or quotation mark is straight or curly, and an accent is part of its letter or a
+ * character of its own (Unicode NFC or NFD).
  */
 function literal(text: string): string {
   return text
+    .normalize('NFC')
     .replace(/[.*+?^${}()|[\]\\/]/g, '\\$&')
     .replace(/['’ʼ]/g, "['’ʼ]")
     .replace(/["“”]/g, '["“”]')
-    .replace(/\s+/g, '\\s+');
+    .replace(/\s+/g, '\\s+')
+    .replace(/[\u00c0-\u024f]/g, (letter) => {
+      const apart = letter.normalize('NFD');
+      return apart === letter ? letter : `(?:${letter}|${apart})`;
+    });
 }
 
 function slotSource(slot: Slot, language: LanguageTag, names: PublisherNames): string {

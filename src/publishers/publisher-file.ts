@@ -61,8 +61,10 @@ function lineProblems(lines: unknown, path: string): string[] {
   return problems;
 }
 
-function wrapperProblems(wrapper: WrapperDefinition, path: string): string[] {
-  const { lines, ...others } = wrapper;
+function wrapperProblems(wrapper: unknown, path: string): string[] {
+  if (typeof wrapper !== 'object' || wrapper === null)
+    return [`${path}: must be a wrapper, with its lines and clauses`];
+  const { lines, ...others } = wrapper as WrapperDefinition;
   const checked = plainToInstance(WrapperDefinition, others, { exposeDefaultValues: true });
   const problems = validationLines(validateSync(checked, STRICT), path);
   problems.push(...lineProblems(lines, `${path}.lines`));
