@@ -39,6 +39,8 @@ function firstInvalidByte(bytes: Buffer): number {
     if (decodes(middle)) low = middle;
     else high = middle - 1;
   }
+  // What is refused is the byte after a character was begun; what is wrong is the byte that began it.
+  while (low > 0 && !isUtf8(bytes.subarray(0, low))) low--;
   return Math.min(low, bytes.length - 1);
 }
 

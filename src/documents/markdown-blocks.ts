@@ -2,6 +2,7 @@ import type { Nodes, RootContent } from 'mdast';
 import { fromMarkdown } from 'mdast-util-from-markdown';
 import { gfmFromMarkdown } from 'mdast-util-gfm';
 import { gfm } from 'micromark-extension-gfm';
+import { decodeString } from 'micromark-util-decode-string';
 
 /** A link inside a block: its address, and where its text stands in the block's plain text. */
 export interface BlockLink {
@@ -70,22 +71,37 @@ class PlainText {
     return { start: this.#sourceOf(plainStart, false), end: this.#sourceOf(plainEnd, true) };
   }
 
-  /** Escapes and character references make a run's source longer than its text: such a run is walked. */
   #sourceOf(plain: number, isEnd: boolean): number {
     const run = this.#runs.findLast((r) => (isEnd ? r.plain < plain : r.plain <= plain)) ?? this.#runs[0];
     if (run === undefined) return 0;
     const wanted = Math.min(Math.max(plain - run.plain, 0), run.length);
-    if (run.end - run.start === run.length) return run.start + wanted;
-    const raw = this.source.slice(run.start, run.end);
-    let at = 0;
-    for (let i = 0; i < wanted && at < raw.length; i++) {
-      const step = /^(?:\\[!-/:-@[-`{-~]|&(?:#\d{1,7}|#[xX][\da-fA-F]{1,6}|[A-Za-z][A-Za-z\d]{1,31});)/.exec(
-        raw.slice(at, at + 40),
-      );
-      at += step?.[0].length ?? 1;
-    }
-    return run.start + at;
+    if (wanted === run.length) return run.end;
+    if (wanted === 0 || run.end - run.start === run.length) return run.start + wanted;
+    const value = this.text.slice(run.plain, run.plain + run.length);
+    return run.start + sourceLength(this.source.slice(run.start, run.end), value, wanted);
   }
+}
+
+const ESCAPE_OR_REFERENCE = /^(?:\\[!-/:-@[-`{-~]|&(?:#\d{1,7}|#[xX][\da-fA-F]{1,6}|[A-Za-z][A-Za-z\d]{1,31});)/;
+
+/**
+ * How much of a run's source gave the first characters of its text: escapes and character references are longer
+ * there, and white space around line ends stands there alone.
+ */
+function sourceLength(raw: string, value: string, wanted: number): number {
+  let at = 0;
+  for (let i = 0; i < wanted && at < raw.length;) {
+    const token = ESCAPE_OR_REFERENCE.exec(raw.slice(at, at + 40))?.[0];
+    const decoded = token === undefined ? '' : decodeString(token);
+    if (token !== undefined && decoded !== token && value.startsWith(decoded, i)) {
+      at += token.length;
+      i += decoded.length;
+    } else {
+      if (raw[at] === value[i]) i++;
+      at++;
+    }
+  }
+  return at;
 }
 
 /** Reads Markdown (CommonMark with GitHub's extensions) into its blocks, in the order of the page. */
