@@ -8,6 +8,8 @@ export type WrittenDate = { readonly date: PartialDate } | { readonly impossible
 interface DateForms {
   readonly months: ReadonlyMap<string, number>;
   readonly forms: readonly string[];
+  /** Finds any of the forms, without named groups. */
+  readonly pattern: string;
 }
 
 const DAY = '(?<day>\\d{1,2})';
@@ -49,7 +51,9 @@ function formsOf(language: LanguageTag): DateForms {
     }
   }
   const forms = FORMS[base] ?? DAY_MONTH_YEAR;
-  const made = { months, forms };
+  const month = [...months.keys()].map(anySpelling).join('|');
+  const pattern = forms.map((form) => form.replace(MONTH, `(?:${month})\\.?`).replace(/\?<\w+>/g, '?:')).join('|');
+  const made = { months, forms, pattern };
   known.set(base, made);
   return made;
 }
@@ -60,9 +64,7 @@ function formsOf(language: LanguageTag): DateForms {
  * `Dossier Syrie 2016` has no date.
  */
 export function writtenDatePattern(language: LanguageTag): string {
-  const { forms, months } = formsOf(language);
-  const month = [...months.keys()].map(anySpelling).join('|');
-  return forms.map((form) => form.replace(MONTH, `(?:${month})\\.?`).replace(/\?<\w+>/g, '?:')).join('|');
+  return formsOf(language).pattern;
 }
 
 /** A folded name as a pattern that fits it with any accents and in any case: `fevrier` fits `Février`. */

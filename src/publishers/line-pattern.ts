@@ -103,17 +103,23 @@ function slotSource(slot: Slot, language: LanguageTag, names: PublisherNames): s
 export function compileLinePattern(pattern: string, language: LanguageTag, names: PublisherNames): LinePattern {
   const slots = slotNames(pattern) as Slot[];
   const literals = pattern.split(SLOT).filter((_, i) => i % 2 === 0);
-  const source = slots.reduce(
-    (made, slot, i) => `${made}(${slotSource(slot, language, names)})${literal(literals[i + 1] ?? '')}`,
-    literal(literals[0] ?? ''),
-  );
-  const expression = new RegExp(`^${source}$`, 'dsu');
+  // A wrapper that only writes never pays for the expressions that read.
+  let compiled: RegExp | undefined;
+  const expression = (): RegExp => {
+    if (compiled !== undefined) return compiled;
+    const source = slots.reduce(
+      (made, slot, i) => `${made}(${slotSource(slot, language, names)})${literal(literals[i + 1] ?? '')}`,
+      literal(literals[0] ?? ''),
+    );
+    compiled = new RegExp(`^${source}$`, 'dsu');
+    return compiled;
+  };
   return {
     pattern,
     slots,
     match: (text) => {
       if (text.length > LONGEST_CLAUSE) return null;
-      const found = expression.exec(text);
+      const found = expression().exec(text);
       if (found?.indices === undefined) return null;
       const { indices } = found;
       return slots.map((slot, i) => {
