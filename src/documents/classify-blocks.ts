@@ -38,17 +38,19 @@ const MOST_HEADER_BLOCKS = 16;
 
 const FOOTER_ROLES = LINE_ROLES.filter((role) => !HEADER_ROLES.has(role));
 
-function findLine(wrapper: CompiledWrapper, block: Block, roles: Iterable<LineRole>): FoundLine | null {
-  if (block.type !== 'paragraph') return null;
+/** Matches a block's plain text without the white space around it, no-break spaces among it. */
+function matchTrimmed(pattern: LinePattern, block: Block): readonly SlotMatch[] | null {
   const text = block.plain.trim();
   const shift = block.plain.indexOf(text);
+  return pattern.match(text)?.map((s) => ({ ...s, start: s.start + shift, end: s.end + shift })) ?? null;
+}
+
+function findLine(wrapper: CompiledWrapper, block: Block, roles: Iterable<LineRole>): FoundLine | null {
+  if (block.type !== 'paragraph') return null;
   for (const role of roles) {
     for (const pattern of wrapper.lines.get(role) ?? []) {
-      const slots = pattern.match(text);
-      if (slots !== null) {
-        const shifted = slots.map((s) => ({ ...s, start: s.start + shift, end: s.end + shift }));
-        return { role, pattern, block, slots: shifted };
-      }
+      const slots = matchTrimmed(pattern, block);
+      if (slots !== null) return { role, pattern, block, slots };
     }
   }
   return null;
@@ -58,11 +60,16 @@ function findClause(wrapper: CompiledWrapper, block: Block): FoundClause | null 
   if (block.type !== 'paragraph') return null;
   for (const clause of wrapper.clauses) {
     for (const wording of clause.wordings) {
-      const slots = wording.match(block.plain);
+      const slots = matchTrimmed(wording, block);
       if (slots !== null) return { clause, block, slots };
     }
   }
   return null;
+}
+
+/** Whether the block may stand between headline and text: the lead, headings, lists and the like are text. */
+function canBeHeader(block: Block): boolean {
+  return block.type === 'thematicBreak' || block.type === 'html' || (block.type === 'paragraph' && !block.emphasis);
 }
 
 /** Where the part of the page below the text begins; the number of blocks when there is none. */
@@ -98,12 +105,15 @@ export function classifyBlocks(
   const footer = footerStart(wrapper, blocks, headlineAt + 1);
 
   let textStart = headlineAt + 1;
+  let open = [...HEADER_ROLES];
   const headerEnd = Math.min(footer, headlineAt + 1 + MOST_HEADER_BLOCKS);
   for (let i = headlineAt + 1; i < headerEnd; i++) {
     const block = blocks[i];
-    const open = [...HEADER_ROLES].filter((role) => !lines.has(role));
-    const line = block === undefined ? null : findLine(wrapper, block, open);
+    if (block === undefined || !canBeHeader(block)) break;
+    const line = findLine(wrapper, block, open);
     if (line === null) continue;
+    // The page has its lines in this order: text that reads like an earlier one is text.
+    open = open.slice(open.indexOf(line.role) + 1);
     lines.set(line.role, line);
     roles[i] = line.role;
     textStart = i + 1;

@@ -169,7 +169,7 @@ export class FieldReader {
       if (originDate === null) {
         const message = `The page does not say when ${sourceName} published it. Add the date.`;
         this.remark('ORIGIN_DATE_MISSING', 'origin.publishedOn', null, message);
-      } else if (originDate.slice(0, 10) > publishedOn.slice(0, originDate.length) && originDate > publishedOn) {
+      } else if (isAfter(originDate, publishedOn)) {
         const message = `The source's date, ${originDate}, is after this publication, ${publishedOn}. Settle the dates.`;
         this.remark('ORIGIN_AFTER_PUBLICATION', 'origin.publishedOn', this.line('ORIGIN_LINE')?.block ?? null, message);
       }
@@ -254,6 +254,12 @@ export class FieldReader {
       purposes: CONTACT_PURPOSES.filter((purpose) => purposes.has(purpose)),
     }));
   }
+}
+
+/** Whether a date is later than another, as far as both are known: 28 March is not after a day in March. */
+function isAfter(date: PartialDate, other: PartialDate): boolean {
+  const known = Math.min(date.length, other.length);
+  return date.slice(0, known) > other.slice(0, known);
 }
 
 /** The kind that the headline's beginning tells: `Video: …` → VIDEO. */

@@ -1,0 +1,413 @@
+import { describe, expect, it } from '@jest/globals';
+import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
+import {
+  fixtureNames,
+  fixturePath,
+  readablePaths,
+  readFixture,
+  readText,
+  SEED_DOCUMENT,
+} from '../../test/fixtures/fixtures.js';
+import { page } from '../../test/fixtures/page.js';
+import { FINDING_SEVERITIES } from '../articles/finding.js';
+import { DocumentRefused } from './document-refused.js';
+import type { Reading, RefusalCode } from './reading.js';
+
+function refusalOf(text: string | Buffer) {
+  try {
+    readText(text);
+  } catch (error) {
+    if (error instanceof DocumentRefused) return error.refusal;
+    throw error;
+  }
+  throw new Error('the document was read');
+}
+const codesOf = (reading: Reading): string[] => reading.findings.map((finding) => finding.code);
+const partsOf = (reading: Reading): unknown[] =>
+  reading.parts.map(({ role, language, firstLine, lastLine }) => [role, language, firstLine, lastLine]);
+
+describe('the seed document', () => {
+  const reading = readText(readFileSync(SEED_DOCUMENT), basename(SEED_DOCUMENT));
+
+  it('is cut into parts, each with its language and lines', () => {
+    expect(partsOf(reading)).toEqual([
+      ['HEADLINE', 'en', 3, 3],
+      ['BYLINE', 'fr', 5, 5],
+      ['DATELINE', 'fr', 7, 7],
+      ['ORIGIN_LINE', 'fr', 9, 9],
+      ['REGION_LINE', 'fr', 11, 11],
+      ['THEME_LINE', 'fr', 13, 13],
+      ['DEK', 'en', 15, 15],
+      ['BODY', 'en', 17, 27],
+      ['CLOSING', 'en', 29, 53],
+      ['SOURCE_STATEMENT', 'fr', 55, 55],
+      ['COPYRIGHT_LINE', 'fr', 57, 57],
+      ['RULE', null, 59, 59],
+      ['CREDITS_LINE', 'fr', 61, 61],
+      ['NOTICE', 'fr', 63, 63],
+      ['REUSE_TERM', 'fr', 65, 65],
+      ['REUSE_TERM', 'fr', 67, 67],
+      ['NOTICE', 'fr', 69, 69],
+      ['CONTACT', 'fr', 71, 71],
+    ]);
+  });
+
+  it('says who, when, where from and on which terms', () => {
+    expect(reading.article).toMatchObject({
+      publisherSlug: 'mondialisation-ca',
+      pageLanguage: 'fr',
+      language: 'en',
+      kind: 'VIDEO',
+      headline: 'Video: The Liberation of Palmyra. Towards the Defeat of ISIS',
+      publishedOn: '2016-03-30',
+      origin: { relation: 'VERBATIM', sourceName: 'South Front', url: null, language: 'en', publishedOn: '2016-03-28' },
+      credits: [{ role: 'AUTHOR', name: 'South Front' }],
+      terms: [
+        { scheme: 'REGION', rawLabel: 'Middle East & North Africa' },
+        { scheme: 'THEME', rawLabel: 'Terrorism' },
+      ],
+      copyright: {
+        raw: 'Copyright © South Front, South Front, 2016',
+        author: 'South Front',
+        source: 'South Front',
+        year: 2016,
+      },
+      contacts: [{ email: 'media@globalresearch.ca', purposes: ['MEDIA', 'REPRODUCTION_PERMISSION'] }],
+    });
+    expect(reading.article.dek).toMatch(/^On Mar\.27 .* in this\.$/s);
+    expect(reading.article.body).toMatch(/^More than 5000-strong .* on Feb\.28\.$/s);
+    expect(reading.article.clauses.map(({ definition }) => definition.key)).toEqual([
+      'responsibility',
+      'alternative-media',
+      'other-formats',
+      'fair-use',
+      'media-contact',
+    ]);
+  });
+
+  it('has two findings, and none that blocks', () => {
+    expect(reading.findings.map(({ code, severity, path, line }) => [code, severity, path, line])).toEqual([
+      ['ORIGIN_URL_MISSING', 'WARNING', 'origin.url', 9],
+      ['LINK_TRUNCATED', 'WARNING', 'links[3].url', 33],
+    ]);
+  });
+});
+
+describe.each(readablePaths.map((path) => [basename(path), path]))('%s', (name, path) => {
+  const reading = readText(readFileSync(path), name);
+  const characters = Array.from(reading.text);
+  const between = (start: number, end: number) => characters.slice(start, end).join('');
+
+  it('is cut into parts that hold every character exactly once', () => {
+    expect(reading.parts[0]?.start).toBe(0);
+    expect(reading.parts.at(-1)?.end).toBe(characters.length);
+    for (const [i, part] of reading.parts.entries()) {
+      expect(part.end).toBeGreaterThan(part.start);
+      expect(part.start).toBe(reading.parts[i - 1]?.end ?? 0);
+    }
+    expect(reading.parts.map((part) => between(part.start, part.end)).join('')).toBe(reading.text);
+  });
+
+  it('is cut into parts whose lines are where the text has them', () => {
+    const lines = reading.text.split(/\r\n|\n/);
+    for (const part of reading.parts) {
+      const text = lines.slice(part.firstLine - 1, part.lastLine).join('\n');
+      expect(text.trim()).toBe(between(part.start, part.end).replaceAll('\r\n', '\n').trim());
+    }
+  });
+
+  it('is quoted as it stands', () => {
+    expect(reading.evidence.length).toBeGreaterThan(5);
+    for (const { start, end, exact, prefix, suffix } of reading.evidence) {
+      expect(between(start, end)).toBe(exact);
+      expect(exact).not.toBe('');
+      expect(between(0, start).endsWith(prefix)).toBe(true);
+      expect(between(end, characters.length).startsWith(suffix)).toBe(true);
+      expect((prefix + suffix).isWellFormed()).toBe(true);
+    }
+  });
+
+  it('gives evidence that reads as the value that it gave', () => {
+    const plain = (markdown: string) =>
+      markdown
+        .replace(/\[([^\]]*)\]\([^)]*\)/g, '$1')
+        .replace(/\\(.)/g, '$1')
+        .replaceAll('&amp;', '&');
+    const { article } = reading;
+    const values: Record<string, string | null | undefined> = {
+      'text.headline': article.headline,
+      'text.dek': article.dek?.replaceAll('\n', reading.text.includes('\r\n') ? '\r\n' : '\n'),
+      'rights.copyright.author': article.copyright?.author,
+      'rights.copyright.source': article.copyright?.source,
+      'rights.copyright.year': article.copyright?.year?.toString(),
+    };
+    for (const [i, { name: credit }] of article.credits.entries()) values[`credits[${i}].agent.name`] = credit;
+    for (const scheme of ['REGION', 'THEME'] as const) {
+      for (const [i, { rawLabel }] of article.terms.filter((term) => term.scheme === scheme).entries()) {
+        values[`${scheme === 'REGION' ? 'regions' : 'themes'}[${i}].rawLabel`] = rawLabel;
+      }
+    }
+    const disagreeing = reading.findings.filter((f) => f.code === 'SOURCES_DISAGREE').map((f) => f.path);
+    for (const [path, value] of Object.entries(values)) {
+      if (value == null || disagreeing.some((one) => path.startsWith(one))) continue;
+      const quotes = reading.evidence.filter((one) => one.path === path).map((one) => plain(one.exact));
+      expect([path, quotes.length > 0]).toEqual([path, true]);
+      expect([path, new Set(quotes)]).toEqual([path, new Set([value])]);
+    }
+  });
+
+  it('has findings of known codes that point into the document', () => {
+    const lines = reading.text.split('\n').length;
+    for (const { code, severity, line, message } of reading.findings) {
+      expect(severity).toBe(FINDING_SEVERITIES[code]);
+      expect(line === null || (line >= 1 && line <= lines)).toBe(true);
+      expect(message).toMatch(/\S/);
+    }
+  });
+});
+
+describe('a page with', () => {
+  it('several authors, regions and themes', () => {
+    const { article, findings } = readFixture('several-credits');
+    expect(findings).toEqual([]);
+    expect(article.credits.map((credit) => credit.name)).toEqual(['Anne Morel', 'Jean Petit', 'Inès Duval']);
+    expect(article.terms.map((term) => term.rawLabel)).toEqual([
+      'Europe',
+      'Canada',
+      'Environnement',
+      'Économie mondiale',
+    ]);
+    expect(article).toMatchObject({
+      kind: 'ARTICLE',
+      language: 'fr',
+      origin: { url: 'https://courrier-du-lac.example/2016/ponts', publishedOn: '2016-03-28' },
+    });
+  });
+
+  it('no-break spaces, curly marks and the first of a month', () => {
+    const { article, findings } = readFixture('no-break-spaces');
+    expect(findings).toEqual([]);
+    expect(article).toMatchObject({
+      kind: 'VIDEO',
+      publishedOn: '2016-04-01',
+      origin: { sourceName: 'Le Courrier du Lac', publishedOn: '2016-03-31' },
+      credits: [{ name: 'Anne Morel' }],
+    });
+    expect(article.clauses).toHaveLength(5);
+  });
+
+  it('a byte order mark and line ends of Windows', () => {
+    const reading = readFixture('windows-line-ends');
+    expect(reading.findings).toEqual([]);
+    expect(reading).toMatchObject({ hasByteOrderMark: true, article: { publishedOn: '2016-03-30' } });
+    expect(reading.article.body).not.toContain('\r');
+    expect(reading.text).toContain('\r\n');
+  });
+
+  it('accents as characters of their own', () => {
+    const { article, findings } = readFixture('decomposed-accents');
+    expect(findings).toEqual([]);
+    expect(article).toMatchObject({ publishedOn: '2016-02-12', origin: { publishedOn: '2016-02-03' }, language: 'fr' });
+    expect(article.clauses).toHaveLength(5);
+  });
+
+  it('neither lead nor origin line', () => {
+    const reading = readFixture('no-lead-no-origin-line');
+    expect(reading.article.dek).toBeNull();
+    expect(reading.article.body).toMatch(/^Depuis le printemps/);
+    expect(reading.article.origin).toMatchObject({ sourceName: 'Le Courrier du Lac', publishedOn: null });
+    expect(codesOf(reading)).toEqual(['ORIGIN_DATE_MISSING']);
+  });
+
+  it('an article of the publisher’s own', () => {
+    const { article, findings } = readFixture('own-article');
+    expect(findings).toEqual([]);
+    expect(article.origin).toMatchObject({ relation: 'OWN', url: null, publishedOn: '2016-03-30', language: 'fr' });
+  });
+
+  it('a date without a day', () => {
+    const { article, findings } = readFixture('month-only');
+    expect(article).toMatchObject({ publishedOn: '2016-03', origin: { publishedOn: '2016-03-28' } });
+    expect(findings).toEqual([]);
+  });
+
+  it('a line in its header that no rule knows', () => {
+    const reading = readFixture('unknown-header-line');
+    expect(reading.parts.map((part) => part.role).slice(3, 7)).toEqual([
+      'ORIGIN_LINE',
+      'UNCLAIMED',
+      'REGION_LINE',
+      'THEME_LINE',
+    ]);
+    expect(reading.findings).toMatchObject([{ code: 'PART_NOT_UNDERSTOOD', severity: 'WARNING', line: 11 }]);
+    expect(reading.article.body).toMatch(/^Depuis le printemps/);
+  });
+
+  it('links that lead nowhere safe', () => {
+    const reading = readFixture('unsafe-links');
+    expect(codesOf(reading)).toEqual(['LINK_UNSAFE', 'LINK_UNSAFE', 'LINK_TRUNCATED']);
+    expect(reading.article.links.map(({ kind, url }) => [kind, url])).toEqual([
+      ['DONATION', 'https://don.example/kiosque'],
+      ['SOCIAL', 'https://x.com/kiosque'],
+      ['WEBSITE', 'https://kiosque.example/...'],
+    ]);
+  });
+
+  it('headings, lists, quotes, tables, pictures, notes and emoji in its text', () => {
+    const reading = readFixture('rich-body');
+    expect(reading.findings).toEqual([]);
+    const { article } = reading;
+    expect(article.headline).toBe('🌊 Les rives rendues 🌊 à tous');
+    expect(article.credits.map((credit) => credit.name)).toEqual(['Zoë 🎻 Müller', 'Jean_Luc & fils']);
+    expect(article.body.startsWith('Depuis le printemps 🌳')).toBe(true);
+    expect(article.body.endsWith('[^1]: Chiffres de la mairie.')).toBe(true);
+    for (const markup of [
+      '### Trois ans',
+      '> La rive',
+      '    1. le grand',
+      '| 2014 |',
+      '![La rive',
+      '~~faux~~',
+      '\n---\n',
+    ]) {
+      expect(article.body).toContain(markup);
+    }
+  });
+
+  it('an English text', () => {
+    const { article, parts } = readFixture('english-text');
+    expect(article).toMatchObject({ language: 'en', pageLanguage: 'fr', kind: 'VIDEO' });
+    expect(article.terms.map((term) => term.rawLabel)).toEqual(['USA', 'Culture, Society & History']);
+    expect(parts.find((part) => part.role === 'BODY')?.language).toBe('en');
+  });
+});
+
+describe('text is never taken for lines of the page', () => {
+  const TEXT = 'La mairie a refait la place, et les tilleuls ont été replantés le long de la rive.';
+
+  it.each([
+    ['that begins like a byline', 'Par ailleurs, la mairie promet une passerelle.'],
+    ['that ends with a date', 'La place, 12 mars 2016'],
+    ['that ends with a year', 'Élections américaines 2016'],
+  ])('a paragraph %s', (_what, paragraph) => {
+    const own = {
+      byline: null,
+      originLine: null,
+      dek: null,
+      statement: 'La source originale de cet article est [Mondialisation.ca](#)',
+      body: [TEXT, TEXT, paragraph, TEXT],
+    };
+    const { article, findings } = readText(page(own));
+    expect(article.body).toBe(own.body.join('\n\n'));
+    expect(article.origin.relation).toBe('OWN');
+    expect(article.credits).toEqual([{ role: 'AUTHOR', name: 'Anne Morel' }]);
+    expect(findings).toEqual([]);
+  });
+
+  it('a header that names a year is not an impossible date', () => {
+    const { article } = readText(page({ originLine: 'Dossier Syrie 2016' }));
+    expect(article.origin.publishedOn).toBeNull();
+  });
+});
+
+describe('what keeps an article from readers', () => {
+  it.each([
+    ['blocked-disagreeing-sources', 'SOURCES_DISAGREE', 'origin.source'],
+    ['blocked-disagreeing-credits', 'SOURCES_DISAGREE', 'credits'],
+    ['blocked-no-copyright', 'COPYRIGHT_NOTICE_MISSING', 'rights.copyright'],
+    ['blocked-unknown-clause', 'CLAUSE_NOT_UNDERSTOOD', 'rights'],
+    ['blocked-no-author', 'CREDIT_MISSING', 'credits'],
+    ['blocked-no-source', 'ORIGIN_SOURCE_MISSING', 'origin.source'],
+    ['blocked-origin-later', 'ORIGIN_AFTER_PUBLICATION', 'origin.publishedOn'],
+    ['blocked-no-text', 'TEXT_MISSING', 'text.body'],
+    ['blocked-language-unknown', 'TEXT_LANGUAGE_UNKNOWN', 'text.language'],
+  ])('%s: %s', (name, code, path) => {
+    const blocking = readFixture(name).findings.filter((finding) => finding.severity === 'ERROR');
+    expect(blocking.map((finding) => [finding.code, finding.path])).toEqual([[code, path]]);
+  });
+
+  it('has a fixture for each reason', () => {
+    const provoked = new Set(fixtureNames('blocked-').flatMap((name) => codesOf(readFixture(name))));
+    const blocking = Object.entries(FINDING_SEVERITIES).filter(([, severity]) => severity === 'ERROR');
+    expect([...provoked]).toEqual(expect.arrayContaining(blocking.map(([code]) => code)));
+  });
+});
+
+describe('what is refused', () => {
+  it.each<[string, RefusalCode, number | null]>([
+    ['refused-empty', 'DOCUMENT_EMPTY', null],
+    ['refused-only-white-space', 'DOCUMENT_EMPTY', null],
+    ['refused-latin-1', 'DOCUMENT_NOT_UTF8', 3],
+    ['refused-nul', 'DOCUMENT_HAS_NUL', 19],
+    ['refused-impossible-date', 'DATE_IMPOSSIBLE', 7],
+    ['refused-impossible-origin-date', 'DATE_IMPOSSIBLE', 9],
+    ['refused-letter', 'NOT_AN_ARTICLE', 1],
+    ['refused-other-page', 'NOT_AN_ARTICLE', 3],
+  ])('%s: %s, line %s', (name, code, line) => {
+    const refusal = refusalOf(readFileSync(fixturePath(name)));
+    expect(refusal).toMatchObject({ code, line });
+    expect(refusal.expected).toMatch(/\S/);
+    expect(refusal.found).toMatch(/\S/);
+  });
+
+  it('shows the impossible date that stood there', () => {
+    expect(refusalOf(page({ publishedOn: '31 février 2016' })).found).toContain('31 février 2016');
+  });
+
+  it.each([
+    ['a page without a heading', page().replace('## ', '')],
+    ['a page without a dateline', page().replace(/Mondialisation\.ca, .*\n/, '')],
+    ['another publisher’s page', page().replaceAll('Mondialisation.ca', 'Autre.example')],
+    ['headings alone', '# a\n\n# b\n'],
+    ['a page in English', '## Title\n\nBy A\n\nMondialisation.ca, March 30, 2016\n\nText.\n'],
+  ])('%s', (_what, text) => {
+    expect(refusalOf(text).code).toBe('NOT_AN_ARTICLE');
+  });
+});
+
+describe('pages beyond all measure are read or refused', () => {
+  const inBody = (text: string) => page({ body: ['Le texte commence ici, et il continue longtemps.', text] });
+  const HUGE: [string, () => string][] = [
+    ['10,000 quotes in quotes', () => `${'>'.repeat(10_000)} x`],
+    ['10,000 quotes in quotes, spaced', () => `${'> '.repeat(10_000)}x`],
+    ['1,000 lists in lists', () => Array.from({ length: 1000 }, (_, i) => `${'  '.repeat(i)}- x`).join('\n')],
+    ['lists in lists on one line', () => `${'- '.repeat(10_000)}x`],
+    ['100,000 links', () => '[a](https://a.example) '.repeat(100_000)],
+    ['20,000 links in paragraphs of their own', () => '[a](https://a.example)\n\n'.repeat(20_000)],
+    ['100,000 opening brackets', () => '['.repeat(100_000)],
+    ['50,000 asterisks', () => '*a'.repeat(50_000)],
+    ['50,000 backticks', () => Array.from({ length: 300 }, (_, i) => '`'.repeat(i + 1)).join(' a ')],
+    ['a line of a megabyte', () => 'mot '.repeat(262_144)],
+    ['a word of a megabyte', () => 'm'.repeat(1_048_576)],
+    ['two megabytes of text', () => `${'Une phrase ordinaire de plus. '.repeat(10)}\n\n`.repeat(7000)],
+    [
+      'a table of 10,000 cells',
+      () => `|${'a|'.repeat(100)}\n|${'-|'.repeat(100)}\n${`|${'a|'.repeat(100)}\n`.repeat(100)}`,
+    ],
+    ['a megabyte of references', () => '&amp;'.repeat(200_000)],
+    ['100,000 addresses', () => 'a@b.example '.repeat(100_000)],
+    ['a megabyte of emphasis marks', () => '_'.repeat(1_000_000)],
+    ['50,000 definitions', () => Array.from({ length: 50_000 }, (_, i) => `[a${i}]: https://a.example`).join('\n')],
+    ['20,000 notes', () => Array.from({ length: 20_000 }, (_, i) => `[^${i}]: x`).join('\n')],
+    ['100,000 set-in lines', () => 'mot\n   '.repeat(100_000)],
+  ];
+
+  it.each([
+    ...HUGE.map(([what, make]) => [what, () => inBody(make())] as const),
+    ['a headline of a megabyte', () => page({ headline: 'mot '.repeat(262_144) })] as const,
+    ['a byline of a megabyte', () => page({ byline: `Par ${'Anne, '.repeat(170_000)}` })] as const,
+  ])(
+    '%s',
+    (_what, make) => {
+      let outcome: string;
+      try {
+        outcome = readText(make()).article.publishedOn;
+      } catch (error) {
+        outcome = error instanceof DocumentRefused ? error.refusal.code : String(error);
+      }
+      expect(['2016-03-30', 'DOCUMENT_TOO_INTRICATE', 'DOCUMENT_TOO_LARGE']).toContain(outcome);
+    },
+    20_000,
+  );
+});
