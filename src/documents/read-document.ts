@@ -48,7 +48,7 @@ export function readDocument(bytes: Buffer, fileName: string, knowledge: Reading
     text: decoded.text,
     parts,
     article,
-    evidence: evidence.found,
+    evidence: evidence.found.sort((a, b) => a.start - b.start || b.end - a.end),
     findings: fields.findings.sort((a, b) => (a.line ?? 0) - (b.line ?? 0)),
   };
 }

@@ -1,4 +1,4 @@
-import { Field, InputType, Int, ArgsType } from '@nestjs/graphql';
+import { ArgsType, Field, InputType, Int, IntersectionType } from '@nestjs/graphql';
 import type { LanguageTag } from '../common/language-tag.js';
 import type { PartialDate } from '../common/partial-date.js';
 import { LanguageTagScalar, PartialDateScalar } from '../common/scalars.js';
@@ -98,24 +98,10 @@ export class LanguageArgs {
 }
 
 @ArgsType()
-export class ArticlesArgs extends PageArgs {
+export class ArticlesArgs extends IntersectionType(PageArgs, LanguageArgs, ArgsType) {
   @Field(() => ArticleFilter, { nullable: true, description: 'Which articles to list; all of them without it.' })
   readonly filter?: ArticleFilter | null;
 
   @Field(() => ArticleOrderType, { defaultValue: 'PUBLISHED_ON_DESC', description: 'The order of the list.' })
   readonly orderBy: ArticleOrder = 'PUBLISHED_ON_DESC';
-
-  @Field(() => [LanguageTagScalar], {
-    nullable: true,
-    description:
-      'The languages that you want, best first, like `["fr", "en"]`. Without them: what the request’s ' +
-      '`Accept-Language` asks for, else the publisher’s language.',
-  })
-  readonly languages?: readonly LanguageTag[] | null;
-
-  @Field(() => FallbackType, {
-    defaultValue: 'ORIGINAL',
-    description: 'What to serve where none of these languages is published.',
-  })
-  readonly fallback: Fallback = 'ORIGINAL';
 }

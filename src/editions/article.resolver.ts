@@ -12,7 +12,8 @@ import { Config } from '../config.js';
 import { ContactPoint } from '../contacts/contact-point.type.js';
 import { ReuseDecision, ReuseUse } from '../rights/rights.type.js';
 import { ArticlesArgs, type ArticleOrder, LanguageArgs } from './article.inputs.js';
-import { Article, ArticleConnection, type ArticleEdge, Credit, Evidence } from './article.type.js';
+import { Credit, Evidence } from './article-parts.type.js';
+import { Article, ArticleConnection, type ArticleEdge } from './article.type.js';
 import { type ArticleSelection, EditionsQueries, type Wanted } from './editions.queries.js';
 import { Wrapper } from './wrapper.type.js';
 

@@ -1,0 +1,156 @@
+import { describe, expect, it } from '@jest/globals';
+import { plainText, safeHtml } from './markdown-formats.js';
+
+/** Ways to smuggle a script into a page. Source: OWASP, XSS Filter Evasion Cheat Sheet; CommonMark's own syntax. */
+const ATTACKS = [
+  '<script>alert(1)</script>',
+  '<SCRIPT SRC=https://evil.example/x.js></SCRIPT>',
+  'a <script>alert(1)</script> b',
+  '<scr<script>ipt>alert(1)</scr</script>ipt>',
+  '<img src=x onerror=alert(1)>',
+  '<img src="javascript:alert(1)">',
+  '<svg onload=alert(1)>',
+  '<svg><script>alert(1)</script></svg>',
+  '<svg><a xlink:href="javascript:alert(1)"><text>x</text></a></svg>',
+  '<math><mi xlink:href="data:x,<script>alert(1)</script>">x</mi></math>',
+  '<iframe src="javascript:alert(1)"></iframe>',
+  '<iframe srcdoc="<script>alert(1)</script>"></iframe>',
+  '<object data="data:text/html;base64,PHNjcmlwdD4="></object>',
+  '<embed src="javascript:alert(1)">',
+  '<form action="javascript:alert(1)"><button>x</button></form>',
+  '<body onload=alert(1)>',
+  '<style>@import "https://evil.example/x.css";</style>',
+  '<link rel=stylesheet href=https://evil.example/x.css>',
+  '<meta http-equiv=refresh content="0;url=javascript:alert(1)">',
+  '<base href="https://evil.example/">',
+  '<div style="background:url(javascript:alert(1))">x</div>',
+  '<details open ontoggle=alert(1)>x</details>',
+  '<a href="javascript:alert(1)">x</a>',
+  '<!--<img src="--><img src=x onerror=alert(1)//">',
+  '<![CDATA[<script>alert(1)</script>]]>',
+  '[x](javascript:alert(1))',
+  '[x](JaVaScRiPt:alert(1))',
+  '[x](<javascript:alert(1)>)',
+  '[x]( javascript:alert(1))',
+  '[x](\u0001javascript:alert(1))',
+  '[x](java&#9;script:alert(1))',
+  '[x](javascript&colon;alert(1))',
+  '[x](&#106;avascript:alert(1))',
+  '[x](&#x6A;&#x61;vascript&#58;alert(1))',
+  '[x](javascript\\:alert(1))',
+  '[x](vbscript:msgbox(1))',
+  '[x](data:text/html;base64,PHNjcmlwdD5hbGVydCgxKTwvc2NyaXB0Pg==)',
+  '[x](data:text/html,<script>alert(1)</script>)',
+  '[x](file:///etc/passwd)',
+  '[x](blob:https://evil.example/1)',
+  '[x](feed:javascript:alert(1))',
+  '![x](javascript:alert(1))',
+  '![x](data:image/svg+xml;base64,PHN2ZyBvbmxvYWQ9YWxlcnQoMSk+)',
+  '![x" onerror="alert(1)](https://a.example/x.png)',
+  '![x](https://a.example/x.png "a\\" onerror=alert(1) b=\\"")',
+  '[x](https://a.example/"onmouseover="alert(1))',
+  '<javascript:alert(1)>',
+  '<vbscript:msgbox(1)>',
+  '<data:text/html,x>',
+  '[x][1]\n\n[1]: javascript:alert(1)',
+  '[^1]\n\n[^1]: <img src=x onerror=alert(1)> [x](javascript:alert(1))',
+  '| a |\n| - |\n| <script>alert(1)</script> [x](javascript:alert(1)) |',
+  '> <script>alert(1)</script>\n>\n> [x](javascript:alert(1))',
+  '- <img src=x onerror=alert(1)>',
+  '## <svg onload=alert(1)>',
+  '`<script>alert(1)</script>`',
+  '```html\n<script>alert(1)</script>\n```',
+  '``` "onload="alert(1)\nx\n```',
+  '\u003cscript\u003ealert(1)\u003c/script\u003e',
+  '&lt;script&gt;alert(1)&lt;/script&gt;',
+];
+
+/** The tags of HTML as our writer writes it: quoted attributes, everything else escaped. */
+function tagsOf(html: string): { name: string; attributes: [string, string][] }[] {
+  return [...html.matchAll(/<\/?([a-zA-Z][^\s/>]*)((?:"[^"]*"|[^">])*)>/g)].map(([, name = '', rest = '']) => ({
+    name: name.toLowerCase(),
+    attributes: [...rest.matchAll(/([^\s"=/]+)(?:="([^"]*)")?/g)].map(([, key = '', value = '']) => [
+      key.toLowerCase(),
+      value,
+    ]),
+  }));
+}
+
+describe('safeHtml', () => {
+  it.each(ATTACKS)('makes %j harmless', (attack) => {
+    const html = safeHtml(`Avant.\n\n${attack}\n\nAprès.`);
+    for (const { name, attributes } of tagsOf(html)) {
+      expect(name).not.toMatch(/^(?:script|style|iframe|object|embed|form|svg|math|link|meta|base|body|html)$/);
+      for (const [key, value] of attributes) {
+        expect(key).not.toMatch(/^(?:on|style|srcdoc|formaction|xlink)/);
+        if (key === 'href' || key === 'src') expect(value).toMatch(/^(?:https?:|mailto:|#|[^:]*$)/i);
+      }
+    }
+    expect(html).not.toMatch(/<!--|<!\[/);
+    expect(html.startsWith('<p>Avant.</p>')).toBe(true);
+    expect(html.endsWith('<p>Après.</p>')).toBe(true);
+  });
+
+  it.each(['http://a.example/', 'https://a.example/?a=1&b=2', 'mailto:a@b.example'])('keeps a link to %s', (url) => {
+    expect(safeHtml(`[x](${url})`)).toContain(`href="${url.replace('&', '&#x26;')}"`);
+  });
+
+  it.each(['ftp://a.example/', 'irc://a.example/', 'xmpp:a@b.example', 'tel:1', 'sms:1', 'file:///x'])(
+    'takes the address %s out and keeps the words',
+    (url) => {
+      const html = safeHtml(`[mots](${url})`);
+      expect(html).toContain('mots');
+      expect(html).not.toContain('href');
+    },
+  );
+
+  it('shows code as code', () => {
+    expect(safeHtml('`<b>`')).toBe('<p><code>&#x3C;b></code></p>');
+  });
+
+  it('writes headings, lists, quotes, tables and pictures', () => {
+    const html = safeHtml('### A\n\n- b\n\n> c\n\n| d |\n| - |\n| e |\n\n![f](https://a.example/f.png)\n\n~~g~~');
+    for (const tag of ['h3', 'ul', 'li', 'blockquote', 'table', 'td', 'img', 'del']) expect(html).toContain(`<${tag}`);
+  });
+
+  it('leads from a note’s mark to the note and back', () => {
+    const html = safeHtml('Texte[^1].\n\n[^1]: Note.');
+    const ids = [...html.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id);
+    const targets = [...html.matchAll(/ href="#([^"]+)"/g)].map(([, id]) => id);
+    expect(targets).toHaveLength(2);
+    expect(ids).toEqual(expect.arrayContaining(targets));
+  });
+});
+
+describe('plainText', () => {
+  it.each([
+    ['**Un** [lien](https://a.example) et `code`.', 'Un lien et code.'],
+    ['Un.\n\nDeux.', 'Un.\n\nDeux.'],
+    ['## Titre\n\nTexte &amp; suite\\_', 'Titre\n\nTexte & suite_'],
+    ['a <script>x</script> b', 'a x b'],
+    ['', ''],
+  ])('%j is %j', (markdown, plain) => {
+    expect(plainText(markdown)).toBe(plain);
+  });
+
+  it.each([
+    ['items of a list', '- un banc\n- deux tilleuls\n    1. le grand\n    2. le petit'],
+    ['cells of a table', '| un banc | deux tilleuls |\n| - | - |\n| le grand | le petit |'],
+    ['lines', 'un banc  \ndeux tilleuls\\\nle grand\nle petit'],
+    ['paragraphs of a quote', '> un banc\n>\n> deux tilleuls\n>\n> le grand\n>\n> le petit'],
+  ])('keeps the words of %s apart', (_what, markdown) => {
+    expect(plainText(markdown).match(/\p{L}+/gu)).toEqual('un banc deux tilleuls le grand le petit'.split(' '));
+  });
+});
+
+it.each([
+  ['quotes in quotes', `${'>'.repeat(10_000)} x`],
+  ['lists in lists', `${'- '.repeat(5000)}x`],
+])(
+  '%s beyond all measure are written without a crash',
+  (_what, markdown) => {
+    expect(() => safeHtml(markdown)).not.toThrow(RangeError);
+    expect(() => plainText(markdown)).not.toThrow(RangeError);
+  },
+  20_000,
+);
