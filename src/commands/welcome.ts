@@ -15,7 +15,7 @@ export async function welcomeText(app: INestApplicationContext, url: string): Pr
   const body = JSON.stringify({ query });
   const place = app.get(Config).playground ? 'the playground, in a browser' : 'GraphQL';
   return [
-    `${bold('Colophon is ready.')}`,
+    bold('Colophon is ready.'),
     '',
     `  ${cyan(`${url}/graphql`)}  ${dim(place)}`,
     ...(slug === undefined ? [] : [`  ${bold(slug)}  ${dim('the newest article, by its slug')}`]),
