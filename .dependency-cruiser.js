@@ -10,7 +10,6 @@ const ROOMS = [
   'articles',
   'documents',
   'editions',
-  'delivery',
   'playground',
   'server',
   'commands',
@@ -24,7 +23,7 @@ export default {
     ...ROOMS.slice(0, -1).map((room, i) => ({
       name: `${room}-imports-no-later-room`,
       severity: 'error',
-      comment: 'Arrows run from commands and delivery down to common, never back.',
+      comment: 'Arrows run from commands down to common, never back.',
       from: { path: `^src/${room}/` },
       to: { path: `^src/(${ROOMS.slice(i + 1).join('|')})/` },
     })),

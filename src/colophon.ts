@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { join } from 'node:path';
 import { Logger } from '@nestjs/common';
 import { AppModule } from './app.module.js';
+import type { Finding } from './articles/finding.js';
 import { createProgram, type House, runProgram } from './commands/command-line.js';
 import { migrateCommand } from './commands/migrate.command.js';
 import { readCommand } from './commands/read.command.js';
@@ -12,6 +13,13 @@ import { serveCommand } from './commands/serve.command.js';
 import { refusalText } from './commands/terminal.js';
 import { welcomeText } from './commands/welcome.js';
 import { ColophonError } from './common/colophon-error.js';
+
+function codesOf({ findings }: { readonly findings: readonly Finding[] }): string {
+  return findings
+    .filter((finding) => finding.severity === 'ERROR')
+    .map(({ code, path }) => `${code} (${path})`)
+    .join(', ');
+}
 
 /** The application as commands and tests use it. */
 export const house: House = {
@@ -27,7 +35,8 @@ export const house: House = {
       for (const path of await listDocuments([join(config.seedsDir, 'documents')])) {
         const seeded = await seeding.seedDocument(path, knowledge);
         if (seeded.outcome === 'refused') logger.warn(`${path} is refused: ${refusalText(seeded.refusal)}`);
-        else if (seeded.outcome === 'added') logger.log(`${path} is added: ${seeded.headline}`);
+        else if (seeded.publication.outcome === 'blocked') logger.warn(`${path} is not published: ${codesOf(seeded)}`);
+        else if (seeded.publication.outcome === 'published') logger.log(`${path} is published: ${seeded.headline}`);
       }
     } catch (error) {
       // What was published before is served all the same.

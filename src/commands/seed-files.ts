@@ -22,7 +22,9 @@ const DATA_FILE = /\.ya?ml$/;
 export async function readSeedFiles(folder: string): Promise<SeedFiles> {
   await readable(folder);
   const each = async <T>(path: string, parse: (text: string, fileName: string) => T): Promise<T[]> => {
-    const names = (await readdir(join(folder, path)).catch(() => [])).filter((name) => DATA_FILE.test(name)).sort();
+    const names = ((await readdir(join(folder, path)).catch(absent)) ?? [])
+      .filter((name) => DATA_FILE.test(name))
+      .sort();
     return Promise.all(
       names.map(async (name) => parse(await readFile(join(folder, path, name), 'utf8'), join(path, name))),
     );
@@ -31,7 +33,7 @@ export async function readSeedFiles(folder: string): Promise<SeedFiles> {
     path: string,
     parse: (text: string, fileName: string) => readonly T[],
   ): Promise<readonly T[]> => {
-    const text = await readFile(join(folder, path), 'utf8').catch(() => null);
+    const text = await readFile(join(folder, path), 'utf8').catch(absent);
     return text === null ? [] : parse(text, path);
   };
   return {
@@ -96,6 +98,12 @@ async function readable(path: string): ReturnType<typeof stat> {
       codeOf(error) === 'ENOENT' ? `There is no ${path}.` : `${path} can not be read (${codeOf(error)}).`,
     );
   }
+}
+
+/** What is not there is left out; what is there and can not be read is said. */
+function absent(error: unknown): null {
+  if (codeOf(error) === 'ENOENT') return null;
+  throw new ColophonError(`The folder of seeds can not be read (${codeOf(error)}).`);
 }
 
 function codeOf(error: unknown): string {

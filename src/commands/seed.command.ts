@@ -40,6 +40,8 @@ export function seedCommand(program: Command, house: House): void {
     });
 }
 
+const OUTCOME_WORDS = { added: 'added', changed: 'read anew', unchanged: 'as it was' } as const;
+
 function referencesText({ added, changed, unchanged }: SeedCounts): string {
   return dim(`Publishers, sources and terms: ${added} added, ${changed} changed, ${unchanged} as they were.`);
 }
@@ -52,9 +54,9 @@ function documentText(document: SeededDocument): string {
       ? yellow('not published')
       : `${publication.outcome === 'published' ? 'published as' : 'still'} edition ${publication.number}`;
   const mark = publication.outcome === 'blocked' ? yellow('!') : green('✔');
-  const shown = outcome === 'added' || publication.outcome !== 'unchanged' ? findings : [];
+  const shown = outcome !== 'unchanged' || publication.outcome !== 'unchanged' ? findings : [];
   return [
-    `${mark} ${bold(path)}: ${outcome === 'added' ? 'added' : 'as it was'}, ${state}`,
+    `${mark} ${bold(path)}: ${OUTCOME_WORDS[outcome]}, ${state}`,
     `  ${headline}`,
     ...shown.map((finding) => findingText(finding, '    ')),
   ].join('\n');
@@ -63,9 +65,14 @@ function documentText(document: SeededDocument): string {
 function summaryText({ added, changed }: SeedCounts, documents: readonly SeededDocument[]): string {
   const countOf = (outcome: SeededDocument['outcome']): number => documents.filter((d) => d.outcome === outcome).length;
   const published = documents.filter((d) => d.outcome !== 'refused' && d.publication.outcome === 'published').length;
-  if (added + changed + countOf('added') + countOf('refused') + published === 0) {
+  if (added + changed + countOf('added') + countOf('changed') + countOf('refused') + published === 0) {
     return `Nothing to do: ${counted(documents.length, 'document')} and all else are as they were.`;
   }
-  const parts = [`${countOf('added')} added`, `${countOf('unchanged')} as they were`, `${countOf('refused')} refused`];
+  const parts = [
+    `${countOf('added')} added`,
+    ...(countOf('changed') > 0 ? [`${countOf('changed')} read anew`] : []),
+    `${countOf('unchanged')} as they were`,
+    `${countOf('refused')} refused`,
+  ];
   return `${counted(documents.length, 'document')}: ${parts.join(', ')}; ${counted(published, 'edition')} published.`;
 }

@@ -22,7 +22,7 @@ export type SeedCounts = Record<SeedOutcome, number>;
 export type SeededDocument =
   | {
       readonly path: string;
-      readonly outcome: 'added' | 'unchanged';
+      readonly outcome: 'added' | 'changed' | 'unchanged';
       readonly headline: string;
       readonly publication: Published;
       readonly findings: readonly Finding[];
@@ -66,7 +66,9 @@ export class SeedingService {
       const reading = readDocument(bytes, nameOf(path), knowledge);
       const { headline, language } = reading.article;
       return await inTransaction(this.dataSource, async (manager) => {
-        const { outcome, articleId, findings } = await this.importer.import(manager, bytes, reading);
+        const { outcome, articleId, findings } = await this.importer.import(manager, bytes, reading, (id) =>
+          this.editions.isPublished(manager, id),
+        );
         const publication = await this.editions.publish(manager, articleId, language, 'Seeded');
         return { path, outcome, headline, publication, findings };
       });

@@ -8,6 +8,7 @@ it.each([
   ['Économie mondiale'.normalize('NFD'), 'economie mondiale'],
   ['États-Unis', 'etats unis'],
   ['Crimes contre l’humanité', "Crimes contre l'humanité"],
+  ['Œuvres', 'oeuvres'],
   ['\u00a0Europe\u202f', 'europe'],
 ])('“%s” is the same as “%s”', (one, other) => {
   expect(foldLabel(one)).toBe(foldLabel(other));

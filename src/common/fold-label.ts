@@ -1,5 +1,5 @@
 /**
- * A label without case, accents, punctuation and doubled spaces: labels that differ in these alone are the same.
+ * A label without case, accents, ligatures, punctuation and doubled spaces: labels that differ in these alone are the same.
  * `Middle East & North Africa` → `middle east and north africa`.
  */
 export function foldLabel(label: string): string {
@@ -7,6 +7,9 @@ export function foldLabel(label: string): string {
     .normalize('NFKD')
     .replace(/\p{M}/gu, '')
     .toLowerCase()
+    .replace(/œ/g, 'oe')
+    .replace(/æ/g, 'ae')
+    .replace(/ß/g, 'ss')
     .replace(/&/g, ' and ')
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim();

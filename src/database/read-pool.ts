@@ -27,8 +27,8 @@ export const READ_POOL_OPTIONS = Symbol('READ_POOL_OPTIONS');
 const HANGING_MS = 500;
 
 /**
- * Connections of the public queries. They see schema `edition` and cannot write: what is at the desk
- * stays out of reach even for a query that is wrong.
+ * Connections of the public queries. Names without a schema mean tables of schema `edition`, and writing is refused:
+ * a slip leads to an error, not to the desk.
  */
 @Injectable()
 export class ReadPool implements OnApplicationShutdown {

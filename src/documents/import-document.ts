@@ -29,9 +29,17 @@ import type { ReadArticle, Reading } from './reading.js';
 
 /** What importing a document came to. */
 export interface Imported {
-  readonly outcome: 'added' | 'unchanged';
+  readonly outcome: 'added' | 'changed' | 'unchanged';
   readonly articleId: string;
   readonly findings: readonly Finding[];
+}
+
+/** Whether an edition of the article was ever issued: what was, is never replaced. */
+export type IsPublished = (articleId: string) => Promise<boolean>;
+
+/** The finding with its keys in the order in which readers write them. */
+function sameOrder({ code, severity, language, path, line, message }: Finding): Finding {
+  return { code, severity, language, path, line, message };
 }
 
 /** Applies a reading: the document is stored, and becomes an article at the desk. */
@@ -46,11 +54,13 @@ export class DocumentImporter {
   ) {}
 
   /**
-   * Imports a document within the caller's transaction. A document whose bytes are known already changes nothing.
+   * Imports a document within the caller's transaction. A document whose bytes are known already changes nothing,
+   * unless its article was never published and is read otherwise now, since a data file was mended; nor does a mended
+   * document come too late for an article that was never published: it takes the place of the earlier one.
    * Throws DocumentRefused (ARTICLE_EXISTS) when another document has brought an article of this publisher with the
-   * same headline: whether the two are one article is for a person to say.
+   * same headline that is published: whether the two are one article is for a person to say.
    */
-  async import(manager: EntityManager, bytes: Buffer, reading: Reading): Promise<Imported> {
+  async import(manager: EntityManager, bytes: Buffer, reading: Reading, isPublished: IsPublished): Promise<Imported> {
     const { sha256, sizeBytes, fileName, format, hasByteOrderMark } = reading;
     const inserted = await manager
       .createQueryBuilder()
@@ -60,43 +70,71 @@ export class DocumentImporter {
       .orIgnore()
       .returning(['id'])
       .execute();
-    const [document] = inserted.raw as { id: string }[];
-    if (document === undefined) return this.#known(manager, sha256);
-    await manager.insert(
-      DocumentPartEntity,
-      reading.parts.map(({ start, end, ...part }, position) => ({
-        ...part,
-        documentId: document.id,
-        position,
-        startOffset: start,
-        endOffset: end,
-      })),
-    );
-    const { articleId, findings } = await this.#addArticle(manager, reading);
-    await manager.insert(ArticleDocumentEntity, { documentId: document.id, articleId });
+    const [added] = inserted.raw as { id: string }[];
+    const { id } = added ?? (await manager.findOneByOrFail(DocumentEntity, { sha256 }));
+    if (added === undefined) {
+      const known = await this.#findKnown(manager, id, reading, isPublished);
+      if (known !== null) return known;
+    }
+    await this.#addParts(manager, id, reading);
+    const imported = await this.#addArticle(manager, reading, isPublished);
+    const { articleId } = imported;
+    await manager.insert(ArticleDocumentEntity, { documentId: id, articleId });
     await manager.insert(
       EvidenceEntity,
       reading.evidence.map(({ start, end, ...evidence }, position) => ({
         ...evidence,
         articleId,
-        documentId: document.id,
+        documentId: id,
         position,
         startOffset: start,
         endOffset: end,
       })),
     );
-    return { outcome: 'added', articleId, findings };
+    return { outcome: added === undefined ? 'changed' : 'added', ...imported };
   }
 
-  async #known(manager: EntityManager, sha256: string): Promise<Imported> {
-    const { articleId } = await manager.findOneByOrFail(ArticleDocumentEntity, { document: { sha256 } });
-    const findings = await manager.find(FindingEntity, { where: { articleId }, order: { position: 'ASC' } });
-    return { outcome: 'unchanged', articleId, findings };
+  /** The article that a known document has brought, or null where it is to be read anew: then it is gone. */
+  async #findKnown(
+    manager: EntityManager,
+    documentId: string,
+    reading: Reading,
+    isPublished: IsPublished,
+  ): Promise<Imported | null> {
+    const link = await manager.findOneBy(ArticleDocumentEntity, { documentId });
+    if (link === null) return null;
+    const { articleId } = link;
+    const stored = await manager.find(FindingEntity, { where: { articleId }, order: { position: 'ASC' } });
+    const findings = stored.map(({ articleId: _, position: __, ...finding }): Finding => finding);
+    const readNow = new Set(reading.findings.map((finding) => JSON.stringify(finding)));
+    const isSame = findings
+      .filter((finding) => finding.code !== 'TERM_UNKNOWN')
+      .every((finding) => readNow.delete(JSON.stringify(sameOrder(finding))));
+    if ((isSame && readNow.size === 0) || (await isPublished(articleId))) {
+      return { outcome: 'unchanged', articleId, findings };
+    }
+    await manager.delete(ArticleEntity, { id: articleId });
+    return null;
+  }
+
+  async #addParts(manager: EntityManager, documentId: string, reading: Reading): Promise<void> {
+    await manager.delete(DocumentPartEntity, { documentId });
+    await manager.insert(
+      DocumentPartEntity,
+      reading.parts.map(({ start, end, ...part }, position) => ({
+        ...part,
+        documentId,
+        position,
+        startOffset: start,
+        endOffset: end,
+      })),
+    );
   }
 
   async #addArticle(
     manager: EntityManager,
     reading: Reading,
+    isPublished: IsPublished,
   ): Promise<{ articleId: string; findings: readonly Finding[] }> {
     const read = reading.article;
     const publisher = await this.publishers.getBySlug(manager, read.publisherSlug);
@@ -108,7 +146,7 @@ export class DocumentImporter {
       publishedOn: read.publishedOn,
     });
     const articleId = article.id;
-    const slug = await this.#reserveSlug(manager, articleId, publisher, read);
+    const slug = await this.#reserveSlug(manager, articleId, publisher, read, isPublished);
     const translation = await manager.save(TranslationEntity, {
       articleId,
       language: read.language,
@@ -157,6 +195,7 @@ export class DocumentImporter {
     articleId: string,
     publisher: PublisherEntity,
     read: ReadArticle,
+    isPublished: IsPublished,
   ): Promise<string> {
     const plain = toSlug(read.headline);
     for (let attempt = 0; attempt < 100; attempt++) {
@@ -171,7 +210,8 @@ export class DocumentImporter {
         .execute();
       if ((inserted.raw as unknown[]).length > 0) return slug;
       const holder = await manager.findOneOrFail(SlugEntity, { where: { slug }, relations: { article: true } });
-      if (holder.article.publisherId === publisher.id) {
+      if (holder.article.publisherId !== publisher.id) continue;
+      if (await isPublished(holder.articleId)) {
         throw new DocumentRefused({
           code: 'ARTICLE_EXISTS',
           line: null,
@@ -179,6 +219,9 @@ export class DocumentImporter {
           found: `the headline “${read.headline}”, which another document has brought already`,
         });
       }
+      // Deleting it frees the slug: the next attempt is the same again.
+      await manager.delete(ArticleEntity, { id: holder.articleId });
+      attempt--;
     }
     throw new DocumentRefused({
       code: 'ARTICLE_EXISTS',

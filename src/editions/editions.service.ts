@@ -67,6 +67,11 @@ export class EditionsService {
     return { outcome: 'published', number };
   }
 
+  /** Whether any edition of the article was ever issued. */
+  async isPublished(manager: EntityManager, articleId: string): Promise<boolean> {
+    return manager.existsBy(EditionEntity, { articleId });
+  }
+
   async #textsWith(
     manager: EntityManager,
     article: WholeArticle,

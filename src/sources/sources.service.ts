@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import { foldLabel } from '../common/fold-label.js';
 import type { SeedOutcome } from '../common/seed-outcome.js';
 import { toSlug } from '../common/slug.js';
 import { AgentEntity } from './agent.entity.js';
@@ -19,17 +20,26 @@ export class SourcesService {
     return known === null ? 'added' : 'changed';
   }
 
-  /** The source that pages call by this name; a new one where there was none. */
+  /**
+   * The source that pages call by this name, or by one that differs in case, accents and punctuation alone; a new one
+   * where there was none. Names that share a slug otherwise (`新华社` and `人民日报` have no letters in it) stay apart.
+   */
   async findOrAdd(manager: EntityManager, name: string): Promise<SourceEntity> {
-    const slug = toSlug(name);
-    await manager
-      .createQueryBuilder()
-      .insert()
-      .into(SourceEntity)
-      .values({ slug, name, url: null })
-      .orIgnore()
-      .execute();
-    return manager.findOneOrFail(SourceEntity, { where: [{ name }, { slug }], order: { name: 'ASC' } });
+    const plain = toSlug(name);
+    for (let place = 1; ; place++) {
+      const slug = place === 1 ? plain : `${plain}-${place}`;
+      await manager
+        .createQueryBuilder()
+        .insert()
+        .into(SourceEntity)
+        .values({ slug, name, url: null })
+        .orIgnore()
+        .execute();
+      const known = await manager.findBy(SourceEntity, [{ name }, { slug }]);
+      const found =
+        known.find((one) => one.name === name) ?? known.find((one) => foldLabel(one.name) === foldLabel(name));
+      if (found !== undefined) return found;
+    }
   }
 
   /** The agent of this name; a new one of unknown kind where there was none. */

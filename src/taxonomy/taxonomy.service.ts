@@ -46,11 +46,28 @@ export class TaxonomyService {
 
   /** Adds a term that a page names and no list has, with the page's label alone. */
   async add(manager: EntityManager, scheme: TermScheme, label: string, language: LanguageTag): Promise<TermEntity> {
-    const slug = toSlug(label);
-    const term =
-      (await manager.findOneBy(TermEntity, { scheme, slug })) ?? (await manager.save(TermEntity, { scheme, slug }));
-    await manager.upsert(TermLabelEntity, { termId: term.id, language, label }, ['termId', 'language']);
-    await manager.upsert(TermAliasEntity, { scheme, folded: foldLabel(label), termId: term.id }, ['scheme', 'folded']);
-    return term;
+    const folded = foldLabel(label);
+    const plain = toSlug(label);
+    for (let place = 1; ; place++) {
+      const slug = place === 1 ? plain : `${plain}-${place}`;
+      const inserted = await manager
+        .createQueryBuilder()
+        .insert()
+        .into(TermEntity)
+        .values({ scheme, slug })
+        .orIgnore()
+        .returning(['id'])
+        .execute();
+      const [added] = inserted.raw as { id: string }[];
+      if (added === undefined) {
+        // Whoever was first to add this very label has added the alias too; another label takes another slug.
+        const known = await this.findByLabel(manager, scheme, label);
+        if (known !== null) return known;
+        continue;
+      }
+      await manager.insert(TermLabelEntity, { termId: added.id, language, label });
+      await manager.insert(TermAliasEntity, { scheme, folded, termId: added.id });
+      return manager.findOneByOrFail(TermEntity, { id: added.id });
+    }
   }
 }

@@ -20,7 +20,6 @@ const STEMMERS = { fr: 'french', en: 'english' } as const;
 /** Stop words go before unaccent, and unaccent before the stemmer: otherwise `été` and `même` would be indexed. */
 const SEARCH = `
 create extension if not exists unaccent schema public;
-create extension if not exists pg_trgm schema public;
 ${LANGUAGES.map(
   (language) => `
 create text search dictionary public.colophon_${language}_stop (
