@@ -11,6 +11,7 @@ import { knowledgeOf, listDocuments, readSeedFiles } from './commands/seed-files
 import { SeedingService } from './commands/seeding.service.js';
 import { serveCommand } from './commands/serve.command.js';
 import { refusalText } from './commands/terminal.js';
+import { verifyCommand } from './commands/verify.command.js';
 import { welcomeText } from './commands/welcome.js';
 import { ColophonError } from './common/colophon-error.js';
 
@@ -54,5 +55,6 @@ export async function runColophon(args: readonly string[]): Promise<void> {
   migrateCommand(program, house);
   seedCommand(program, house);
   readCommand(program);
+  verifyCommand(program, house);
   await runProgram(program, args);
 }

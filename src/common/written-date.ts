@@ -112,3 +112,19 @@ export function writeDate(date: PartialDate, language: LanguageTag): string {
   const written = new Intl.DateTimeFormat(language, options).format(instant);
   return parts.day === 1 && /^fr\b/.test(language) ? written.replace(/^1(?= )/, '1er') : written;
 }
+
+/**
+ * The forms in which pages write a date, by name, the usual one first with an empty name. English pages put the day
+ * first as often as the month.
+ */
+export function dateForms(date: PartialDate, language: LanguageTag): [form: string, text: string][] {
+  const usual = writeDate(date, language);
+  const parts = parsePartialDate(date);
+  if (parts?.day == null || parts.month === null) return [['', usual]];
+  const month = writeDate(toPartialDate({ ...parts, day: null }), language).replace(/\s*\d+$/, '');
+  return [
+    ['', usual],
+    ['DAY_FIRST', `${parts.day} ${month} ${parts.year}`],
+    ['FIRST_APART', `${parts.day === 1 ? '1 er' : parts.day} ${month} ${parts.year}`],
+  ];
+}

@@ -16,6 +16,7 @@ export interface FoundLine {
 /** A clause of the wrapper that the page has. */
 export interface FoundClause {
   readonly clause: CompiledClause;
+  readonly pattern: LinePattern;
   readonly block: Block;
   readonly slots: readonly SlotMatch[];
 }
@@ -61,7 +62,7 @@ function findClause(wrapper: CompiledWrapper, block: Block): FoundClause | null 
   for (const clause of wrapper.clauses) {
     for (const wording of clause.wordings) {
       const slots = matchTrimmed(wording, block);
-      if (slots !== null) return { clause, block, slots };
+      if (slots !== null) return { clause, pattern: wording, block, slots };
     }
   }
   return null;

@@ -10,7 +10,8 @@ import {
   Unique,
 } from 'typeorm';
 import type { LanguageTag } from '../common/language-tag.js';
-import type { PartRole } from './reading.js';
+import type { PartLayout, TextForm } from './part-layout.js';
+import type { PartRole, ReadArticle, ReadWrapper } from './reading.js';
 
 /** A file as it came. Its bytes never change. */
 @Entity({ schema: 'desk', name: 'document' })
@@ -36,8 +37,9 @@ export class DocumentEntity {
   @Column('text')
   format!: string;
 
-  @Column('boolean')
-  hasByteOrderMark!: boolean;
+  /** Byte order mark, line ends and normal form. */
+  @Column('jsonb')
+  form!: TextForm;
 
   @CreateDateColumn({ type: 'timestamptz' })
   receivedAt!: Date;
@@ -75,4 +77,25 @@ export class DocumentPartEntity {
 
   @Column('integer')
   lastLine!: number;
+
+  /** How the part is written from the fields of the document's reading. */
+  @Column('jsonb')
+  layout!: PartLayout;
+}
+
+/** What a document was read as: the fields, from which it is written back, and the wrapper that it was read with. */
+@Entity({ schema: 'desk', name: 'document_reading' })
+export class DocumentReadingEntity {
+  @PrimaryColumn('uuid')
+  documentId!: string;
+
+  @ManyToOne(() => DocumentEntity, { onDelete: 'CASCADE' })
+  @JoinColumn()
+  document!: Relation<DocumentEntity>;
+
+  @Column('jsonb')
+  article!: ReadArticle;
+
+  @Column('jsonb')
+  wrapper!: ReadWrapper;
 }

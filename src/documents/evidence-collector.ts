@@ -1,3 +1,4 @@
+import type { FoundLink, FoundValue } from './layout-parts.js';
 import type { Block } from './markdown-blocks.js';
 import type { EvidenceOf } from './reading.js';
 import type { TextPositions } from './text-positions.js';
@@ -8,19 +9,23 @@ const CONTEXT = 32;
 /** Gathers which characters of a document gave which field. */
 export class EvidenceCollector {
   readonly found: EvidenceOf[] = [];
+  /** Where values stand in their blocks, to write the blocks from them. */
+  readonly values: FoundValue[] = [];
+  /** Where links stand in the text that is read. */
+  readonly links: FoundLink[] = [];
 
   constructor(readonly positions: TextPositions) {}
 
   /** The characters between two UTF-16 offsets of the document's text gave the field. */
   add(path: string, start: number, end: number): void {
-    const { text } = this.positions;
+    const { exact, prefix, suffix } = this.positions.quote(start, end, CONTEXT);
     this.found.push({
       path,
       start: this.positions.codePointOf(start),
       end: this.positions.codePointOf(end),
-      exact: text.slice(start, end),
-      prefix: wholeCharacters(text.slice(Math.max(0, start - CONTEXT), start)),
-      suffix: wholeCharacters(text.slice(end, end + CONTEXT)),
+      exact,
+      prefix: wholeCharacters(prefix),
+      suffix: wholeCharacters(suffix),
     });
   }
 
@@ -28,6 +33,7 @@ export class EvidenceCollector {
   addPlain(path: string, block: Block, plainStart: number, plainEnd: number): void {
     const { start, end } = block.sourceRange(plainStart, plainEnd);
     this.add(path, start, end);
+    this.values.push({ path, block, plainStart, plainEnd });
   }
 }
 

@@ -22,7 +22,7 @@ import { PublishersService } from '../publishers/publishers.service.js';
 import { RightsService } from '../rights/rights.service.js';
 import { SourcesService } from '../sources/sources.service.js';
 import { TaxonomyService } from '../taxonomy/taxonomy.service.js';
-import { DocumentEntity, DocumentPartEntity } from './document.entity.js';
+import { DocumentEntity, DocumentPartEntity, DocumentReadingEntity } from './document.entity.js';
 import { DocumentRefused } from './document-refused.js';
 import { ArticleDocumentEntity, EvidenceEntity } from './provenance.entity.js';
 import type { ReadArticle, Reading } from './reading.js';
@@ -61,12 +61,12 @@ export class DocumentImporter {
    * same headline that is published: whether the two are one article is for a person to say.
    */
   async import(manager: EntityManager, bytes: Buffer, reading: Reading, isPublished: IsPublished): Promise<Imported> {
-    const { sha256, sizeBytes, fileName, format, hasByteOrderMark } = reading;
+    const { sha256, sizeBytes, fileName, format, form } = reading;
     const inserted = await manager
       .createQueryBuilder()
       .insert()
       .into(DocumentEntity)
-      .values({ sha256, bytes, sizeBytes, fileName, format, hasByteOrderMark })
+      .values({ sha256, bytes, sizeBytes, fileName, format, form })
       .orIgnore()
       .returning(['id'])
       .execute();
@@ -118,6 +118,8 @@ export class DocumentImporter {
   }
 
   async #addParts(manager: EntityManager, documentId: string, reading: Reading): Promise<void> {
+    const { article, wrapper } = reading;
+    await manager.upsert(DocumentReadingEntity, { documentId, article, wrapper }, ['documentId']);
     await manager.delete(DocumentPartEntity, { documentId });
     await manager.insert(
       DocumentPartEntity,
@@ -137,7 +139,7 @@ export class DocumentImporter {
     isPublished: IsPublished,
   ): Promise<{ articleId: string; findings: readonly Finding[] }> {
     const read = reading.article;
-    const publisher = await this.publishers.getBySlug(manager, read.publisherSlug);
+    const publisher = await this.publishers.getBySlugForUpdate(manager, read.publisherSlug);
     const article = await manager.save(ArticleEntity, {
       publisherId: publisher.id,
       kind: read.kind,

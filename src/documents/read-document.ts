@@ -1,18 +1,19 @@
-import type { LanguageTag } from '../common/language-tag.js';
 import { isSafeUrl } from '../common/scalars.js';
 import { writeDate } from '../common/written-date.js';
 import type { CompiledWrapper } from '../publishers/compiled-wrapper.js';
 import { type ClassifiedPage, classifyBlocks, fitOf } from './classify-blocks.js';
-import { type DecodedDocument, decodeDocument } from './decode-document.js';
+import { decodeDocument } from './decode-document.js';
 import { detectLanguage } from './detect-language.js';
 import { DocumentRefused, quoteFound } from './document-refused.js';
 import { EvidenceCollector } from './evidence-collector.js';
 import { closingLinks, LinkKinds, type LinkKindRule } from './link-kinds.js';
 import { type Block, markdownBlocks } from './markdown-blocks.js';
 import { FieldReader, kindOf } from './read-fields.js';
-import type { Part, PartRole, ReadArticle, Reading, ReadLink } from './reading.js';
+import type { ReadArticle, Reading, ReadLink } from './reading.js';
 import { refuseIntricate } from './refuse-intricate.js';
+import { originalOffsets, takeForm } from './text-form.js';
 import { TextPositions } from './text-positions.js';
+import { readWrapper, toParts } from './to-parts.js';
 
 /** What a reader has to know to understand pages: the publishers' wrappers and the kinds of links. */
 export interface ReadingKnowledge {
@@ -30,23 +31,26 @@ const LEAST_FIT = 3;
 export function readDocument(bytes: Buffer, fileName: string, knowledge: ReadingKnowledge): Reading {
   const decoded = decodeDocument(bytes);
   refuseIntricate(decoded.text);
-  const positions = new TextPositions(decoded.text);
-  const blocks = markdownBlocks(decoded.text);
+  const formed = takeForm(decoded.text, decoded.hasByteOrderMark);
+  const { text } = formed;
+  const positions = new TextPositions(decoded.text, originalOffsets(formed));
+  const blocks = markdownBlocks(text);
   const linkKinds = new LinkKinds(knowledge.linkKinds);
   const page = bestPage(blocks, knowledge.wrappers, linkKinds, positions);
   const evidence = new EvidenceCollector(positions);
   const fields = new FieldReader(page, evidence);
-  const article = readArticle(page, fields, evidence, linkKinds, decoded);
-  const parts = toParts(blocks, page, article.language, positions);
+  const article = readArticle(page, fields, evidence, linkKinds, text);
+  const parts = toParts({ blocks, page, article, evidence, text });
   remarkUnclaimed(blocks, page, fields);
   return {
     fileName,
     sha256: decoded.sha256,
     sizeBytes: decoded.sizeBytes,
     format: 'MARKDOWN',
-    hasByteOrderMark: decoded.hasByteOrderMark,
+    form: formed.form,
     text: decoded.text,
     parts,
+    wrapper: readWrapper(page.wrapper),
     article,
     evidence: evidence.found.sort((a, b) => a.start - b.start || b.end - a.end),
     findings: fields.findings.sort((a, b) => (a.line ?? 0) - (b.line ?? 0)),
@@ -92,7 +96,7 @@ function readArticle(
   fields: FieldReader,
   evidence: EvidenceCollector,
   linkKinds: LinkKinds,
-  { text }: DecodedDocument,
+  text: string,
 ): ReadArticle {
   const { wrapper, headline, dek, body } = page;
   const prose = body.map((block) => block.plain).join('\n');
@@ -121,8 +125,8 @@ function readArticle(
     language,
     kind: kindOf(headline.plain, wrapper.definition),
     headline: headline.plain.trim(),
-    dek: inside === null ? null : toLineFeeds(text.slice(inside.start, inside.end)),
-    body: bodyStart === undefined ? '' : toLineFeeds(text.slice(bodyStart, bodyEnd)),
+    dek: inside === null ? null : text.slice(inside.start, inside.end),
+    body: bodyStart === undefined ? '' : text.slice(bodyStart, bodyEnd),
     publishedOn,
     origin,
     credits,
@@ -133,10 +137,6 @@ function readArticle(
     links: readLinks(page, fields, evidence, linkKinds),
     lines: [...page.lines.values()].map(({ role, pattern }) => ({ role, pattern: pattern.pattern })),
   };
-}
-
-function toLineFeeds(text: string): string {
-  return text.replace(/\r\n?/g, '\n');
 }
 
 /** The closing block's links. An address that is no safe one stays out, with a finding. */
@@ -161,6 +161,7 @@ function readLinks(
     }
     const path = `links[${links.length}].url`;
     evidence.add(path, link.start, link.end);
+    evidence.links.push({ path, url, start: link.start, end: link.end });
     if (/(?:\.\.\.|…)$/.test(url)) {
       fields.remark('LINK_TRUNCATED', path, link.start, `The link ${url} is cut short. Complete it or take it out.`);
     }
@@ -182,38 +183,4 @@ function remarkUnclaimed(blocks: readonly Block[], page: ClassifiedPage, fields:
       fields.remark('PART_NOT_UNDERSTOOD', 'parts', block, `No rule of the publisher's wrapper knows ${found}.`);
     }
   }
-}
-
-/** Roles whose parts are in the article's language; the others are in the page's. */
-const TEXT_ROLES: ReadonlySet<PartRole> = new Set<PartRole>(['HEADLINE', 'DEK', 'BODY', 'CLOSING']);
-
-/** Roles whose blocks belong together as one part. */
-const JOINED_ROLES: ReadonlySet<PartRole> = new Set<PartRole>(['BODY', 'CLOSING']);
-
-/** Cuts the whole text into parts: white space belongs to the part before it, at the beginning to the first. */
-function toParts(
-  blocks: readonly Block[],
-  page: ClassifiedPage,
-  language: LanguageTag,
-  positions: TextPositions,
-): Part[] {
-  const runs: { role: PartRole; blocks: Block[] }[] = [];
-  for (const [i, block] of blocks.entries()) {
-    const role = page.roles[i] ?? 'UNCLAIMED';
-    const last = runs.at(-1);
-    if (last?.role === role && JOINED_ROLES.has(role)) last.blocks.push(block);
-    else runs.push({ role, blocks: [block] });
-  }
-  return runs.map(({ role, blocks: run }, i) => {
-    const start = i === 0 ? 0 : (run[0]?.start ?? 0);
-    const end = runs[i + 1]?.blocks[0]?.start ?? positions.text.length;
-    return {
-      role,
-      language: role === 'RULE' ? null : TEXT_ROLES.has(role) ? language : page.wrapper.language,
-      start: positions.codePointOf(start),
-      end: positions.codePointOf(end),
-      firstLine: positions.lineOf(run[0]?.start ?? 0),
-      lastLine: positions.lineOf(Math.max(run.at(-1)?.end ?? 0, 1) - 1),
-    };
-  });
 }

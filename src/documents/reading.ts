@@ -9,6 +9,8 @@ import type {
   OriginRelation,
   TermScheme,
 } from '../common/vocabulary.js';
+import type { PartLayout, TextForm } from './part-layout.js';
+import type { PublisherNames } from '../publishers/line-pattern.js';
 import type { ClauseDefinition, LineRole } from '../publishers/wrapper-definition.js';
 
 /** What a run of a document is. */
@@ -23,6 +25,8 @@ export interface Part {
   readonly end: number;
   readonly firstLine: number;
   readonly lastLine: number;
+  /** How the part is written from the article's fields. */
+  readonly layout: PartLayout;
 }
 
 /**
@@ -68,6 +72,14 @@ export interface ReadCopyright {
   readonly year: number | null;
 }
 
+/** As much of a wrapper as its lines are written with. */
+export interface ReadWrapper {
+  readonly publisher: PublisherNames;
+  readonly language: LanguageTag;
+  /** The word between the last two of several names. */
+  readonly conjunction: string;
+}
+
 /** The fields of an article as a document states them. Null is: the document does not say. */
 export interface ReadArticle {
   readonly publisherSlug: string;
@@ -102,10 +114,11 @@ export interface Reading {
   readonly sha256: string;
   readonly sizeBytes: number;
   readonly format: string;
-  readonly hasByteOrderMark: boolean;
+  readonly form: TextForm;
   /** The whole text, without the byte order mark. */
   readonly text: string;
   readonly parts: readonly Part[];
+  readonly wrapper: ReadWrapper;
   readonly article: ReadArticle;
   readonly evidence: readonly EvidenceOf[];
   readonly findings: readonly Finding[];

@@ -5,7 +5,11 @@ export class TextPositions {
   /** The offsets at which lines begin, in order. */
   readonly #lines: number[] = [0];
 
-  constructor(readonly text: string) {
+  /** `place` finds an offset of what is read in the text that came; they differ by line ends and accents. */
+  constructor(
+    readonly text: string,
+    private readonly place: (offset: number) => number = (offset) => offset,
+  ) {
     for (let i = 0; i < text.length; i++) {
       const unit = text.charCodeAt(i);
       if (unit >= 0xdc00 && unit <= 0xdfff) this.#pairs.push(i);
@@ -15,12 +19,23 @@ export class TextPositions {
 
   /** Code points before the UTF-16 offset. */
   codePointOf(offset: number): number {
-    return offset - countBelow(this.#pairs, offset);
+    const at = this.place(offset);
+    return at - countBelow(this.#pairs, at);
   }
 
   /** The line of the UTF-16 offset, counted from 1. */
   lineOf(offset: number): number {
-    return countBelow(this.#lines, offset + 1);
+    return countBelow(this.#lines, this.place(offset) + 1);
+  }
+
+  /** The text that came between two offsets, with a few characters before and after it. */
+  quote(start: number, end: number, context: number): { exact: string; prefix: string; suffix: string } {
+    const [from, to] = [this.place(start), this.place(end)];
+    return {
+      exact: this.text.slice(from, to),
+      prefix: this.text.slice(Math.max(0, from - context), from),
+      suffix: this.text.slice(to, to + context),
+    };
   }
 }
 

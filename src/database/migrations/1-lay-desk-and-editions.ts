@@ -270,7 +270,7 @@ create table desk.document (
   size_bytes integer not null,
   file_name text not null,
   format text not null,
-  has_byte_order_mark boolean not null,
+  form jsonb not null,
   received_at timestamptz not null default now()
 );
 create table desk.document_part (
@@ -282,7 +282,13 @@ create table desk.document_part (
   end_offset integer not null,
   first_line integer not null,
   last_line integer not null,
+  layout jsonb not null,
   primary key (document_id, position)
+);
+create table desk.document_reading (
+  document_id uuid primary key references desk.document on delete cascade,
+  article jsonb not null,
+  wrapper jsonb not null
 );
 create table desk.article_document (
   document_id uuid primary key references desk.document,

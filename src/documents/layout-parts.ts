@@ -1,0 +1,145 @@
+import { diffChars } from 'diff';
+import type { LinePattern } from '../publishers/line-pattern.js';
+import type { FoundClause, FoundLine } from './classify-blocks.js';
+import { expectedTexts, type LineContext } from './line-text.js';
+import type { Block } from './markdown-blocks.js';
+import type { LayoutEdit, LinePiece, LineToken, PartContent } from './part-layout.js';
+
+/** A value that a stretch of a block's plain text gave. */
+export interface FoundValue {
+  readonly path: string;
+  readonly block: Block;
+  readonly plainStart: number;
+  readonly plainEnd: number;
+}
+
+/** Where a link that is a field stands. Offsets are UTF-16 units of the text that is read. */
+export interface FoundLink {
+  readonly path: string;
+  readonly url: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+interface PlacedPiece {
+  readonly piece: LinePiece;
+  /** Offsets into the block's plain text. */
+  readonly start: number;
+  readonly end: number;
+}
+
+/** What turns the expected text into the one that stands there. */
+function editsBetween(expected: string, actual: string): LayoutEdit[] {
+  const edits: LayoutEdit[] = [];
+  let at = 0;
+  let removed = '';
+  let added = '';
+  const flush = (): void => {
+    if (removed !== '' || added !== '') edits.push([at - removed.length, removed, added]);
+    removed = '';
+    added = '';
+  };
+  for (const change of expected === actual ? [] : diffChars(expected, actual)) {
+    if (change.added) {
+      added += change.value;
+      continue;
+    }
+    if (change.removed) removed += change.value;
+    else flush();
+    at += change.value.length;
+  }
+  flush();
+  return edits;
+}
+
+/** The pieces of a line in order, but those without any text. */
+function piecesOf({ slots, block }: Pick<FoundLine, 'slots' | 'block'>, values: readonly FoundValue[]): PlacedPiece[] {
+  const pieces: PlacedPiece[] = [];
+  let at = 0;
+  for (const [index, slot] of slots.entries()) {
+    pieces.push({ piece: { type: 'LITERAL', index }, start: at, end: slot.start });
+    const inside = values.filter((value) => value.plainStart >= slot.start && value.plainEnd <= slot.end);
+    if (inside.length === 0) {
+      const path = slot.slot === 'publisher' ? 'publisher.name' : `publisher.${slot.slot}`;
+      pieces.push({ piece: { type: 'VALUE', path }, start: slot.start, end: slot.end });
+    }
+    for (const [i, value] of inside.entries()) {
+      const before = inside[i - 1];
+      if (before !== undefined) {
+        const text = slot.slot === 'credits' && i === inside.length - 1 ? 'CONJUNCTION' : 'COMMA';
+        pieces.push({ piece: { type: 'SEPARATOR', text }, start: before.plainEnd, end: value.plainStart });
+      }
+      pieces.push({ piece: { type: 'VALUE', path: value.path }, start: value.plainStart, end: value.plainEnd });
+    }
+    at = slot.end;
+  }
+  pieces.push({ piece: { type: 'LITERAL', index: slots.length }, start: at, end: block.plain.length });
+  return pieces.filter(({ start, end }) => end > start);
+}
+
+/** Where each piece stands in the document's text. Markup between two pieces is a value's, if one of them is a value. */
+function rawTexts(pieces: readonly PlacedPiece[], block: Block, text: string): string[] {
+  const ranges = pieces.map(({ start, end }) => block.sourceRange(start, end));
+  const cuts = pieces.map(({ piece }, i) => {
+    const next = pieces[i + 1];
+    const nextStart = ranges[i + 1]?.start ?? block.end;
+    if (next === undefined) return block.end;
+    return next.piece.type === 'VALUE' && piece.type !== 'VALUE' ? (ranges[i]?.end ?? nextStart) : nextStart;
+  });
+  return pieces.map((_, i) => text.slice(i === 0 ? block.start : cuts[i - 1], cuts[i]));
+}
+
+function tokenOf(piece: LinePiece, actual: string, pattern: string, context: LineContext): LineToken {
+  const sizeOf = (edits: readonly LayoutEdit[]): number => edits.reduce((n, [, r, a]) => n + r.length + a.length, 0);
+  const [best] = expectedTexts(piece, pattern, context)
+    .map(([form, expected]) => ({ form, expected, edits: editsBetween(expected, actual) }))
+    .sort((a, b) => sizeOf(a.edits) - sizeOf(b.edits));
+  const { form = '', expected = '', edits = [] } = best ?? {};
+  return { piece, ...(form === '' ? {} : { form }), length: expected.length, edits };
+}
+
+/** How a wrapper's line or clause stands on its page: its pattern, and what is otherwise there, piece by piece. */
+export function layoutLine(
+  found: FoundLine | FoundClause,
+  pattern: LinePattern,
+  values: readonly FoundValue[],
+  context: LineContext,
+  text: string,
+): PartContent {
+  const own = values.filter((value) => value.block === found.block);
+  const pieces = piecesOf(found, uniquePlaces(own));
+  const actual = rawTexts(pieces, found.block, text);
+  const tokens = pieces.map(({ piece }, i) => tokenOf(piece, actual[i] ?? '', pattern.pattern, context));
+  return { type: 'LINE', pattern: pattern.pattern, tokens };
+}
+
+/** How a headline stands on its page. */
+export function layoutHeadline(headline: Block, context: LineContext, text: string): PartContent {
+  const actual = text.slice(headline.start, headline.end);
+  return {
+    type: 'LINE',
+    pattern: '{headline}',
+    tokens: [tokenOf({ type: 'VALUE', path: 'text.headline' }, actual, '', context)],
+  };
+}
+
+/** What stands in a part that no line of the wrapper is, with the links that are fields in their places. */
+export function layoutText(start: number, end: number, links: readonly FoundLink[], text: string): PartContent {
+  const pieces: (string | { path: string })[] = [];
+  let at = start;
+  for (const link of links) {
+    const place = text.slice(link.start, link.end).indexOf(link.url);
+    if (link.start < at || link.end > end || place === -1) continue;
+    pieces.push(text.slice(at, link.start + place), { path: link.path });
+    at = link.start + place + link.url.length;
+  }
+  pieces.push(text.slice(at, end));
+  return { type: 'TEXT', pieces: pieces.filter((piece) => piece !== '') };
+}
+
+/** One value for each place: an address may be a contact point's and a reuse term's at once. */
+function uniquePlaces(values: readonly FoundValue[]): FoundValue[] {
+  const byStart = new Map<number, FoundValue>();
+  for (const value of values) byStart.set(value.plainStart, value);
+  return [...byStart.values()].sort((a, b) => a.plainStart - b.plainStart);
+}

@@ -1,0 +1,99 @@
+import type { CompiledWrapper } from '../publishers/compiled-wrapper.js';
+import type { ClassifiedPage } from './classify-blocks.js';
+import type { EvidenceCollector } from './evidence-collector.js';
+import { layoutHeadline, layoutLine, layoutText } from './layout-parts.js';
+import type { LineContext } from './line-text.js';
+import type { Block } from './markdown-blocks.js';
+import type { PartContent, PartLayout } from './part-layout.js';
+import type { Part, PartRole, ReadArticle, ReadWrapper } from './reading.js';
+import { writePart } from './write-document.js';
+
+/** What a page's parts are made of. */
+export interface PageReading {
+  readonly blocks: readonly Block[];
+  readonly page: ClassifiedPage;
+  readonly article: ReadArticle;
+  readonly evidence: EvidenceCollector;
+  /** The text that is read. */
+  readonly text: string;
+}
+
+/** As much of the wrapper as the page's lines are written with. */
+export function readWrapper({ publisher, language, definition }: CompiledWrapper): ReadWrapper {
+  const { name, legalName, abbreviation } = publisher;
+  return { publisher: { name, legalName, abbreviation }, language, conjunction: definition.conjunction };
+}
+
+/** Roles whose parts are in the article's language; the others are in the page's. */
+const TEXT_ROLES: ReadonlySet<PartRole> = new Set<PartRole>(['HEADLINE', 'DEK', 'BODY', 'CLOSING']);
+
+/** Roles whose blocks belong together as one part. */
+const JOINED_ROLES: ReadonlySet<PartRole> = new Set<PartRole>(['BODY', 'CLOSING']);
+
+interface Run {
+  readonly role: PartRole;
+  readonly first: Block;
+  last: Block;
+}
+
+function runsOf(blocks: readonly Block[], page: ClassifiedPage): Run[] {
+  const runs: Run[] = [];
+  for (const [i, block] of blocks.entries()) {
+    const role = page.roles[i] ?? 'UNCLAIMED';
+    const last = runs.at(-1);
+    if (last?.role === role && JOINED_ROLES.has(role)) last.last = block;
+    else runs.push({ role, first: block, last: block });
+  }
+  return runs;
+}
+
+/**
+ * Cuts the whole text into parts, each with how it is written from the fields: white space belongs to the part
+ * before it, at the beginning to the first.
+ */
+export function toParts(reading: PageReading): Part[] {
+  const { blocks, page, article, evidence, text } = reading;
+  const { positions } = evidence;
+  const { wrapper } = page;
+  const context: LineContext = { article, wrapper: readWrapper(wrapper) };
+  const runs = runsOf(blocks, page);
+  return runs.map((run, i) => {
+    const start = i === 0 ? 0 : run.first.start;
+    const end = runs[i + 1]?.first.start ?? text.length;
+    const content = contentOf(run, reading, context);
+    const inside = content.type === 'FIELD' && content.path === 'dek' ? (run.first.emphasis ?? run.first) : run.first;
+    const insideEnd = inside === run.first ? run.last.end : inside.end;
+    const layout: PartLayout = {
+      before: text.slice(start, inside.start),
+      after: text.slice(insideEnd, end),
+      ...keptWhole(content, text.slice(inside.start, insideEnd), context),
+    };
+    return {
+      role: run.role,
+      language: run.role === 'RULE' ? null : TEXT_ROLES.has(run.role) ? article.language : wrapper.language,
+      start: positions.codePointOf(start),
+      end: positions.codePointOf(end),
+      firstLine: positions.lineOf(run.first.start),
+      lastLine: positions.lineOf(Math.max(run.last.end, 1) - 1),
+      layout,
+    };
+  });
+}
+
+function contentOf(
+  { role, first, last }: Run,
+  { page, evidence, text }: PageReading,
+  context: LineContext,
+): PartContent {
+  const line = [...page.lines.values(), ...page.clauses].find((found) => found.block === first);
+  if (line !== undefined) return layoutLine(line, line.pattern, evidence.values, context, text);
+  if (role === 'HEADLINE') return layoutHeadline(first, context, text);
+  if (role === 'DEK') return { type: 'FIELD', path: 'dek' };
+  if (role === 'BODY') return { type: 'FIELD', path: 'body' };
+  return layoutText(first.start, last.end, evidence.links, text);
+}
+
+/** Nothing may be lost: what its layout does not write to the letter is kept as it stands. */
+function keptWhole(content: PartContent, actual: string, context: LineContext): PartContent {
+  return writePart(content, context) === actual ? content : { type: 'TEXT', pieces: [actual] };
+}
