@@ -29,9 +29,12 @@ export class PublishersService {
     return outcome;
   }
 
-  /** The publisher with this name in addresses. Throws when there is none. */
-  async getBySlug(manager: EntityManager, slug: string): Promise<PublisherEntity> {
-    return manager.findOneByOrFail(PublisherEntity, { slug });
+  /**
+   * The publisher with this name in addresses, held until the transaction ends: whoever adds contact points, notices
+   * and terms of one publisher at the same time takes turns. Throws when there is none.
+   */
+  async getBySlugForUpdate(manager: EntityManager, slug: string): Promise<PublisherEntity> {
+    return manager.findOneOrFail(PublisherEntity, { where: { slug }, lock: { mode: 'for_no_key_update' } });
   }
 
   /** A publisher's wrappers, ready to write lines. */

@@ -153,7 +153,7 @@ describe('a list that grows meanwhile', () => {
 });
 
 describe('what is asked of the database', () => {
-  const COUNTING = /count\(/;
+  const COUNTING = 'count(';
   async function statementsOf(query: string): Promise<string[]> {
     statements.length = 0;
     expect((await server.query(query)).errors).toBeUndefined();
@@ -171,7 +171,7 @@ describe('what is asked of the database', () => {
   ])('is one statement for %s', async (_what, query) => {
     const sent = await statementsOf(query);
     expect(sent).toHaveLength(1);
-    expect(sent.some((text) => COUNTING.test(text))).toBe(false);
+    expect(sent.some((text) => text.includes(COUNTING))).toBe(false);
   });
 
   it.each([
@@ -180,7 +180,7 @@ describe('what is asked of the database', () => {
     ['search', '{ search(text: "plage", first: 2) { totalCount edges { cursor } } }'],
   ])('is a count of %s only when it is asked for', async (list, query) => {
     const sent = await statementsOf(query);
-    expect(sent.filter((text) => COUNTING.test(text))).toHaveLength(1);
+    expect(sent.filter((text) => text.includes(COUNTING))).toHaveLength(1);
     expect(sent).toHaveLength(2);
     expect((await server.query(query)).data[list].totalCount).toBe(COUNT);
   });

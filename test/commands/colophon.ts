@@ -1,0 +1,40 @@
+import { type Ending, runColophon } from '../support/server-process.js';
+import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
+
+/** The command line on a database of its own. */
+export interface CommandLine {
+  readonly database: TestDatabase;
+  /** Runs a command to its end. */
+  run(...args: string[]): Promise<Ending>;
+  /** Runs a command with `--json` and reads the line that it prints. */
+  json(...args: string[]): Promise<{ readonly status: number | null; readonly value: unknown }>;
+  /** How many rows each table has. */
+  rowCounts(): Promise<Record<string, number>>;
+}
+
+/** A command line on a migrated, empty database. */
+export async function commandLine(): Promise<CommandLine> {
+  const database = await createTestDatabase();
+  const run = (...args: string[]): Promise<Ending> =>
+    runColophon(args, { DATABASE_URL: database.connectionString, NO_COLOR: '1' }).ended;
+  return {
+    database,
+    run,
+    json: async (...args) => {
+      const { status, stdout } = await run(...args, '--json');
+      return { status, value: JSON.parse(stdout) as unknown };
+    },
+    rowCounts: async () => {
+      const tables = await database.sql<{ name: string }>(
+        `select table_schema || '.' || table_name as name from information_schema.tables
+         where table_schema in ('desk', 'edition') order by 1`,
+      );
+      const counts: Record<string, number> = {};
+      for (const { name } of tables) {
+        const [row] = await database.sql<{ count: number }>(`select count(*)::integer as count from ${name}`);
+        counts[name] = row?.count ?? 0;
+      }
+      return counts;
+    },
+  };
+}

@@ -1,0 +1,108 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { fixturePath, SEED_DOCUMENT } from '../fixtures/fixtures.js';
+import { runColophon, stopProcesses } from '../support/server-process.js';
+import { type CommandLine, commandLine } from './colophon.js';
+
+let colophon: CommandLine;
+beforeAll(async () => {
+  colophon = await commandLine();
+});
+afterAll(async () => {
+  await stopProcesses();
+  await colophon.database.drop();
+});
+
+describe('read', () => {
+  it('shows parts with their lines, fields and findings, and stores nothing', async () => {
+    const before = await colophon.rowCounts();
+    const { status, stdout, stderr } = await colophon.run('read', SEED_DOCUMENT);
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    for (const word of [
+      'HEADLINE',
+      'BYLINE',
+      'CLOSING',
+      '17–27',
+      'South Front',
+      '2016-03-30',
+      'LINK_TRUNCATED',
+      'VIDEO',
+    ]) {
+      expect(stdout).toContain(word);
+    }
+    expect(await colophon.rowCounts()).toEqual(before);
+  });
+
+  it('needs no database', async () => {
+    const { status } = await runColophon(['read', SEED_DOCUMENT], { DATABASE_URL: 'postgres://a@127.0.0.1:1/none' })
+      .ended;
+    expect(status).toBe(0);
+  });
+
+  it('prints one line of JSON for machines', async () => {
+    const { status, value } = await colophon.json('read', fixturePath('several-credits'));
+    expect(status).toBe(0);
+    expect(value).toMatchObject({
+      fileName: 'several-credits.txt',
+      article: { headline: 'Les ponts du lac rouvrent aux piétons', credits: [{}, {}, {}] },
+      parts: expect.arrayContaining([
+        expect.objectContaining({ role: 'BYLINE', language: 'fr', firstLine: 5 }),
+      ]) as unknown,
+      findings: [],
+    });
+  });
+
+  it('refuses what is no article: file, line, what was expected, what stood there', async () => {
+    const { status, stdout } = await colophon.run('read', fixturePath('refused-impossible-date'));
+    expect(status).toBe(1);
+    for (const word of ['refused-impossible-date.txt', 'line 7', 'expected', '31 février 2016']) {
+      expect(stdout).toContain(word);
+    }
+    const { status: jsonStatus, value } = await colophon.json('read', fixturePath('refused-letter'));
+    expect(jsonStatus).toBe(1);
+    expect(value).toMatchObject({ refusal: { code: 'NOT_AN_ARTICLE', line: 1 } });
+  });
+
+  it.each([['no/such/file.txt'], ['seeds']])('%s: one line, no stack', async (path) => {
+    const { status, stderr } = await colophon.run('read', path);
+    expect(status).toBe(1);
+    expect(stderr.trim().split('\n')).toHaveLength(1);
+    expect(stderr).toContain(path);
+  });
+});
+
+describe('a wrong call ends with status 2', () => {
+  it.each([[['nonsense']], [['read']], [['seed', '--nonsense']], [['migrate', 'extra']], [['read', 'a', 'b']]])(
+    '%j',
+    async (args) => {
+      const { status, stdout, stderr } = await colophon.run(...args);
+      expect(status).toBe(2);
+      expect(stdout).toBe('');
+      expect(stderr).toMatch(/help/);
+    },
+  );
+
+  it.each([
+    [{ PORT: 'abc' }, 'PORT'],
+    [{ DATABASE_URL: 'mysql://a/b' }, 'DATABASE_URL'],
+    [{ DATABASE_URL: 'nonsense' }, 'DATABASE_URL'],
+    [{ PORT: '70000' }, 'PORT'],
+  ])('settings that make no sense: %j', async (settings, name) => {
+    for (const command of [['seed'], ['migrate'], ['read', SEED_DOCUMENT], ['serve']]) {
+      const { status, stderr } = await runColophon(command, settings).ended;
+      expect({ command, status }).toEqual({ command, status: 2 });
+      expect(stderr.trim().split('\n')).toHaveLength(1);
+      expect(stderr).toContain(`${name}=`);
+    }
+  });
+});
+
+it.each(['serve', 'migrate', 'seed', 'read'])('%s --help says what it does', async (command) => {
+  const { status, stdout } = await colophon.run(command, '--help');
+  expect(status).toBe(0);
+  expect(stdout).toContain('--json');
+});
+
+it('migrate says that there is nothing to do', async () => {
+  expect(await colophon.json('migrate')).toEqual({ status: 0, value: { applied: [], pending: [] } });
+  expect((await colophon.run('migrate')).stdout).toMatch(/nothing to do/i);
+});
