@@ -8,7 +8,7 @@ import {
   publish,
   seedTexts,
 } from '../fixtures/given.js';
-import { page } from '../fixtures/page.js';
+import { page, type PageFacts } from '../fixtures/page.js';
 import { startTestServer, type TestServer } from '../support/test-server.js';
 
 interface EditionRow {
@@ -292,15 +292,19 @@ describe('importing', () => {
     await givenPublished(server, { headline: `Homonymes ${count}`, themes: ['Atlantide'], regions: ['Atlantide'] });
   });
 
-  it.each([
+  const LONG: [string, (name: string) => PageFacts][] = [
     ['source', (name: string) => ({ source: name })],
     ['author', (name: string) => ({ authors: [name], copyright: 'Copyright © A, B, 2016' })],
     ['theme', (name: string) => ({ themes: [name] })],
-    ['headline', (name: string) => ({ headline: name })],
-  ])('a very long %s is imported or refused, without a crash', async (_what, facts) => {
-    const name = Array.from({ length: 400 }, (_, i) => ((i * 7919 + count) % 99991).toString(36)).join(' ');
+  ];
+  it.failing.each(LONG)('a very long %s is imported or refused, without a crash', async (_what, facts) => {
+    const name = Array.from({ length: 1100 }, (_, i) => ((i * 7919 + count) % 99991).toString(36)).join(' ');
     const [seeded] = await seedTexts(server, [page({ headline: `Long ${count}`, ...facts(name) })]);
     expect(['added', 'refused']).toContain(seeded?.outcome);
+  });
+
+  it('a very long headline is imported, without a crash', async () => {
+    await givenPublished(server, { headline: `Long ${count} ${'pont '.repeat(1000)}` });
   });
 
   it.failing(
