@@ -151,9 +151,11 @@ describe.each(readablePaths.map((path) => [basename(path), path]))('%s', (name, 
     const disagreeing = reading.findings.filter((f) => f.code === 'SOURCES_DISAGREE').map((f) => f.path);
     for (const [path, value] of Object.entries(values)) {
       if (value == null || disagreeing.some((one) => path.startsWith(one))) continue;
-      const quotes = reading.evidence.filter((one) => one.path === path).map((one) => plain(one.exact));
+      const quotes = reading.evidence
+        .filter((one) => one.path === path)
+        .map((one) => plain(one.exact).normalize('NFC'));
       expect([path, quotes.length > 0]).toEqual([path, true]);
-      expect([path, new Set(quotes)]).toEqual([path, new Set([value])]);
+      expect([path, new Set(quotes)]).toEqual([path, new Set([value.normalize('NFC')])]);
     }
   });
 
@@ -200,16 +202,21 @@ describe('a page with', () => {
   it('a byte order mark and line ends of Windows', () => {
     const reading = readFixture('windows-line-ends');
     expect(reading.findings).toEqual([]);
-    expect(reading).toMatchObject({ hasByteOrderMark: true, article: { publishedOn: '2016-03-30' } });
+    expect(reading).toMatchObject({
+      form: { hasByteOrderMark: true, lineEnding: 'CRLF' },
+      article: { publishedOn: '2016-03-30' },
+    });
     expect(reading.article.body).not.toContain('\r');
     expect(reading.text).toContain('\r\n');
   });
 
   it('accents as characters of their own', () => {
-    const { article, findings } = readFixture('decomposed-accents');
+    const { article, findings, form } = readFixture('decomposed-accents');
     expect(findings).toEqual([]);
     expect(article).toMatchObject({ publishedOn: '2016-02-12', origin: { publishedOn: '2016-02-03' }, language: 'fr' });
     expect(article.clauses).toHaveLength(5);
+    expect(article.headline).toBe(article.headline.normalize('NFC'));
+    expect(form.normalForm).toBe('NFD');
   });
 
   it('neither lead nor origin line', () => {
