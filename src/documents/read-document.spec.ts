@@ -413,7 +413,7 @@ describe('pages beyond all measure are read or refused', () => {
       } catch (error) {
         outcome = error instanceof DocumentRefused ? error.refusal.code : String(error);
       }
-      expect(['2016-03-30', 'DOCUMENT_TOO_INTRICATE', 'DOCUMENT_TOO_LARGE']).toContain(outcome);
+      expect(['2016-03-30', 'NOT_AN_ARTICLE', 'DOCUMENT_TOO_INTRICATE', 'DOCUMENT_TOO_LARGE']).toContain(outcome);
     },
     20_000,
   );
