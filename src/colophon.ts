@@ -36,6 +36,7 @@ export const house: House = {
       for (const path of await listDocuments([join(config.seedsDir, 'documents')])) {
         const seeded = await seeding.seedDocument(path, knowledge);
         if (seeded.outcome === 'refused') logger.warn(`${path} is refused: ${refusalText(seeded.refusal)}`);
+        else if (seeded.outcome === 'failed') logger.error(`${path} is left out: a fault of ours.`);
         else if (seeded.publication.outcome === 'blocked') logger.warn(`${path} is not published: ${codesOf(seeded)}`);
         else if (seeded.publication.outcome === 'published') logger.log(`${path} is published: ${seeded.headline}`);
       }

@@ -3,10 +3,11 @@ import type { LanguageTag } from '../common/language-tag.js';
 import { SEVERITIES, type Severity } from '../common/vocabulary.js';
 import { OneOf } from '../database/checks.js';
 import { ArticleEntity } from './article.entity.js';
-import type { FindingCode } from './finding.js';
+import { FINDING_SEVERITIES, type FindingCode } from './finding.js';
 
 /** A stored finding of an article. */
 @Entity({ schema: 'desk', name: 'finding' })
+@OneOf('finding', 'code', Object.keys(FINDING_SEVERITIES))
 @OneOf('finding', 'severity', SEVERITIES)
 export class FindingEntity {
   @PrimaryColumn('uuid')

@@ -1,12 +1,13 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { ColophonError } from '../common/colophon-error.js';
+import { DataFileError } from '../common/data-file.js';
 import { type LinkKindRule, parseLinkKindFile } from '../documents/link-kinds.js';
 import type { ReadingKnowledge } from '../documents/read-document.js';
 import { compileWrapper } from '../publishers/compiled-wrapper.js';
-import { parsePublisherFile, type PublisherFile } from '../publishers/publisher-file.js';
+import { parsePublisherFile, type PublisherFile, publisherFileProblems } from '../publishers/publisher-file.js';
 import { parseSourceFile, type SourceRecord } from '../sources/source-file.js';
-import { parseTermFile, type TermFile } from '../taxonomy/term-file.js';
+import { parseTermFile, type TermFile, termFileProblems } from '../taxonomy/term-file.js';
 
 /** Everything in a folder of seeds but its documents. */
 export interface SeedFiles {
@@ -21,13 +22,23 @@ const DATA_FILE = /\.ya?ml$/;
 /** Reads and checks the data files of a folder of seeds. Throws DataFileError naming file, path and reason. */
 export async function readSeedFiles(folder: string): Promise<SeedFiles> {
   await readable(folder);
-  const each = async <T>(path: string, parse: (text: string, fileName: string) => T): Promise<T[]> => {
+  const each = async <T>(
+    path: string,
+    parse: (text: string, fileName: string) => T,
+    problemsOf: (files: readonly { readonly fileName: string; readonly file: T }[]) => string[],
+  ): Promise<T[]> => {
     const names = ((await readdir(join(folder, path)).catch(absent)) ?? [])
       .filter((name) => DATA_FILE.test(name))
       .sort();
-    return Promise.all(
-      names.map(async (name) => parse(await readFile(join(folder, path, name), 'utf8'), join(path, name))),
+    const files = await Promise.all(
+      names.map(async (name) => {
+        const fileName = join(path, name);
+        return { fileName, file: parse(await readFile(join(folder, fileName), 'utf8'), fileName) };
+      }),
     );
+    const problems = problemsOf(files);
+    if (problems.length > 0) throw new DataFileError(problems.join('\n'));
+    return files.map(({ file }) => file);
   };
   const one = async <T>(
     path: string,
@@ -37,9 +48,9 @@ export async function readSeedFiles(folder: string): Promise<SeedFiles> {
     return text === null ? [] : parse(text, path);
   };
   return {
-    publishers: await each('publishers', parsePublisherFile),
+    publishers: await each('publishers', parsePublisherFile, publisherFileProblems),
     sources: await one('sources.yaml', parseSourceFile),
-    terms: await each('terms', parseTermFile),
+    terms: await each('terms', parseTermFile, termFileProblems),
     linkKinds: await one('links.yaml', parseLinkKindFile),
   };
 }
@@ -58,13 +69,14 @@ export function knowledgeOf({ publishers, linkKinds }: SeedFiles): ReadingKnowle
 
 /**
  * The documents that the paths name, in their order: a file is itself, a folder all files in it and below it.
- * Hidden files are passed over. Throws ColophonError for a path that leads nowhere.
+ * Hidden files are passed over.
  */
 export async function listDocuments(paths: readonly string[]): Promise<string[]> {
   const found: string[] = [];
   for (const path of paths) {
-    const kind = await readable(path);
-    if (!kind.isDirectory()) {
+    // What can not be read is told when its turn comes: the others still go in.
+    const kind = await readable(path).catch(() => null);
+    if (!kind?.isDirectory()) {
       found.push(path);
       continue;
     }

@@ -34,7 +34,7 @@ export function seedCommand(program: Command, house: House): void {
         }
         print(summaryText(references, seeded));
         if (options.json === true) process.stdout.write(`${JSON.stringify({ references, documents: seeded })}\n`);
-        return seeded.some((document) => document.outcome === 'refused');
+        return seeded.some(({ outcome }) => outcome === 'refused' || outcome === 'failed');
       });
       if (isRefused) throw new RefusedError();
     });
@@ -48,6 +48,8 @@ function referencesText({ added, changed, unchanged }: SeedCounts): string {
 
 function documentText(document: SeededDocument): string {
   if (document.outcome === 'refused') return `${red('✘')} ${bold(document.path)}: ${refusalText(document.refusal)}`;
+  if (document.outcome === 'failed')
+    return `${red('✘')} ${bold(document.path)}: failed by a fault of ours; the log says more`;
   const { path, headline, publication, findings, outcome } = document;
   const state =
     publication.outcome === 'blocked'
@@ -64,8 +66,11 @@ function documentText(document: SeededDocument): string {
 
 function summaryText({ added, changed }: SeedCounts, documents: readonly SeededDocument[]): string {
   const countOf = (outcome: SeededDocument['outcome']): number => documents.filter((d) => d.outcome === outcome).length;
-  const published = documents.filter((d) => d.outcome !== 'refused' && d.publication.outcome === 'published').length;
-  if (added + changed + countOf('added') + countOf('changed') + countOf('refused') + published === 0) {
+  const published = documents.filter((d) => 'publication' in d && d.publication.outcome === 'published').length;
+  if (
+    added + changed + countOf('added') + countOf('changed') + countOf('refused') + countOf('failed') + published ===
+    0
+  ) {
     return `Nothing to do: ${counted(documents.length, 'document')} and all else are as they were.`;
   }
   const parts = [
@@ -73,6 +78,7 @@ function summaryText({ added, changed }: SeedCounts, documents: readonly SeededD
     ...(countOf('changed') > 0 ? [`${countOf('changed')} read anew`] : []),
     `${countOf('unchanged')} as they were`,
     `${countOf('refused')} refused`,
+    ...(countOf('failed') > 0 ? [`${countOf('failed')} failed`] : []),
   ];
   return `${counted(documents.length, 'document')}: ${parts.join(', ')}; ${counted(published, 'edition')} published.`;
 }

@@ -1,14 +1,16 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import type { Finding } from '../articles/finding.js';
 import { ColophonError } from '../common/colophon-error.js';
 import type { SeedOutcome } from '../common/seed-outcome.js';
+import { DatabaseTimeoutError, DatabaseUnavailableError } from '../database/database-errors.js';
 import { inTransaction } from '../database/transaction.js';
 import { DocumentRefused } from '../documents/document-refused.js';
 import { DocumentImporter } from '../documents/import-document.js';
 import { readDocument, type ReadingKnowledge } from '../documents/read-document.js';
 import type { Refusal } from '../documents/reading.js';
+import { moveToSource, refileArticles } from '../documents/refile-articles.js';
 import { EditionsService, type Published } from '../editions/editions.service.js';
 import { PublishersService } from '../publishers/publishers.service.js';
 import { SourcesService } from '../sources/sources.service.js';
@@ -27,11 +29,15 @@ export type SeededDocument =
       readonly publication: Published;
       readonly findings: readonly Finding[];
     }
-  | { readonly path: string; readonly outcome: 'refused'; readonly refusal: Refusal };
+  | { readonly path: string; readonly outcome: 'refused'; readonly refusal: Refusal }
+  /** Our own fault: the log says more. */
+  | { readonly path: string; readonly outcome: 'failed' };
 
 /** Brings publishers, sources, terms and documents into the database. Doing it again changes nothing. */
 @Injectable()
 export class SeedingService {
+  private readonly logger = new Logger('Seeds');
+
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
     private readonly publishers: PublishersService,
@@ -48,9 +54,9 @@ export class SeedingService {
       await manager.query(`select pg_advisory_xact_lock(hashtext('colophon seed references'))`);
       const counts: SeedCounts = { added: 0, changed: 0, unchanged: 0 };
       for (const publisher of files.publishers) counts[await this.publishers.seed(manager, publisher)]++;
-      for (const source of files.sources) counts[await this.sources.seed(manager, source)]++;
+      for (const source of files.sources) counts[await this.sources.seed(manager, source, moveToSource)]++;
       for (const { scheme, terms } of files.terms) {
-        for (const term of terms) counts[await this.taxonomy.seed(manager, scheme, term)]++;
+        for (const term of terms) counts[await this.taxonomy.seed(manager, scheme, term, refileArticles)]++;
       }
       return counts;
     });
@@ -58,7 +64,8 @@ export class SeedingService {
 
   /**
    * Imports one document and publishes it if no finding blocks that: both or neither.
-   * A document that is refused changes nothing, and is told as such.
+   * A document that is refused, or that fails by a fault of ours, changes nothing and is told as such.
+   * Throws only when the database is away.
    */
   async seedDocument(path: string, knowledge: ReadingKnowledge): Promise<SeededDocument> {
     try {
@@ -83,7 +90,14 @@ export class SeedingService {
         };
         return { path, outcome: 'refused', refusal };
       }
-      throw error;
+      if (isAway(error)) throw error;
+      this.logger.error(error);
+      return { path, outcome: 'failed' };
     }
   }
+}
+
+/** Whether the database is at fault, and not the document. */
+function isAway(error: unknown): boolean {
+  return error instanceof DatabaseUnavailableError || error instanceof DatabaseTimeoutError;
 }

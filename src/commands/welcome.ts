@@ -9,7 +9,7 @@ export async function welcomeText(app: INestApplicationContext, url: string): Pr
   const page = { size: 1, fromEnd: false, after: null, before: null };
   const [newest] = await app
     .get(EditionsQueries)
-    .listArticles(selection, 'PUBLISHED_ON_DESC', page, { bodies: false, evidence: false });
+    .listArticles(selection, 'PUBLISHED_ON_DESC', page, { bodies: [], evidence: false });
   const slug = newest?.content.texts[0]?.slug;
   const query = slug === undefined ? '{ articles { totalCount } }' : ATTRIBUTION_QUERY.replace('SLUG', slug);
   const body = JSON.stringify({ query });

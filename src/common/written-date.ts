@@ -22,7 +22,7 @@ const FORMS: Readonly<Record<string, readonly string[]>> = {
   fr: [`${DAY}(?:\\s*er)?\\s+${MONTH}\\s+${YEAR}`, `${MONTH}\\s+${YEAR}`],
   en: [
     `${MONTH}\\s+${DAY}(?:st|nd|rd|th)?,?\\s+${YEAR}`,
-    `${DAY}(?:st|nd|rd|th)?\\s+${MONTH},?\\s+${YEAR}`,
+    `${DAY}(?:st|nd|rd|th)?(?:\\s+of)?\\s+${MONTH},?\\s+${YEAR}`,
     `${MONTH},?\\s+${YEAR}`,
   ],
 };
@@ -37,6 +37,12 @@ const ACCENTED = Array.from({ length: 0x24f - 0xe0 }, (_, i) => String.fromCharC
   (letter) => letter === letter.toLowerCase() && fold(letter) !== letter,
 );
 
+/** Short names that pages use beside those of CLDR. */
+const FURTHER_MONTHS: Readonly<Record<string, Readonly<Record<string, number>>>> = {
+  en: { sept: 9 },
+  fr: { sept: 9, fev: 2 },
+};
+
 const known = new Map<string, DateForms>();
 
 function formsOf(language: LanguageTag): DateForms {
@@ -50,6 +56,7 @@ function formsOf(language: LanguageTag): DateForms {
       months.set(fold(format.format(Date.UTC(2000, month - 1, 1))), month);
     }
   }
+  for (const [name, month] of Object.entries(FURTHER_MONTHS[base] ?? {})) months.set(name, month);
   const forms = FORMS[base] ?? DAY_MONTH_YEAR;
   const month = [...months.keys()].map(anySpelling).join('|');
   const pattern = forms.map((form) => form.replace(MONTH, `(?:${month})\\.?`).replace(/\?<\w+>/g, '?:')).join('|');

@@ -37,6 +37,9 @@ export interface ClassifiedPage {
 /** A page's lines between headline and text are few: what comes later is text. */
 const MOST_HEADER_BLOCKS = 16;
 
+/** A longer block is text. */
+const LONGEST_HEADER_LINE = 200;
+
 const FOOTER_ROLES = LINE_ROLES.filter((role) => !HEADER_ROLES.has(role));
 
 /** Matches a block's plain text without the white space around it, no-break spaces among it. */
@@ -48,13 +51,21 @@ function matchTrimmed(pattern: LinePattern, block: Block): readonly SlotMatch[] 
 
 function findLine(wrapper: CompiledWrapper, block: Block, roles: Iterable<LineRole>): FoundLine | null {
   if (block.type !== 'paragraph') return null;
+  let best: FoundLine | null = null;
   for (const role of roles) {
     for (const pattern of wrapper.lines.get(role) ?? []) {
       const slots = matchTrimmed(pattern, block);
-      if (slots !== null) return { role, pattern, block, slots };
+      if (slots === null) continue;
+      // The pattern that says most of the line itself leaves the least to chance.
+      if (best === null || wordsOf(pattern) > wordsOf(best.pattern)) best = { role, pattern, block, slots };
     }
   }
-  return null;
+  return best;
+}
+
+/** Characters of a pattern that stand outside its slots. */
+function wordsOf({ pattern }: LinePattern): number {
+  return pattern.replace(/\{\w+\}/g, '').length;
 }
 
 function findClause(wrapper: CompiledWrapper, block: Block): FoundClause | null {
@@ -112,7 +123,13 @@ export function classifyBlocks(
     const block = blocks[i];
     if (block === undefined || !canBeHeader(block)) break;
     const line = findLine(wrapper, block, open);
-    if (line === null) continue;
+    if (line === null) {
+      // One unknown line between two known ones is the wrapper's; anything else begins the text.
+      const next = blocks[i + 1];
+      const isBetween = i + 1 < headerEnd && next !== undefined && findLine(wrapper, next, open) !== null;
+      if (isBetween && block.plain.length <= LONGEST_HEADER_LINE) continue;
+      break;
+    }
     // The page has its lines in this order: text that reads like an earlier one is text.
     open = open.slice(open.indexOf(line.role) + 1);
     lines.set(line.role, line);

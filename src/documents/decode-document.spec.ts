@@ -53,6 +53,6 @@ describe('decodeDocument', () => {
   });
 
   it('refuses what is far too large', () => {
-    expect(refusalOf(Buffer.alloc(17 * 1024 * 1024, 0x61))).toMatchObject({ code: 'DOCUMENT_TOO_LARGE', line: null });
+    expect(refusalOf(Buffer.alloc(5 * 1024 * 1024, 0x61))).toMatchObject({ code: 'DOCUMENT_TOO_LARGE', line: null });
   });
 });

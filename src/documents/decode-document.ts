@@ -12,7 +12,7 @@ export interface DecodedDocument {
 }
 
 /** A page as it was published is far smaller; what is larger is something else. */
-const LARGEST_DOCUMENT_BYTES = 16 * 1024 * 1024;
+const LARGEST_DOCUMENT_BYTES = 4 * 1024 * 1024;
 
 const BYTE_ORDER_MARK = '\uFEFF';
 

@@ -10,8 +10,9 @@ import {
   Unique,
 } from 'typeorm';
 import type { LanguageTag } from '../common/language-tag.js';
+import { OneOf } from '../database/checks.js';
 import type { PartLayout, TextForm } from './part-layout.js';
-import type { PartRole, ReadArticle, ReadWrapper } from './reading.js';
+import { PART_ROLES, type PartRole, type ReadArticle, type ReadWrapper } from './reading.js';
 
 /** A file as it came. Its bytes never change. */
 @Entity({ schema: 'desk', name: 'document' })
@@ -47,6 +48,7 @@ export class DocumentEntity {
 
 /** A run of a document with one role and one language. Offsets count Unicode code points, ends are exclusive. */
 @Entity({ schema: 'desk', name: 'document_part' })
+@OneOf('document_part', 'role', PART_ROLES)
 export class DocumentPartEntity {
   @PrimaryColumn('uuid')
   documentId!: string;

@@ -24,6 +24,14 @@ import { SourcesService } from '../sources/sources.service.js';
 import { TaxonomyService } from '../taxonomy/taxonomy.service.js';
 import { DocumentEntity, DocumentPartEntity, DocumentReadingEntity } from './document.entity.js';
 import { DocumentRefused } from './document-refused.js';
+import {
+  findFileName,
+  isHeadlineOf,
+  type IsPublished,
+  isReadAlike,
+  isReplaceable,
+  listFindings,
+} from './known-document.js';
 import { ArticleDocumentEntity, EvidenceEntity } from './provenance.entity.js';
 import type { ReadArticle, Reading } from './reading.js';
 
@@ -32,14 +40,6 @@ export interface Imported {
   readonly outcome: 'added' | 'changed' | 'unchanged';
   readonly articleId: string;
   readonly findings: readonly Finding[];
-}
-
-/** Whether an edition of the article was ever issued: what was, is never replaced. */
-export type IsPublished = (articleId: string) => Promise<boolean>;
-
-/** The finding with its keys in the order in which readers write them. */
-function sameOrder({ code, severity, language, path, line, message }: Finding): Finding {
-  return { code, severity, language, path, line, message };
 }
 
 /** Applies a reading: the document is stored, and becomes an article at the desk. */
@@ -55,10 +55,10 @@ export class DocumentImporter {
 
   /**
    * Imports a document within the caller's transaction. A document whose bytes are known already changes nothing,
-   * unless its article was never published and is read otherwise now, since a data file was mended; nor does a mended
-   * document come too late for an article that was never published: it takes the place of the earlier one.
-   * Throws DocumentRefused (ARTICLE_EXISTS) when another document has brought an article of this publisher with the
-   * same headline that is published: whether the two are one article is for a person to say.
+   * unless it is read otherwise now, since a data file was mended, and its article may give way (`isReplaceable`).
+   * So may the article of an earlier state of the same file.
+   * Throws DocumentRefused (ARTICLE_EXISTS) when another file has brought an article of this publisher with the same
+   * headline: whether the two are one article is for a person to say.
    */
   async import(manager: EntityManager, bytes: Buffer, reading: Reading, isPublished: IsPublished): Promise<Imported> {
     const { sha256, sizeBytes, fileName, format, form } = reading;
@@ -104,13 +104,8 @@ export class DocumentImporter {
     const link = await manager.findOneBy(ArticleDocumentEntity, { documentId });
     if (link === null) return null;
     const { articleId } = link;
-    const stored = await manager.find(FindingEntity, { where: { articleId }, order: { position: 'ASC' } });
-    const findings = stored.map(({ articleId: _, position: __, ...finding }): Finding => finding);
-    const readNow = new Set(reading.findings.map((finding) => JSON.stringify(finding)));
-    const isSame = findings
-      .filter((finding) => finding.code !== 'TERM_UNKNOWN')
-      .every((finding) => readNow.delete(JSON.stringify(sameOrder(finding))));
-    if ((isSame && readNow.size === 0) || (await isPublished(articleId))) {
+    const findings = await listFindings(manager, articleId);
+    if (isReadAlike(findings, reading.findings) || !(await isReplaceable(manager, articleId, isPublished))) {
       return { outcome: 'unchanged', articleId, findings };
     }
     await manager.delete(ArticleEntity, { id: articleId });
@@ -148,7 +143,7 @@ export class DocumentImporter {
       publishedOn: read.publishedOn,
     });
     const articleId = article.id;
-    const slug = await this.#reserveSlug(manager, articleId, publisher, read, isPublished);
+    const slug = await this.#reserveSlug(manager, articleId, publisher, reading, isPublished);
     const translation = await manager.save(TranslationEntity, {
       articleId,
       language: read.language,
@@ -196,7 +191,7 @@ export class DocumentImporter {
     manager: EntityManager,
     articleId: string,
     publisher: PublisherEntity,
-    read: ReadArticle,
+    { article: read, fileName }: Reading,
     isPublished: IsPublished,
   ): Promise<string> {
     const plain = toSlug(read.headline);
@@ -213,12 +208,14 @@ export class DocumentImporter {
       if ((inserted.raw as unknown[]).length > 0) return slug;
       const holder = await manager.findOneOrFail(SlugEntity, { where: { slug }, relations: { article: true } });
       if (holder.article.publisherId !== publisher.id) continue;
-      if (await isPublished(holder.articleId)) {
+      if (!(await isHeadlineOf(manager, holder.articleId, read.headline))) continue;
+      const other = await findFileName(manager, holder.articleId);
+      if (other !== fileName || !(await isReplaceable(manager, holder.articleId, isPublished))) {
         throw new DocumentRefused({
           code: 'ARTICLE_EXISTS',
           line: null,
           expected: `an article that ${publisher.name} does not have yet`,
-          found: `the headline “${read.headline}”, which another document has brought already`,
+          found: `the headline “${read.headline}”, which ${other ?? 'a person'} has brought already`,
         });
       }
       // Deleting it frees the slug: the next attempt is the same again.

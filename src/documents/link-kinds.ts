@@ -1,6 +1,7 @@
 import { plainToInstance, Type } from 'class-transformer';
 import { IsArray, IsIn, IsString, ValidateNested, validateSync } from 'class-validator';
 import { DataFileError, parseYaml, validationLines } from '../common/data-file.js';
+import { foldLabel } from '../common/fold-label.js';
 import { LINK_KINDS, type LinkKind } from '../common/vocabulary.js';
 import type { Block } from './markdown-blocks.js';
 
@@ -41,8 +42,10 @@ export class LinkKinds {
 
   /** The kind that the text calls for, or null. */
   ofText(text: string): LinkKind | null {
-    const folded = text.toLowerCase().replaceAll('’', "'");
-    return this.rules.find((rule) => rule.phrases.some((phrase) => folded.includes(phrase)))?.kind ?? null;
+    const words = ` ${foldLabel(text)} `;
+    return (
+      this.rules.find(({ phrases }) => phrases.some((phrase) => words.includes(` ${foldLabel(phrase)} `)))?.kind ?? null
+    );
   }
 
   /** The kind that the address's host tells, or null. */
@@ -56,6 +59,24 @@ export class LinkKinds {
 
 /** A longer block is text, not furniture. */
 const LONGEST_FURNITURE = 600;
+
+/** A longer block without any link is text, whatever its words. */
+const LONGEST_CALL = 200;
+
+/**
+ * Whether the block calls for something or is a label: its words say so, and its links, if it has any, follow a
+ * colon, are bare addresses, or lead to hosts of such links. A link in a sentence's words is a reference.
+ */
+function isCall(block: Block, kinds: LinkKinds): boolean {
+  if (kinds.ofText(block.plain) === null) return false;
+  if (block.links.length === 0) return block.plain.length <= LONGEST_CALL;
+  const label = block.plain.slice(0, block.links[0]?.plainStart).trimEnd();
+  if (label.length <= LONGEST_CALL && /[:!]$/.test(label)) return true;
+  return block.links.every((link) => {
+    const shown = block.plain.slice(link.plainStart, link.plainEnd);
+    return link.url.endsWith(shown) || kinds.ofUrl(link.url) !== null;
+  });
+}
 
 /** Whether the block holds links and nothing else. */
 function isLinksOnly(block: Block): boolean {
@@ -81,7 +102,7 @@ export function closingStart(blocks: readonly Block[], kinds: LinkKinds): number
   while (start > 0) {
     const block = blocks[start - 1];
     if (block?.type !== 'paragraph' || block.plain.length > LONGEST_FURNITURE) break;
-    const called = kinds.ofText(block.plain) !== null;
+    const called = isCall(block, kinds);
     if (!called && !isLinksOnly(block)) break;
     isCalled ||= called;
     hasLink ||= block.links.length > 0;

@@ -1,3 +1,4 @@
+import { foldLabel } from '../common/fold-label.js';
 import { isSafeUrl } from '../common/scalars.js';
 import { writeDate } from '../common/written-date.js';
 import type { CompiledWrapper } from '../publishers/compiled-wrapper.js';
@@ -117,6 +118,7 @@ function readArticle(
   const publishedOn = fields.date('DATELINE', 'publishedOn', 'publishedOn');
   if (publishedOn === null) throw new TypeError('a page without its date was taken for an article');
   fields.slot('DATELINE', 'publisher', 'publisher.name');
+  remarkTranslation(page, fields);
   const credits = fields.credits();
   const origin = fields.origin(language, publishedOn);
   return {
@@ -137,6 +139,21 @@ function readArticle(
     links: readLinks(page, fields, evidence, linkKinds),
     lines: [...page.lines.values()].map(({ role, pattern }) => ({ role, pattern: pattern.pattern })),
   };
+}
+
+/** Longer blocks are text, whatever they begin with. */
+const LONGEST_SIGN = 300;
+
+/** A page that tells of a translation is no verbatim copy; which text was translated is for a person to say. */
+function remarkTranslation({ wrapper, body }: ClassifiedPage, fields: FieldReader): void {
+  const signs = wrapper.definition.translationSigns.map(foldLabel);
+  const sign = body.find((block) => {
+    const words = `${foldLabel(block.plain)} `;
+    return block.plain.length <= LONGEST_SIGN && signs.some((start) => words.startsWith(`${start} `));
+  });
+  if (sign === undefined) return;
+  const message = `${quoteFound(sign.plain)} tells of a translation. Say which text was translated, and by whom.`;
+  fields.remark('ORIGIN_RELATION_UNKNOWN', 'origin.relation', sign, message);
 }
 
 /** The closing block's links. An address that is no safe one stays out, with a finding. */

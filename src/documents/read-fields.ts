@@ -67,7 +67,7 @@ export class FieldReader {
   /** Several values of one slot: the texts of its links, or what stands between commas and the word for "and". */
   #list(line: FoundLine, match: SlotMatch, isNames: boolean): SlotMatch[] {
     const links = line.block.links.filter((l) => l.plainStart >= match.start && l.plainEnd <= match.end);
-    const { conjunction } = this.page.wrapper.definition;
+    const conjunction = escapeForPattern(this.page.wrapper.definition.conjunction);
     const separator = isNames
       ? new RegExp(`\\s*,\\s*(?:${conjunction}\\s+)?|\\s+${conjunction}\\s+`, 'gu')
       : /\s*,\s*/gu;
@@ -267,4 +267,8 @@ export function kindOf(headline: string, { kinds }: WrapperDefinition): ArticleK
   const folded = headline.toLowerCase().replace(/\s+/g, ' ');
   const rule = kinds.find((r) => r.headlineStarts.some((start) => folded.startsWith(start.toLowerCase())));
   return rule?.kind ?? 'ARTICLE';
+}
+
+function escapeForPattern(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
 }

@@ -11,11 +11,22 @@ import type {
 } from '../common/vocabulary.js';
 import type { PartLayout, TextForm } from './part-layout.js';
 import type { PublisherNames } from '../publishers/line-pattern.js';
-import type { ClauseDefinition, LineRole } from '../publishers/wrapper-definition.js';
+import { type ClauseDefinition, LINE_ROLES, type LineRole } from '../publishers/wrapper-definition.js';
 
 /** What a run of a document is. */
-export type PartRole =
-  'HEADLINE' | LineRole | 'DEK' | 'BODY' | 'CLOSING' | 'RULE' | 'NOTICE' | 'REUSE_TERM' | 'CONTACT' | 'UNCLAIMED';
+export const PART_ROLES = [
+  'HEADLINE',
+  ...LINE_ROLES,
+  'DEK',
+  'BODY',
+  'CLOSING',
+  'RULE',
+  'NOTICE',
+  'REUSE_TERM',
+  'CONTACT',
+  'UNCLAIMED',
+] as const;
+export type PartRole = (typeof PART_ROLES)[number];
 
 /** A run of a document with one role and one language. Offsets count Unicode code points, ends are exclusive. */
 export interface Part {

@@ -21,6 +21,7 @@ function wrapper(language: 'fr' | 'en'): CompiledWrapper {
       CREDITS_LINE: [isFrench ? 'Articles par : {credits}' : 'Articles by: {credits}'],
     },
     kinds: [],
+    translationSigns: [],
     clauses: [],
     isReadable: true,
   });

@@ -74,6 +74,18 @@ function literal(text: string): string {
     });
 }
 
+/** A longer name is none. */
+const LONGEST_VALUE = 200;
+
+/** Several names or labels in one line. */
+const LONGEST_LIST = 1000;
+
+/** A value neither begins nor ends with white space or with what parts it from the next. */
+function valueSource(longest: number): string {
+  const edge = '[^\\s,;:]';
+  return `${edge}(?:.{0,${longest - 2}}?${edge})?`;
+}
+
 function slotSource(slot: Slot, language: LanguageTag, names: PublisherNames): string {
   const anyOf = (texts: readonly (string | null)[]): string =>
     texts
@@ -94,8 +106,12 @@ function slotSource(slot: Slot, language: LanguageTag, names: PublisherNames): s
       return '\\d{4}';
     case 'email':
       return '[^\\s@,;<>()]{1,64}@[^\\s@,;<>()]{1,255}';
+    case 'credits':
+    case 'regions':
+    case 'themes':
+      return valueSource(LONGEST_LIST);
     default:
-      return '\\S(?:.*?\\S)?';
+      return valueSource(LONGEST_VALUE);
   }
 }
 

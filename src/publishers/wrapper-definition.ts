@@ -143,6 +143,11 @@ export class WrapperDefinition {
   @Type(() => ClauseDefinition)
   readonly clauses: readonly ClauseDefinition[] = [];
 
+  /** Beginnings of lines that tell of a translation: `Traduit par`. */
+  @IsArray()
+  @MinLength(1, { each: true })
+  readonly translationSigns: readonly string[] = [];
+
   /** Whether documents are read with this wrapper; without, it only writes lines in its language. */
   @IsOptional()
   @IsBoolean()
