@@ -15,11 +15,10 @@ const ATTEMPTS = 5;
 export async function inTransaction<T>(
   dataSource: DataSource,
   work: (manager: EntityManager) => Promise<T>,
-  { isolation = 'READ COMMITTED' }: { readonly isolation?: 'READ COMMITTED' | 'REPEATABLE READ' | 'SERIALIZABLE' } = {},
 ): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await dataSource.transaction(isolation, work);
+      return await dataSource.transaction(work);
     } catch (error) {
       const code = sqlState(error);
       if (code === null || !TRY_AGAIN.has(code) || attempt === ATTEMPTS) throw databaseError(error);

@@ -1,10 +1,11 @@
 import { Column, Entity, PrimaryGeneratedColumn, Unique } from 'typeorm';
 import { AGENT_KINDS, type AgentKind } from '../common/vocabulary.js';
-import { OneOf } from '../database/checks.js';
+import { NameIn, OneOf } from '../database/checks.js';
 
 /** A person or an organisation that is credited. */
 @Entity({ schema: 'desk', name: 'agent' })
 @Unique(['name'])
+@NameIn('agent', 'name')
 @OneOf('agent', 'kind', AGENT_KINDS)
 export class AgentEntity {
   @PrimaryGeneratedColumn('uuid')

@@ -1,9 +1,12 @@
 import { Column, Entity, PrimaryGeneratedColumn, Unique, UpdateDateColumn } from 'typeorm';
+import { NameIn } from '../database/checks.js';
 
 /** Who published an article first. */
 @Entity({ schema: 'desk', name: 'source' })
 @Unique(['slug'])
 @Unique(['name'])
+@NameIn('source', 'slug')
+@NameIn('source', 'name')
 export class SourceEntity {
   @PrimaryGeneratedColumn('uuid')
   id!: string;

@@ -12,12 +12,13 @@ import {
 } from 'typeorm';
 import type { LanguageTag } from '../common/language-tag.js';
 import { TERM_SCHEMES, type TermScheme } from '../common/vocabulary.js';
-import { OneOf } from '../database/checks.js';
+import { NameIn, OneOf } from '../database/checks.js';
 
 /** A region or a theme. */
 @Entity({ schema: 'desk', name: 'term' })
 @Unique(['scheme', 'slug'])
 @OneOf('term', 'scheme', TERM_SCHEMES)
+@NameIn('term', 'slug')
 export class TermEntity {
   @PrimaryGeneratedColumn('uuid')
   id!: string;
@@ -34,6 +35,7 @@ export class TermEntity {
 
 /** A term's label in one language. */
 @Entity({ schema: 'desk', name: 'term_label' })
+@NameIn('term_label', 'label')
 export class TermLabelEntity {
   @PrimaryColumn('uuid')
   termId!: string;
@@ -51,6 +53,7 @@ export class TermLabelEntity {
 
 /** A way in which pages write a term, folded (no case, accents or punctuation), to find the term again. */
 @Entity({ schema: 'desk', name: 'term_alias' })
+@NameIn('term_alias', 'folded')
 export class TermAliasEntity {
   @PrimaryColumn('text')
   scheme!: TermScheme;

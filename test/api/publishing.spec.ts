@@ -200,16 +200,18 @@ describe('a record is never changed:', () => {
     `update desk.document set file_name = 'x'`,
     'delete from desk.document',
     `update desk.revision set body = 'x'`,
+    'delete from desk.revision',
+    'truncate edition.edition cascade',
+    'truncate edition.edition_text',
+    'truncate desk.document cascade',
+    'truncate desk.revision cascade',
   ])('%s', async (statement) => {
-    await expect(server.database.sql(statement)).rejects.toMatchObject({ code: '23001' });
+    await expect(server.database.sql(`begin; ${statement}; rollback`)).rejects.toMatchObject({ code: '23001' });
   });
 
-  it.failing.each(['delete from desk.revision', 'truncate edition.edition cascade', 'truncate desk.document cascade'])(
-    '%s',
-    async (statement) => {
-      await expect(server.database.sql(`begin; ${statement}; rollback`)).rejects.toMatchObject({ code: '23001' });
-    },
-  );
+  it('an article that is gone takes its revisions along', async () => {
+    await server.database.sql(`begin; delete from desk.article; rollback`);
+  });
 });
 
 describe('importing', () => {
@@ -248,7 +250,7 @@ describe('importing', () => {
     }
   });
 
-  it.failing('headlines in letters that slugs do not have are different articles', async () => {
+  it('headlines in letters that slugs do not have are different articles', async () => {
     await givenPublished(server, { headline: '湖上的桥' });
     expect(await givenArticle(server, { headline: '灯塔' })).toMatchObject({ outcome: 'added' });
   });
@@ -267,7 +269,7 @@ describe('importing', () => {
     expect(articles?.count).toBe('1');
   });
 
-  it.failing.each([
+  it.each([
     ['in letters that slugs do not have', '桥', '塔'],
     ['that are alike for long', `${'pont '.repeat(30)}un`, `${'pont '.repeat(30)}deux`],
   ])('another article never takes the place of one that was never published: headlines %s', async (_what, one, two) => {
@@ -284,7 +286,7 @@ describe('importing', () => {
     expect(new Set(themes.map((theme) => theme.slug)).size).toBe(2);
   });
 
-  it.failing('the same theme twice on one page is filed once or twice, and published', async () => {
+  it('the same theme twice on one page is filed once or twice, and published', async () => {
     await givenPublished(server, { headline: `Doublon ${count}`, themes: ['Environnement', 'environnement'] });
   });
 
@@ -297,7 +299,7 @@ describe('importing', () => {
     ['author', (name: string) => ({ authors: [name], copyright: 'Copyright © A, B, 2016' })],
     ['theme', (name: string) => ({ themes: [name] })],
   ];
-  it.failing.each(LONG)('a very long %s is imported or refused, without a crash', async (_what, facts) => {
+  it.each(LONG)('a very long %s is imported or refused, without a crash', async (_what, facts) => {
     const name = Array.from({ length: 1100 }, (_, i) => ((i * 7919 + count) % 99991).toString(36)).join(' ');
     const [seeded] = await seedTexts(server, [page({ headline: `Long ${count}`, ...facts(name) })]);
     expect(['added', 'refused']).toContain(seeded?.outcome);
@@ -307,17 +309,13 @@ describe('importing', () => {
     await givenPublished(server, { headline: `Long ${count} ${'pont '.repeat(1000)}` });
   });
 
-  it.failing(
-    'a text of very many words is imported, or refused, without a crash',
-    async () => {
-      const words = Array.from({ length: 180_000 }, (_, i) => `mot${i.toString(36)}`).join(' ');
-      const [seeded] = await seedTexts(server, [
-        page({ headline: `Beaucoup ${count}`, body: ['Un texte en français qui commence ainsi.', words] }),
-      ]);
-      expect(['added', 'refused']).toContain(seeded?.outcome);
-    },
-    60_000,
-  );
+  it('a text of very many words is imported, or refused, without a crash', async () => {
+    const words = Array.from({ length: 180_000 }, (_, i) => `mot${i.toString(36)}`).join(' ');
+    const [seeded] = await seedTexts(server, [
+      page({ headline: `Beaucoup ${count}`, body: ['Un texte en français qui commence ainsi.', words] }),
+    ]);
+    expect(['added', 'refused']).toContain(seeded?.outcome);
+  }, 60_000);
 
   it('different documents at once that name the same new things', async () => {
     const texts = Array.from({ length: 6 }, (_, i) =>

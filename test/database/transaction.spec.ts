@@ -25,14 +25,11 @@ describe('inTransaction', () => {
 
   it('does the work again when transactions get in each other’s way', async () => {
     const increment = () =>
-      inTransaction(
-        dataSource,
-        async (manager) => {
-          const [row] = await manager.query<{ n: number }[]>('SELECT n FROM counter');
-          await manager.query('UPDATE counter SET n = $1', [(row?.n ?? 0) + 1]);
-        },
-        { isolation: 'SERIALIZABLE' },
-      );
+      inTransaction(dataSource, async (manager) => {
+        await manager.query('SET TRANSACTION ISOLATION LEVEL SERIALIZABLE');
+        const [row] = await manager.query<{ n: number }[]>('SELECT n FROM counter');
+        await manager.query('UPDATE counter SET n = $1', [(row?.n ?? 0) + 1]);
+      });
     await Promise.all([increment(), increment(), increment()]);
     expect(await database.sql('SELECT n FROM counter')).toEqual([{ n: 3 }]);
   });

@@ -72,32 +72,32 @@ create table desk.wrapper (
 
 create table desk.source (
   id uuid primary key default gen_random_uuid(),
-  slug text not null unique,
-  name text not null unique,
+  slug text not null unique check (length(slug) between 1 and 300),
+  name text not null unique check (length(name) between 1 and 300),
   url text,
   updated_at timestamptz not null default now()
 );
 create table desk.agent (
   id uuid primary key default gen_random_uuid(),
-  name text not null unique,
+  name text not null unique check (length(name) between 1 and 300),
   kind text check (kind in ('PERSON', 'ORGANIZATION'))
 );
 
 create table desk.term (
   id uuid primary key default gen_random_uuid(),
   scheme text not null check (scheme in ('REGION', 'THEME')),
-  slug text not null,
+  slug text not null check (length(slug) between 1 and 300),
   unique (scheme, slug)
 );
 create table desk.term_label (
   term_id uuid not null references desk.term on delete cascade,
   language text not null,
-  label text not null,
+  label text not null check (length(label) between 1 and 300),
   primary key (term_id, language)
 );
 create table desk.term_alias (
   scheme text not null,
-  folded text not null,
+  folded text not null check (length(folded) between 1 and 300),
   term_id uuid not null references desk.term on delete cascade,
   primary key (scheme, folded)
 );
@@ -106,7 +106,7 @@ create index on desk.term_alias (term_id);
 create table desk.contact_point (
   id uuid primary key default gen_random_uuid(),
   publisher_id uuid not null references desk.publisher,
-  email text not null,
+  email text not null check (length(email) between 1 and 300),
   purposes text[] not null
     check (purposes <@ array['MEDIA', 'REPRODUCTION_PERMISSION', 'CORRECTIONS', 'GENERAL']),
   unique (publisher_id, email)
@@ -254,7 +254,10 @@ create table desk.wrapper_line (
 create table desk.finding (
   article_id uuid not null references desk.article on delete cascade,
   position integer not null,
-  code text not null,
+  code text not null check (code in ('ORIGIN_URL_MISSING', 'ORIGIN_DATE_MISSING', 'ORIGIN_SOURCE_MISSING',
+    'ORIGIN_AFTER_PUBLICATION', 'ORIGIN_RELATION_UNKNOWN', 'CREDIT_MISSING', 'COPYRIGHT_NOTICE_MISSING',
+    'SOURCES_DISAGREE', 'TEXT_MISSING', 'TEXT_LANGUAGE_UNKNOWN', 'CLAUSE_NOT_UNDERSTOOD',
+    'PART_NOT_UNDERSTOOD', 'TERM_UNKNOWN', 'LINK_TRUNCATED', 'LINK_UNSAFE')),
   severity text not null check (severity in ('ERROR', 'WARNING')),
   language text,
   path text not null,
@@ -276,7 +279,9 @@ create table desk.document (
 create table desk.document_part (
   document_id uuid not null references desk.document on delete cascade,
   position integer not null,
-  role text not null,
+  role text not null check (role in ('HEADLINE', 'BYLINE', 'DATELINE', 'ORIGIN_LINE', 'REGION_LINE',
+    'THEME_LINE', 'SOURCE_STATEMENT', 'COPYRIGHT_LINE', 'CREDITS_LINE', 'DEK', 'BODY', 'CLOSING', 'RULE',
+    'NOTICE', 'REUSE_TERM', 'CONTACT', 'UNCLAIMED')),
   language text,
   start_offset integer not null,
   end_offset integer not null,
@@ -393,6 +398,16 @@ create trigger document_is_immutable before update or delete on desk.document
   for each row execute function desk.refuse_change();
 create trigger revision_is_immutable before update on desk.revision
   for each row execute function desk.refuse_change();
+create trigger revision_goes_with_its_article before delete on desk.revision
+  for each row when (pg_trigger_depth() = 0) execute function desk.refuse_change();
+create trigger edition_is_kept before truncate on edition.edition
+  for each statement execute function desk.refuse_change();
+create trigger edition_text_is_kept before truncate on edition.edition_text
+  for each statement execute function desk.refuse_change();
+create trigger document_is_kept before truncate on desk.document
+  for each statement execute function desk.refuse_change();
+create trigger revision_is_kept before truncate on desk.revision
+  for each statement execute function desk.refuse_change();
 `;
 
 const UP = `${SEARCH}${DESK}${EDITIONS}`;
