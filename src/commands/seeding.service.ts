@@ -5,6 +5,7 @@ import type { Finding } from '../articles/finding.js';
 import { ColophonError } from '../common/colophon-error.js';
 import type { SeedOutcome } from '../common/seed-outcome.js';
 import { DatabaseTimeoutError, DatabaseUnavailableError } from '../database/database-errors.js';
+import { NameTooLongError } from '../database/name-length.js';
 import { inTransaction } from '../database/transaction.js';
 import { DocumentRefused } from '../documents/document-refused.js';
 import { DocumentImporter } from '../documents/import-document.js';
@@ -81,7 +82,10 @@ export class SeedingService {
       });
     } catch (error) {
       if (error instanceof DocumentRefused) return { path, outcome: 'refused', refusal: error.refusal };
-      if (error instanceof ColophonError && error.constructor === ColophonError) {
+      if (
+        error instanceof ColophonError &&
+        (error.constructor === ColophonError || error instanceof NameTooLongError)
+      ) {
         const refusal: Refusal = {
           code: 'DOCUMENT_UNREADABLE',
           line: null,

@@ -1,20 +1,42 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { CONTACT_PURPOSES, type ContactPurpose } from '../common/vocabulary.js';
+import { requireStorableName } from '../database/name-length.js';
 import { ContactPointEntity } from './contact-point.entity.js';
 
 @Injectable()
 export class ContactsService {
-  /** The publisher's contact point of this address, for at least these purposes. */
+  /**
+   * The publisher's contact point of this address, for at least these purposes. Two at once come to one contact point
+   * that has the purposes of both. Throws NameTooLongError.
+   */
   async findOrAdd(
     manager: EntityManager,
     publisherId: string,
     email: string,
     purposes: readonly ContactPurpose[],
   ): Promise<ContactPointEntity> {
-    const known = await manager.findOneBy(ContactPointEntity, { publisherId, email });
-    const all = CONTACT_PURPOSES.filter((p) => purposes.includes(p) || known?.purposes.includes(p));
-    if (known?.purposes.length === all.length) return known;
-    return manager.save(ContactPointEntity, { ...known, publisherId, email, purposes: all });
+    await manager
+      .createQueryBuilder()
+      .insert()
+      .into(ContactPointEntity)
+      .values({ publisherId, email: requireStorableName(email), purposes: inOrder(purposes) })
+      .orIgnore()
+      .execute();
+    const known = await manager.findOneByOrFail(ContactPointEntity, { publisherId, email });
+    if (purposes.every((purpose) => known.purposes.includes(purpose))) return known;
+    await manager.query(ADD_PURPOSES, [known.id, CONTACT_PURPOSES, purposes]);
+    return manager.findOneByOrFail(ContactPointEntity, { id: known.id });
   }
+}
+
+/** One statement, so that what another transaction adds meanwhile is kept. */
+const ADD_PURPOSES = `
+update desk.contact_point set purposes = array(
+  select purpose from unnest($2::text[]) with ordinality as listed(purpose, place)
+  where purpose = any (purposes || $3::text[]) order by place)
+where id = $1`;
+
+function inOrder(purposes: readonly ContactPurpose[]): ContactPurpose[] {
+  return CONTACT_PURPOSES.filter((purpose) => purposes.includes(purpose));
 }

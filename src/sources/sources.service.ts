@@ -3,19 +3,38 @@ import type { EntityManager } from 'typeorm';
 import { foldLabel } from '../common/fold-label.js';
 import type { SeedOutcome } from '../common/seed-outcome.js';
 import { toSlug } from '../common/slug.js';
+import { requireStorableName } from '../database/name-length.js';
 import { AgentEntity } from './agent.entity.js';
 import { SourceEntity } from './source.entity.js';
 import type { SourceRecord } from './source-file.js';
 
+/** Makes the articles of one source another's. */
+export type MoveArticles = (manager: EntityManager, fromSourceId: string, toSourceId: string) => Promise<void>;
+
 @Injectable()
 export class SourcesService {
-  /** Makes the desk's source, and the agent of its name, what the data file says. */
-  async seed(manager: EntityManager, record: SourceRecord): Promise<SeedOutcome> {
+  /**
+   * Makes the desk's source, and the agent of its name, what the data file says. Where an import has added a source of
+   * this name by itself, under another slug, the two become one: what articles it had are the data file's source's now.
+   * A source that no data file names any more stays: articles may come from it.
+   */
+  async seed(
+    manager: EntityManager,
+    record: SourceRecord,
+    move: MoveArticles = () => Promise.resolve(),
+  ): Promise<SeedOutcome> {
     const { kind, slug, name, url } = record;
     const agent = await manager.findOneBy(AgentEntity, { name });
     if (agent?.kind !== kind) await manager.save(AgentEntity, { ...agent, name, kind });
-    const known = await manager.findOneBy(SourceEntity, [{ slug }, { name }]);
+    const named = await manager.findOneBy(SourceEntity, { name });
+    const known = (await manager.findOneBy(SourceEntity, { slug })) ?? named;
     if (known?.slug === slug && known.name === name && known.url === url && agent?.kind === kind) return 'unchanged';
+    if (named !== null && known !== null && named.id !== known.id) {
+      // Imports that come from it at this moment are waited for; later ones find the other.
+      await manager.findOne(SourceEntity, { where: { id: named.id }, lock: { mode: 'pessimistic_write' } });
+      await move(manager, named.id, known.id);
+      await manager.delete(SourceEntity, { id: named.id });
+    }
     await manager.save(SourceEntity, { ...known, slug, name, url });
     return known === null ? 'added' : 'changed';
   }
@@ -23,9 +42,10 @@ export class SourcesService {
   /**
    * The source that pages call by this name, or by one that differs in case, accents and punctuation alone; a new one
    * where there was none. Names that share a slug otherwise (`新华社` and `人民日报` have no letters in it) stay apart.
+   * Throws NameTooLongError.
    */
   async findOrAdd(manager: EntityManager, name: string): Promise<SourceEntity> {
-    const plain = toSlug(name);
+    const plain = toSlug(requireStorableName(name));
     for (let place = 1; ; place++) {
       const slug = place === 1 ? plain : `${plain}-${place}`;
       await manager
@@ -35,16 +55,26 @@ export class SourcesService {
         .values({ slug, name, url: null })
         .orIgnore()
         .execute();
-      const known = await manager.findBy(SourceEntity, [{ name }, { slug }]);
-      const found =
-        known.find((one) => one.name === name) ?? known.find((one) => foldLabel(one.name) === foldLabel(name));
+      // Kept from being merged until the transaction ends.
+      const known = await manager.find(SourceEntity, {
+        where: [{ name }, { slug }],
+        lock: { mode: 'for_key_share' },
+      });
+      const found = known.find((one) => one.name === name) ?? known.find((one) => isSameName(one.name, name));
       if (found !== undefined) return found;
     }
   }
 
-  /** The agent of this name; a new one of unknown kind where there was none. */
+  /** The agent of this name; a new one of unknown kind where there was none. Throws NameTooLongError. */
   async findOrAddAgent(manager: EntityManager, name: string): Promise<AgentEntity> {
+    requireStorableName(name);
     await manager.createQueryBuilder().insert().into(AgentEntity).values({ name, kind: null }).orIgnore().execute();
     return manager.findOneByOrFail(AgentEntity, { name });
   }
+}
+
+/** Names of signs alone (`+++`) have nothing left when they are folded, and are not the same for that. */
+function isSameName(one: string, other: string): boolean {
+  const folded = foldLabel(one);
+  return folded !== '' && folded === foldLabel(other);
 }
