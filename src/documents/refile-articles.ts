@@ -1,4 +1,4 @@
-import { type EntityManager, Like } from 'typeorm';
+import { type EntityManager, In, Like } from 'typeorm';
 import { ArticleTermEntity } from '../articles/article-parts.entity.js';
 import { FindingEntity } from '../articles/finding.entity.js';
 import { OriginEntity } from '../articles/origin.entity.js';
@@ -6,7 +6,8 @@ import { EvidenceEntity } from './provenance.entity.js';
 
 /**
  * Files the articles of one term under another: those whose page's label is meant. The remark that no list has the term
- * is settled with that. An article that is filed under the other term already stays there once, at its first place.
+ * is settled with that, also where a term that an import has added by itself is in a list now and stays the same.
+ * An article that is filed under the other term already stays there once, at its first place.
  */
 export async function refileArticles(
   manager: EntityManager,
@@ -14,17 +15,28 @@ export async function refileArticles(
   toTermId: string,
   isMeant: (rawLabel: string) => boolean,
 ): Promise<void> {
-  const filed = (await manager.findBy(ArticleTermEntity, { termId: fromTermId })).filter((row) =>
-    isMeant(row.rawLabel),
+  const written = await manager.query<{ label: string }[]>(
+    'select distinct raw_label as label from desk.article_term where term_id = $1',
+    [fromTermId],
   );
-  for (const { articleId, scheme, position } of filed) {
-    await manager.update(ArticleTermEntity, { articleId, scheme, position }, { termId: toTermId });
-    const path = `${listOf(scheme)}[${position}]`;
-    await manager.delete(FindingEntity, { articleId, code: 'TERM_UNKNOWN', path });
-  }
-  const lists = new Map(filed.map(({ articleId, scheme }) => [`${articleId} ${scheme}`, { articleId, scheme }]));
-  for (const { articleId, scheme } of lists.values()) await fileOnce(manager, articleId, scheme);
+  const meant = written.map(({ label }) => label).filter(isMeant);
+  if (meant.length === 0) return;
+  await manager.update(ArticleTermEntity, { termId: fromTermId, rawLabel: In(meant) }, { termId: toTermId });
+  await manager.query(SETTLE, [toTermId, meant]);
+  const doubled = await manager.query<FiledList[]>(DOUBLED, [toTermId]);
+  for (const list of doubled) await fileOnce(manager, list);
 }
+
+type FiledList = Pick<ArticleTermEntity, 'articleId' | 'scheme'>;
+
+const SETTLE = `
+delete from desk.finding f using desk.article_term t
+where t.term_id = $1 and t.raw_label = any ($2) and f.article_id = t.article_id and f.code = 'TERM_UNKNOWN'
+  and f.path = format('%s[%s]', case t.scheme when 'REGION' then 'regions' else 'themes' end, t.position)`;
+
+const DOUBLED = `
+select article_id as "articleId", scheme from desk.article_term where term_id = $1
+group by article_id, scheme having count(*) > 1`;
 
 /** Makes the articles of one source another's. */
 export async function moveToSource(manager: EntityManager, fromSourceId: string, toSourceId: string): Promise<void> {
@@ -32,7 +44,7 @@ export async function moveToSource(manager: EntityManager, fromSourceId: string,
 }
 
 /** Takes a term's second place in an article's list away; what is said of the places behind it moves up with them. */
-async function fileOnce(manager: EntityManager, articleId: string, scheme: ArticleTermEntity['scheme']): Promise<void> {
+async function fileOnce(manager: EntityManager, { articleId, scheme }: FiledList): Promise<void> {
   const rows = await manager.find(ArticleTermEntity, { where: { articleId, scheme }, order: { position: 'ASC' } });
   const kept = rows.filter(({ termId }, i) => rows.findIndex((row) => row.termId === termId) === i);
   if (kept.length === rows.length) return;
@@ -42,7 +54,7 @@ async function fileOnce(manager: EntityManager, articleId: string, scheme: Artic
     kept.map(({ termId, rawLabel }, position) => ({ articleId, scheme, position, termId, rawLabel })),
   );
   const places = new Map(kept.map((row, place) => [row.position, place]));
-  const list = listOf(scheme);
+  const list = scheme === 'REGION' ? 'regions' : 'themes';
   for (const Entity of [EvidenceEntity, FindingEntity]) {
     const said = await manager.find(Entity, {
       select: { articleId: true, position: true, path: true },
@@ -58,8 +70,4 @@ async function fileOnce(manager: EntityManager, articleId: string, scheme: Artic
       }
     }
   }
-}
-
-function listOf(scheme: ArticleTermEntity['scheme']): string {
-  return scheme === 'REGION' ? 'regions' : 'themes';
 }

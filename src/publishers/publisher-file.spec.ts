@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { DataFileError } from '../common/data-file.js';
-import { parsePublisherFile } from './publisher-file.js';
+import { parsePublisherFile, publisherFileProblems } from './publisher-file.js';
 
 const LINES = {
   BYLINE: ['Par {credits}'],
@@ -86,4 +86,15 @@ describe('a mistake is told with file, path and reason', () => {
   it('all of them at once', () => {
     expect(problemsOf({ ...PUBLISHER, slug: 'A B', name: '' }).length).toBeGreaterThanOrEqual(2);
   });
+});
+
+it('a slug that two files have is told with both', () => {
+  const file = parsePublisherFile(JSON.stringify(PUBLISHER), 'a.yaml');
+  expect(publisherFileProblems([{ fileName: 'a.yaml', file }])).toEqual([]);
+  expect(
+    publisherFileProblems([
+      { fileName: 'a.yaml', file },
+      { fileName: 'b.yaml', file },
+    ]),
+  ).toEqual(['b.yaml: slug: “la-rive” is taken by a.yaml: slug']);
 });

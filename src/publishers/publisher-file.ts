@@ -102,3 +102,15 @@ export function parsePublisherFile(text: string, fileName: string): PublisherFil
   if (problems.length > 0) throw new DataFileError(problems.map((p) => `${fileName}: ${p}`).join('\n'));
   return Object.assign(file, { wrappers: parsed });
 }
+
+/** What is wrong with the files of publishers together: a slug is one publisher's. One line for each mistake. */
+export function publisherFileProblems(
+  files: readonly { readonly fileName: string; readonly file: PublisherFile }[],
+): string[] {
+  const owners = new Map<string, string>();
+  return files.flatMap(({ fileName, file: { slug } }) => {
+    const owner = owners.get(slug);
+    if (owner === undefined) owners.set(slug, fileName);
+    return owner === undefined ? [] : [`${fileName}: slug: “${slug}” is taken by ${owner}: slug`];
+  });
+}

@@ -9,7 +9,10 @@ import { WrapperEntity } from './wrapper.entity.js';
 
 @Injectable()
 export class PublishersService {
-  /** Makes the desk's publisher and its wrappers what the data file says. */
+  /**
+   * Makes the desk's publisher and its wrappers what the data file says: a wrapper that the file no longer has is gone.
+   * A publisher that no data file names any more stays, with its wrappers: articles are its.
+   */
   async seed(manager: EntityManager, file: PublisherFile): Promise<SeedOutcome> {
     const { wrappers, ...facts } = file;
     const known = await manager.findOneBy(PublisherEntity, { slug: file.slug });
@@ -26,7 +29,10 @@ export class PublishersService {
       await manager.save(WrapperEntity, { ...wrapper, publisherId: publisher.id, language, definition: plain });
       if (outcome === 'unchanged') outcome = 'changed';
     }
-    return outcome;
+    const surplus = before.filter(({ language }) => !(language in wrappers));
+    if (surplus.length === 0) return outcome;
+    await manager.remove(WrapperEntity, surplus);
+    return 'changed';
   }
 
   /**

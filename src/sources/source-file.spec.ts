@@ -24,3 +24,14 @@ it.each([
   expect(() => parse(text)).toThrow(DataFileError);
   expect(() => parse(text)).toThrow(`sources.yaml: ${path}`);
 });
+
+it.each([
+  ['slug', 'sources: [{ slug: a, name: A }, { slug: a, name: B }]'],
+  ['name', 'sources: [{ slug: a, name: A }, { slug: b, name: A }]'],
+])('a %s that two sources have is told with both paths', (field, text) => {
+  expect(() => parse(text)).toThrow(new RegExp(`^sources.yaml: sources\\[1\\].${field}: .* sources\\[0\\].${field}$`));
+});
+
+it('a name that the desk can not keep is told', () => {
+  expect(() => parse(`sources: [{ slug: a, name: ${'a'.repeat(301)} }]`)).toThrow('sources.yaml: sources.0.name');
+});
