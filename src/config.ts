@@ -45,6 +45,15 @@ function Switch(): PropertyDecorator {
   });
 }
 
+function isPercentEncoded(text: string): boolean {
+  try {
+    decodeURIComponent(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 function IsPostgresUrl(): PropertyDecorator {
   return (target, property) => {
     registerDecorator({
@@ -54,10 +63,12 @@ function IsPostgresUrl(): PropertyDecorator {
       validator: {
         validate: (value: unknown) => {
           if (typeof value !== 'string' || !URL.canParse(value)) return false;
-          const url = new URL(value);
-          return /^postgres(ql)?:$/.test(url.protocol) && url.pathname.length > 1;
+          const { protocol, pathname, username, password } = new URL(value);
+          // The driver decodes these, and would fail at the first connection.
+          const isDecodable = [username, password, pathname].every(isPercentEncoded);
+          return /^postgres(ql)?:$/.test(protocol) && pathname.length > 1 && isDecodable;
         },
-        defaultMessage: () => 'must look like postgres://user:password@host:5432/database',
+        defaultMessage: () => 'must look like postgres://user:password@host:5432/database, with % written as %25',
       },
     });
   };
