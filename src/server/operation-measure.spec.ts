@@ -1,14 +1,17 @@
 import { describe, expect, it } from '@jest/globals';
-import { buildSchema, Kind, parse } from 'graphql';
+import { buildSchema, type GraphQLObjectType, Kind, parse } from 'graphql';
 import { type OperationMeasure, OperationMeter } from './operation-measure.js';
 
 const schema = buildSchema(`
   type Query { book: Book, books(first: Int, last: Int): BookConnection, nodes(ids: [ID!]!): [Book], shelf: [Book] }
-  type Book { id: ID, tags: [String], authors: [Author], related(first: Int): BookConnection }
+  type Book { id: ID, text: String, tags: [String], authors: [Author], related(first: Int): BookConnection }
   type Author { name: String, books(first: Int): BookConnection }
   type BookConnection { edges: [BookEdge], totalCount: Int }
   type BookEdge { node: Book }
 `);
+
+const text = (schema.getType('Book') as GraphQLObjectType).getFields().text;
+if (text) text.extensions = { complexity: 30 };
 
 /** Measures the only operation of a document, with a largest page of 100. */
 function measure(text: string, variables?: Record<string, unknown>): OperationMeasure {
@@ -55,7 +58,10 @@ describe('cost', () => {
     ['{ books(first: 2000000000) { edges { node { id } } } }', 1 + 100 * 3],
     ['{ books(first: 10) { edges { node { related(first: 5) { totalCount } } } } }', 1 + 10 * (2 + 1 + 5)],
     ['{ nodes(ids: ["a", "b", "c"]) { id } }', 1 + 3],
-    ['{ shelf { id tags } }', 1 + 4 * 2],
+    ['{ shelf { id tags } }', 1 + 100 * 2],
+    ['{ book { authors { name } } }', 1 + 1 + 4],
+    ['{ book { text ...B } } fragment B on Book { a: text b: text }', 1 + 3 * 30],
+    ['{ books(first: 10) { edges { node { text } } } }', 1 + 10 * (2 + 30)],
     ['{ book { ...B } } fragment B on Book { related(first: 3) { edges { node { id } } } }', 1 + 1 + 3 * 3],
   ])('of %s is %d', (text, cost) => {
     expect(measure(text)).toMatchObject({ cost, isCostVariable: false });

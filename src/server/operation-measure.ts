@@ -28,7 +28,7 @@ export interface OperationMeasure {
   readonly fields: number;
   readonly aliases: number;
   readonly directives: number;
-  /** About the number of fields that the answer could hold. */
+  /** About the number of short values that the answer could hold. */
   readonly cost: number;
   /** Whether the cost would be smaller or larger with other variables. */
   readonly isCostVariable: boolean;
@@ -38,7 +38,10 @@ type Variables = Readonly<Record<string, unknown>>;
 type Totals = Omit<OperationMeasure, 'rootFields'>;
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
-/** What a list of objects without page arguments is taken to hold: the terms, credits or texts of one article. */
+/**
+ * What a list of objects without page arguments is taken to hold: the terms, credits or texts of one article.
+ * A list of the first level, such as all publishers, is taken for a largest page.
+ */
 const PLAIN_LIST_SIZE = 4;
 
 /**
@@ -130,7 +133,7 @@ export class OperationMeter {
       fields: own.fields + (inner?.fields ?? 0),
       aliases: own.aliases + (inner?.aliases ?? 0),
       directives: inner?.directives ?? 0,
-      cost: 1 + size * (inner?.cost ?? 0),
+      cost: weightOf(field) + size * (inner?.cost ?? 0),
       isCostVariable: isVariable || (inner?.isCostVariable ?? false),
     };
   }
@@ -166,7 +169,9 @@ export class OperationMeter {
     const isEdges = parent?.name.endsWith('Connection') ?? false;
     if (isEdges || !isListType(getNullableType(field.type))) return ONE;
     const ids = given('ids');
-    return ids ? this.listLength(ids) : { size: PLAIN_LIST_SIZE, isVariable: false };
+    if (ids) return this.listLength(ids);
+    const isWholeList = parent === this.schema.getQueryType();
+    return { size: isWholeList ? this.pageSizeMax : PLAIN_LIST_SIZE, isVariable: false };
   }
 
   private pageSize(value: ValueNode): Size {
@@ -233,6 +238,12 @@ const NOTHING: Totals = {
 function fieldOf(parent: GraphQLCompositeType | undefined, name: string): GraphQLField<unknown, unknown> | undefined {
   if (!parent || (!isObjectType(parent) && !isAbstractType(parent)) || !('getFields' in parent)) return undefined;
   return parent.getFields()[name];
+}
+
+/** What a field weighs itself: 1, or the `complexity` that its declaration gives to a long value. */
+function weightOf(field: GraphQLField<unknown, unknown> | undefined): number {
+  const weight = field?.extensions.complexity;
+  return typeof weight === 'number' ? weight : 1;
 }
 
 /** Default values of the variables that can be a page size. */
