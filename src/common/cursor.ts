@@ -20,8 +20,20 @@ export const isDay = (value: unknown): boolean =>
 export const isUuid = (value: unknown): boolean =>
   typeof value === 'string' && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(value);
 
-/** Names are parts of keys, and may be long. */
-const CURSOR = /^([\w-]{1,20000})\.([\w-]{6})$/;
+/** The longest name that is part of a key, in UTF-16 code units. */
+export const NAME_LENGTH_MAX = 300;
+
+/** Whether the value is a text that a list of names can be sorted by, and that the database can compare with. */
+export const isName = (value: unknown): boolean =>
+  typeof value === 'string' && value.length <= NAME_LENGTH_MAX && value.isWellFormed() && !value.includes('\0');
+
+/** The beginning of a name by which a list sorts it. */
+export function sortableName(name: string): string {
+  return name.slice(0, NAME_LENGTH_MAX).toWellFormed();
+}
+
+/** The longest key is a name, of which JSON may write every character as `\u0001`, and an id. */
+const CURSOR = /^([\w-]{1,2500})\.([\w-]{6})$/;
 
 /** A few characters that tell a cursor from one cut short or of another list. */
 function seal({ name }: PagedList, payload: string): string {

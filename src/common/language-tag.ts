@@ -15,20 +15,31 @@ export function canonicalLanguageTag(text: string): LanguageTag | null {
 }
 
 /**
- * The first available language that serves the languages asked for, in their order of preference, or null.
- * Each range is cut from its end until something fits: `fr-CA` is served by `fr`, `fr` never by `fr-CA`;
- * `*` asks for nothing in particular and is passed over. Source: RFC 4647, section 3.4 (lookup).
+ * The languages that serve those asked for, in the order in which lookup tries them, in lower case.
+ * Each range is cut from its end: `['fr-CA', 'en']` → `fr-ca`, `fr`, `en`. A single letter at the end is cut with what
+ * followed it; `*` asks for nothing in particular and is passed over. Source: RFC 4647, section 3.4 (lookup).
  */
-export function lookupLanguage(asked: readonly LanguageTag[], available: readonly LanguageTag[]): LanguageTag | null {
+export function lookupOrder(asked: readonly LanguageTag[]): string[] {
+  const order = new Set<string>();
   for (const range of asked) {
-    const subtags = range.toLowerCase().split('-');
+    const subtags = range === '*' ? [] : range.toLowerCase().split('-');
     while (subtags.length > 0) {
-      const candidate = subtags.join('-');
-      const found = available.find((tag) => tag.toLowerCase() === candidate);
-      if (found !== undefined) return found;
+      order.add(subtags.join('-'));
       subtags.pop();
       if (subtags.at(-1)?.length === 1) subtags.pop();
     }
+  }
+  return [...order];
+}
+
+/**
+ * The first available language that serves the languages asked for, in their order of preference, or null:
+ * `fr-CA` is served by `fr`, `fr` never by `fr-CA`.
+ */
+export function lookupLanguage(asked: readonly LanguageTag[], available: readonly LanguageTag[]): LanguageTag | null {
+  for (const candidate of lookupOrder(asked)) {
+    const found = available.find((tag) => tag.toLowerCase() === candidate);
+    if (found !== undefined) return found;
   }
   return null;
 }

@@ -1,5 +1,5 @@
 import { type CursorKey } from '../common/cursor.js';
-import type { LanguageTag } from '../common/language-tag.js';
+import { type LanguageTag, lookupOrder } from '../common/language-tag.js';
 import { firstDayOf } from '../common/partial-date.js';
 import type { ArticleFilter, Fallback } from './article.inputs.js';
 
@@ -24,9 +24,15 @@ export class Conditions {
   }
 }
 
-/** The languages asked for and everything that serves them by lookup: `fr-CA` is served by `fr`. */
-export function servingLanguages(asked: readonly LanguageTag[]): LanguageTag[] {
-  return [...new Set(asked.flatMap((tag) => tag.split('-').map((_, i, subtags) => subtags.slice(0, i + 1).join('-'))))];
+/**
+ * The language of `c`, a row of current_article, that serves the languages asked for; null where none does.
+ * It is lookupLanguage in SQL.
+ */
+export function servedLanguage(conditions: Conditions, asked: readonly LanguageTag[]): string {
+  return (
+    `(select p.language from unnest(${conditions.value(lookupOrder(asked))}::text[]) with ordinality w(candidate, place) ` +
+    `join unnest(c.languages) p(language) on lower(p.language) = w.candidate order by w.place limit 1)`
+  );
 }
 
 /** Adds what a filter demands of `c`, a row of current_article. */
@@ -53,11 +59,8 @@ export function addFilter(conditions: Conditions, filter: ArticleFilter | null |
 /** Leaves out articles that have none of the languages asked for, when no fallback is wanted. */
 export function addLanguages(conditions: Conditions, asked: readonly LanguageTag[], fallback: Fallback): void {
   if (fallback === 'ORIGINAL') return;
-  conditions.add(
-    asked.length === 0
-      ? `split_part(c.content #>> '{publisher,language}', '-', 1) = any (c.languages)`
-      : `c.languages && ${conditions.value(servingLanguages(asked))}`,
-  );
+  const served = asked.length === 0 ? 'c.publisher_language' : servedLanguage(conditions, asked);
+  conditions.add(`${served} is not null`);
 }
 
 /** Goes on after, or before, a row: `columns` sort the list, all in the same direction. */

@@ -81,7 +81,7 @@ export class PageArgs {
 }
 
 @ArgsType()
-export class LanguageArgs {
+export class WantedLanguagesArgs {
   @Field(() => [LanguageTagScalar], {
     nullable: true,
     description:
@@ -89,7 +89,10 @@ export class LanguageArgs {
       '`Accept-Language` asks for, else the publisher’s language.',
   })
   readonly languages?: readonly LanguageTag[] | null;
+}
 
+@ArgsType()
+export class LanguageArgs extends WantedLanguagesArgs {
   @Field(() => FallbackType, {
     defaultValue: 'ORIGINAL',
     description: 'What to serve where none of these languages is published.',

@@ -5,7 +5,7 @@ import { type Connection, pageRequest, toConnection } from '../common/connection
 import { isDay, isUuid, type PagedList } from '../common/cursor.js';
 import type { LanguageTag } from '../common/language-tag.js';
 import { LanguageTagScalar } from '../common/scalars.js';
-import { selectedFields } from '../common/selected-fields.js';
+import { selectedFields, selectedValues } from '../common/selected-fields.js';
 import type { ContactPurpose, CreditRole } from '../common/vocabulary.js';
 import { ContactPurposeType, CreditRoleType } from '../common/vocabulary.type.js';
 import { Config } from '../config.js';
@@ -15,12 +15,16 @@ import { ArticlesArgs, type ArticleOrder, LanguageArgs } from './article.inputs.
 import { Credit, Evidence } from './article-parts.type.js';
 import { Article, ArticleConnection, type ArticleEdge } from './article.type.js';
 import { type ArticleSelection, EditionsQueries, type Wanted } from './editions.queries.js';
+import { DEFAULT_BODY_FORMAT } from './text.resolver.js';
+import { BODY_FORMATS } from './text.type.js';
 import { Wrapper } from './wrapper.type.js';
 
 /** What a query selects of an article that is fetched only then. */
 export function wantedOf(info: GraphQLResolveInfo): Wanted {
-  const selected = selectedFields(info);
-  return { bodies: selected.has('body'), evidence: selected.has('evidence') };
+  return {
+    bodies: selectedValues(info, 'body', 'format', BODY_FORMATS, DEFAULT_BODY_FORMAT),
+    evidence: selectedFields(info).has('evidence'),
+  };
 }
 
 function articleList(orderBy: ArticleOrder): PagedList {

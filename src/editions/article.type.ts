@@ -14,6 +14,7 @@ import { type Notice, ReuseDecision, type ReuseTerm, Rights } from '../rights/ri
 import { Term } from '../taxonomy/term.type.js';
 import { type Credit, Edition, type Evidence, TypedLink } from './article-parts.type.js';
 import type { EditionContent, EditionEvidence } from './edition-content.js';
+import type { FormattedText } from './markdown-formats.js';
 import { Origin } from './origin.type.js';
 import { Text } from './text.type.js';
 import { Wrapper } from './wrapper.type.js';
@@ -24,7 +25,7 @@ export interface PublishedArticle {
   readonly number: number;
   readonly issuedAt: Date;
   readonly content: EditionContent;
-  readonly bodies: Readonly<Record<LanguageTag, string>> | null;
+  readonly bodies: Readonly<Record<LanguageTag, Partial<FormattedText>>> | null;
   readonly evidence: readonly EditionEvidence[] | null;
 }
 
@@ -147,6 +148,7 @@ export class Article implements Node {
     const [deciding] = terms;
     return {
       effect,
+      audienceLabel: deciding?.audienceLabel ?? null,
       terms,
       duties,
       holderConfirmed: deciding?.holderConfirmed ?? false,
@@ -192,7 +194,7 @@ export class Article implements Node {
     const { texts } = this.row.content;
     const text = texts.find((t) => t.language === language) ?? texts[0];
     if (text === undefined) throw new TypeError('an edition without any text was issued');
-    return new Text(text, isFallback, this.row.bodies?.[text.language] ?? null);
+    return new Text(text, isFallback, this.row.bodies?.[text.language] ?? {});
   }
 }
 

@@ -1,3 +1,4 @@
+import { foldLabel } from '../common/fold-label.js';
 import type { WholeArticle } from '../articles/articles.queries.js';
 import type { RevisionEntity, TranslationEntity } from '../articles/translation.entity.js';
 import type { PublisherEntity } from '../publishers/publisher.entity.js';
@@ -6,6 +7,7 @@ import type { PublisherFacts } from '../publishers/publisher.type.js';
 import type { TermFacts } from '../taxonomy/term.type.js';
 import type { ArticleTermEntity } from '../articles/article-parts.entity.js';
 import type { EditionContactPoint, EditionContent, EditionText } from './edition-content.js';
+import { formatMarkdown, type TextPlace } from './markdown-formats.js';
 import { type LineFacts, writeWrapperLines } from './wrapper-lines.js';
 
 function publisherFacts({ id, slug, name, legalName, url, language }: PublisherEntity): PublisherFacts {
@@ -23,8 +25,14 @@ function contactFacts({ email, purposes }: EditionContactPoint): EditionContactP
   return { email, purposes };
 }
 
+/** Where a part of an article's text stands: no other text of any article has the same. */
+export function placeOf({ articleId, language }: TranslationEntity, part: 'dek' | 'body'): TextPlace {
+  return { idPrefix: `${part}-${articleId}-${language}-`, language };
+}
+
 /** One language's text of an edition, from the revision that is published. */
 export function buildEditionText(translation: TranslationEntity, revision: RevisionEntity): EditionText {
+  const { dek } = revision;
   return {
     language: translation.language,
     isOriginal: translation.isOriginal,
@@ -32,7 +40,7 @@ export function buildEditionText(translation: TranslationEntity, revision: Revis
     method: translation.method,
     slug: translation.slug,
     headline: revision.headline,
-    dek: revision.dek,
+    dek: dek === null ? null : formatMarkdown(dek, placeOf(translation, 'dek')),
     revisionId: revision.id,
     sourceRevisionId: translation.sourceRevisionId,
   };
@@ -62,8 +70,9 @@ export function buildEdition(
   const { origin, copyright } = article;
   const termsOf = (scheme: string): TermFacts[] => article.terms.filter((t) => t.scheme === scheme).map(termFacts);
   const holder = copyright?.author ?? copyright?.source ?? null;
-  const isHolder = (publisher: PublisherEntity): boolean =>
-    holder !== null && (holder === publisher.name || holder === publisher.legalName);
+  const isHolder = ({ name, legalName, abbreviation }: PublisherEntity): boolean =>
+    holder !== null &&
+    [name, legalName, abbreviation].some((own) => own !== null && foldLabel(own) === foldLabel(holder));
   const facts: LineFacts = {
     kind: article.kind,
     pageLanguage: article.pageLanguage,

@@ -19,6 +19,7 @@ import type { LineRole } from '../publishers/wrapper-definition.js';
 import type { RightsStatus } from '../rights/rights.type.js';
 import type { SourceFacts } from '../sources/source.type.js';
 import type { TermFacts } from '../taxonomy/term.type.js';
+import type { FormattedText } from './markdown-formats.js';
 
 /** One language's text in an edition, without its body. */
 export interface EditionText {
@@ -29,7 +30,7 @@ export interface EditionText {
   readonly method: TranslationMethod | null;
   readonly slug: string;
   readonly headline: string;
-  readonly dek: string | null;
+  readonly dek: FormattedText | null;
   /** The desk's revision that was published. */
   readonly revisionId: string;
   /** The revision of the original that a translation was made from. */

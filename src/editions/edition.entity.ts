@@ -13,6 +13,9 @@ import {
 import type { LanguageTag } from '../common/language-tag.js';
 import { ARTICLE_KINDS, type ArticleKind, ORIGIN_RELATIONS, type OriginRelation } from '../common/vocabulary.js';
 import { OneOf } from '../database/checks.js';
+import type { PublisherFacts } from '../publishers/publisher.type.js';
+import type { SourceFacts } from '../sources/source.type.js';
+import type { TermFacts } from '../taxonomy/term.type.js';
 import type { EditionContent, EditionEvidence } from './edition-content.js';
 
 /** What was published: an immutable, numbered snapshot of the whole article. */
@@ -58,6 +61,13 @@ export class EditionTextEntity {
   /** Markdown. */
   @Column('text')
   body!: string;
+
+  /** The body as HTML and as plain text, written when it was issued: nothing is parsed for a reader. */
+  @Column('text')
+  html!: string;
+
+  @Column('text')
+  plain!: string;
 }
 
 /** The edition that readers get of an article, with the columns that lists filter and sort by. */
@@ -106,6 +116,10 @@ export class CurrentArticleEntity {
   @Column('text')
   originalLanguage!: LanguageTag;
 
+  /** The text for readers who ask for no language: the publisher's, by lookup; null where that is not published. */
+  @Column('text', { nullable: true })
+  publisherLanguage!: LanguageTag | null;
+
   @Column('jsonb')
   content!: EditionContent;
 }
@@ -139,7 +153,7 @@ export class ReferenceEntity {
   name!: string;
 
   @Column('jsonb')
-  content!: unknown;
+  content!: PublisherFacts | SourceFacts | TermFacts;
 }
 
 /** That an article's current edition shows a reference: with no such row, the reference is no reader's. */

@@ -5,10 +5,12 @@ import { ReadPool } from '../database/read-pool.js';
 import { addFilter, addKeyset, addLanguages, Conditions } from './article-conditions.js';
 import type { ArticleFilter, ArticleOrder, Fallback } from './article.inputs.js';
 import type { PublishedArticle } from './article.type.js';
+import { type BodyFormat, FORMAT_KEYS } from './text.type.js';
 
 /** What of an article is fetched beside its content. */
 export interface Wanted {
-  readonly bodies: boolean;
+  /** Formats of the texts' bodies; none: no bodies. */
+  readonly bodies: readonly BodyFormat[];
   readonly evidence: boolean;
 }
 
@@ -24,6 +26,13 @@ export interface ArticleSelection {
   readonly fallback: Fallback;
 }
 
+/** Each format was written when the edition was issued: nothing is parsed for a reader. */
+const BODY_COLUMNS: Readonly<Record<BodyFormat, string>> = { MARKDOWN: 't.body', HTML: 't.html', PLAIN: 't.plain' };
+
+function bodyColumn(format: BodyFormat): string {
+  return `'${FORMAT_KEYS[format]}', ${BODY_COLUMNS[format]}`;
+}
+
 /** The columns of a published article, from `c`, a row of current_article. */
 export function articleColumns({ bodies, evidence }: Wanted): string {
   return [
@@ -31,15 +40,16 @@ export function articleColumns({ bodies, evidence }: Wanted): string {
     'c.number',
     'c.issued_at as "issuedAt"',
     'c.content',
-    bodies
-      ? '(select json_object_agg(t.language, t.body) from edition_text t where t.edition_id = c.edition_id) as bodies'
+    bodies.length > 0
+      ? `(select json_object_agg(t.language, json_build_object(${bodies.map(bodyColumn).join(', ')})) ` +
+        'from edition_text t where t.edition_id = c.edition_id) as bodies'
       : 'null as bodies',
     evidence ? '(select e.evidence from edition e where e.id = c.edition_id) as evidence' : 'null as evidence',
   ].join(', ');
 }
 
 function statementName(name: string, { bodies, evidence }: Wanted): string {
-  return `${name}${bodies ? '+bodies' : ''}${evidence ? '+evidence' : ''}`;
+  return [name, ...bodies, ...(evidence ? ['evidence'] : [])].join('+');
 }
 
 /** Reads of what is published. They see nothing else. */

@@ -9,6 +9,7 @@ import { Config } from '../config.js';
 import { Publisher, type PublisherFacts } from '../publishers/publisher.type.js';
 import { Source, type SourceFacts } from '../sources/source.type.js';
 import { Term, type TermFacts } from '../taxonomy/term.type.js';
+import { WantedLanguagesArgs } from './article.inputs.js';
 import { wantedOf } from './article.resolver.js';
 import { Article } from './article.type.js';
 import { EditionsQueries, type Wanted } from './editions.queries.js';
@@ -49,10 +50,11 @@ export class NodeResolver {
   @Query(() => Node, { nullable: true, description: 'What has this id; null where nothing published has it.' })
   async node(
     @Args('id', { type: () => ID, description: 'An id that this server gave out.' }) id: string,
+    @Args() { languages }: WantedLanguagesArgs,
     @Context() context: RequestContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<Node | null> {
-    const [found] = await this.#find([id], wantedOf(info), askedLanguages(null, context));
+    const [found] = await this.#find([id], wantedOf(info), askedLanguages(languages, context));
     return found ?? null;
   }
 
@@ -62,12 +64,13 @@ export class NodeResolver {
   })
   async nodes(
     @Args('ids', { type: () => [ID], description: 'Ids that this server gave out.' }) ids: string[],
+    @Args() { languages }: WantedLanguagesArgs,
     @Context() context: RequestContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<(Node | null)[]> {
     const { pageSizeMax } = this.config;
     if (ids.length > pageSizeMax) throw userInputError('ids', `must have at most ${pageSizeMax} ids`);
-    return this.#find(ids, wantedOf(info), askedLanguages(null, context));
+    return this.#find(ids, wantedOf(info), askedLanguages(languages, context));
   }
 
   /** One statement for each type that the ids name. */

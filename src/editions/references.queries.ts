@@ -40,11 +40,11 @@ export class ReferencesQueries {
     });
   }
 
-  /** All of a kind, by name. For kinds of which there are few: publishers and terms. */
+  /** All of a kind, by name, however many: for publishers and terms, which people choose from as a whole. */
   async listAll<Facts>(kind: ReferenceKind): Promise<ShownReference<Facts>[]> {
     return this.pool.query<ShownReference<Facts>>({
       name: 'references of a kind',
-      text: `select ${COLUMNS} from reference r where r.kind = $1 and ${IS_SHOWN} order by r.name, r.id limit 1000`,
+      text: `select ${COLUMNS} from reference r where r.kind = $1 and ${IS_SHOWN} order by r.name, r.id`,
       values: [kind],
     });
   }

@@ -1,7 +1,7 @@
 import { Args, ArgsType, Context, Field, ObjectType, Query, Resolver } from '@nestjs/graphql';
 import { askedLanguages, type RequestContext } from '../common/asked-languages.js';
 import { type Connection, PageInfo, pageRequest, toConnection, TOTAL_COUNT } from '../common/connection.js';
-import { isUuid, type PagedList } from '../common/cursor.js';
+import { isName, isUuid, type PagedList } from '../common/cursor.js';
 import type { LanguageTag } from '../common/language-tag.js';
 import { LanguageTagScalar } from '../common/scalars.js';
 import type { TermScheme } from '../common/vocabulary.js';
@@ -46,7 +46,7 @@ class TermsArgs {
   readonly languages?: readonly LanguageTag[] | null;
 }
 
-const SOURCE_LIST: PagedList = { name: 'sources:NAME_ASC', key: [(name) => typeof name === 'string', isUuid] };
+const SOURCE_LIST: PagedList = { name: 'sources:NAME_ASC', key: [isName, isUuid] };
 
 @Resolver()
 export class ReferencesResolver {

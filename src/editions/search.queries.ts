@@ -2,10 +2,11 @@ import { Injectable } from '@nestjs/common';
 import type { CursorKey } from '../common/cursor.js';
 import type { LanguageTag } from '../common/language-tag.js';
 import { ReadPool } from '../database/read-pool.js';
-import { addFilter, Conditions, servingLanguages } from './article-conditions.js';
+import { addFilter, Conditions, servedLanguage } from './article-conditions.js';
 import type { ArticleFilter } from './article.inputs.js';
 import type { PublishedArticle } from './article.type.js';
 import { articleColumns, type Wanted } from './editions.queries.js';
+import { MARK_END, MARK_START } from './index-for-search.js';
 import type { SearchMatch } from './search.type.js';
 
 /** What is searched for, and where. */
@@ -23,10 +24,6 @@ export interface FoundArticle extends PublishedArticle {
   readonly matches: readonly SearchMatch[];
 }
 
-/** Stand around the words found until everything else is escaped; no text has them. */
-const MARK_START = '\uE000';
-const MARK_END = '\uE001';
-
 const HEADLINE_OPTIONS =
   `StartSel=${MARK_START}, StopSel=${MARK_END}, MaxFragments=1, MaxWords=30, MinWords=12, ` +
   'ShortWord=2, FragmentDelimiter=" … "';
@@ -38,11 +35,7 @@ const HEADLINE_OPTIONS =
 function hitsSql(conditions: Conditions, { text, filter, asked }: SearchRequest): string {
   const words = conditions.value(text);
   if (asked.length > 0) {
-    const wanted = conditions.value(servingLanguages(asked));
-    conditions.add(
-      `s.language = coalesce((select l from unnest(${wanted}::text[]) with ordinality w(l, place) ` +
-        `where l = any (c.languages) order by place limit 1), c.original_language)`,
-    );
+    conditions.add(`s.language = coalesce(${servedLanguage(conditions, asked)}, c.original_language)`);
   }
   addFilter(conditions, filter);
   const configurations = ['colophon_fr', 'colophon_en', 'colophon_simple'].map(

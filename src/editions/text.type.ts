@@ -4,24 +4,35 @@ import { LanguageTagScalar } from '../common/scalars.js';
 import type { TranslationMethod } from '../common/vocabulary.js';
 import { enumType, TranslationMethodType } from '../common/vocabulary.type.js';
 import type { EditionText } from './edition-content.js';
-import { plainText, safeHtml } from './markdown-formats.js';
+import type { FormattedText } from './markdown-formats.js';
 
 export const BODY_FORMATS = ['MARKDOWN', 'HTML', 'PLAIN'] as const;
 export type BodyFormat = (typeof BODY_FORMATS)[number];
 
-export const BodyFormatType = enumType('BodyFormat', 'How a body is written.', BODY_FORMATS, {
+export const BodyFormatType = enumType('BodyFormat', 'How a text is written.', BODY_FORMATS, {
   MARKDOWN: 'As it is stored: CommonMark with GitHub’s extensions, verbatim.',
-  HTML: 'As HTML that is safe to put into a page: scripts, event handlers and unsafe addresses are taken out.',
-  PLAIN: 'As plain text, with an empty line between paragraphs.',
+  HTML:
+    'As HTML that is safe to put into a page: no markup of the author’s own, no scripts; links lead to absolute ' +
+    '`http`, `https` and `mailto` addresses or to the text’s own footnotes.',
+  PLAIN:
+    'As plain text: an empty line between paragraphs, a new line between the items of a list and the rows of a ' +
+    'table, a tab between cells.',
 });
+
+/** Where a format stands in a formatted text. */
+export const FORMAT_KEYS: Readonly<Record<BodyFormat, keyof FormattedText>> = {
+  MARKDOWN: 'markdown',
+  HTML: 'html',
+  PLAIN: 'plain',
+};
 
 @ObjectType('Text', { description: 'An article’s text in one language.' })
 export class Text {
   constructor(
     private readonly facts: EditionText,
     private readonly isFallbackText: boolean,
-    /** Markdown; null where no body was asked for. */
-    private readonly markdown: string | null,
+    /** The body in the formats that the query asks for. */
+    private readonly body: Partial<FormattedText>,
   ) {}
 
   @Field(() => LanguageTagScalar, { description: 'The language that it is in.' })
@@ -61,21 +72,15 @@ export class Text {
     return this.facts.headline;
   }
 
-  @Field(() => String, {
-    nullable: true,
-    description: 'The paragraph below the headline that sums it up; null where there is none.',
-  })
-  get dek(): string | null {
-    return this.facts.dek;
+  /** The paragraph that sums it up, in the format; null where there is none. */
+  dekAs(format: BodyFormat): string | null {
+    return this.facts.dek?.[FORMAT_KEYS[format]] ?? null;
   }
 
   /** The body in the format. */
   bodyAs(format: BodyFormat): string {
-    if (this.markdown === null) throw new TypeError('a body was answered that had not been asked for');
-    return format === 'MARKDOWN'
-      ? this.markdown
-      : format === 'HTML'
-        ? safeHtml(this.markdown)
-        : plainText(this.markdown);
+    const body = this.body[FORMAT_KEYS[format]];
+    if (body === undefined) throw new TypeError('a body was answered that had not been asked for');
+    return body;
   }
 }

@@ -15,6 +15,7 @@ const ASK: DecidingTerm = {
   media: ['PRINT', 'COMMERCIAL_WEB'],
   duties: [],
 };
+const FORBID_WHOLE: DecidingTerm = { effect: 'FORBID', actions: ['REPRODUCE'], media: ['WEB'], duties: [] };
 const FORBID: DecidingTerm = { effect: 'FORBID', actions: ['EXTRACT'], media: ['WEB'], duties: [] };
 
 describe('decideReuse', () => {
@@ -27,6 +28,9 @@ describe('decideReuse', () => {
     [[PERMIT, ASK], 'REPRODUCE', 'OTHER', 'UNSPECIFIED'],
     [[PERMIT, FORBID], 'EXTRACT', 'WEB', 'FORBID'],
     [[PERMIT, FORBID], 'REPRODUCE', 'WEB', 'PERMIT'],
+    [[FORBID_WHOLE], 'REPRODUCE', 'WEB', 'FORBID'],
+    [[FORBID_WHOLE], 'EXTRACT', 'WEB', 'UNSPECIFIED'],
+    [[FORBID_WHOLE, PERMIT], 'EXTRACT', 'WEB', 'PERMIT'],
     [[], 'REPRODUCE', 'WEB', 'UNSPECIFIED'],
   ] as const)('case %#: %j %s %s: %s', (terms, action, medium, effect) => {
     expect(decideReuse(terms, { action, medium }).effect).toBe(effect);

@@ -25,10 +25,13 @@ export interface DecidedReuse<Term extends DecidingTerm> {
 /** The stricter rule decides. */
 const STRICTEST_FIRST: readonly ReuseEffect[] = ['FORBID', 'ASK_FIRST', 'PERMIT'];
 
-/** Reproducing the whole includes a part of it. Source: ODRL 2.2, `extract` is included in `reproduce`. */
-function speaksOf(term: DecidingTerm, { action, medium }: IntendedUse): boolean {
-  const isAction = term.actions.includes(action) || (action === 'EXTRACT' && term.actions.includes('REPRODUCE'));
-  return isAction && term.media.includes(medium);
+/**
+ * Whoever may reproduce the whole may reproduce a part of it, and who has to ask for the whole has to ask for a part.
+ * Who may not reproduce the whole may still quote. Source: ODRL 2.2, `extract` is included in `reproduce`.
+ */
+function speaksOf({ effect, actions, media }: DecidingTerm, { action, medium }: IntendedUse): boolean {
+  const isIncluded = action === 'EXTRACT' && effect !== 'FORBID' && actions.includes('REPRODUCE');
+  return (actions.includes(action) || isIncluded) && media.includes(medium);
 }
 
 /** What the terms say of a use. Silence is UNSPECIFIED, never permission. */

@@ -47,7 +47,7 @@ export class CopyrightNotice {
 
 @ObjectType('ReuseTerm', { description: 'One rule of a licence: who says what of which use.' })
 export class ReuseTerm {
-  @Field(() => ReuseEffectType, { description: 'What the rule says of the use.' })
+  @Field(() => ReuseEffectType, { description: 'What the rule says of the use, to those for whom it holds.' })
   readonly effect!: ReuseEffect;
 
   @Field(() => [ReuseActionType], { description: 'What may be done, or not.' })
@@ -61,7 +61,8 @@ export class ReuseTerm {
 
   @Field(() => String, {
     nullable: true,
-    description: 'Who may do it, in the publisher’s own words, like `sites de médias alternatifs`; null for everybody.',
+    description:
+      'For whom the rule holds, in the publisher’s own words, like `sites de médias alternatifs`; null for everybody.',
   })
   readonly audienceLabel!: string | null;
 
@@ -127,8 +128,20 @@ export class ReuseUse {
   description: 'What the page’s rules say of a use. It repeats what is stated, and is no legal advice.',
 })
 export class ReuseDecision {
-  @Field(() => ReuseEffectType, { description: 'What the strictest rule that speaks of the use says.' })
+  @Field(() => ReuseEffectType, {
+    description:
+      'What the strictest rule that speaks of the use says. It may hold for some only: `audienceLabel` names them, ' +
+      'and of everybody else the rule says nothing.',
+  })
   readonly effect!: ReuseEffect | 'UNSPECIFIED';
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'For whom the deciding rule holds, in the publisher’s own words, like `sites de médias alternatifs`; null for ' +
+      'everybody, and where no rule speaks of the use.',
+  })
+  readonly audienceLabel!: string | null;
 
   @Field(() => [ReuseTerm], { description: 'The rules that speak of the use, the one that decides first.' })
   readonly terms!: readonly ReuseTerm[];

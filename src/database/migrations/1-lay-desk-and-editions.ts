@@ -333,6 +333,8 @@ create table edition.edition_text (
   edition_id uuid not null references edition.edition,
   language text not null,
   body text not null,
+  html text not null,
+  plain text not null,
   primary key (edition_id, language)
 );
 create table edition.current_article (
@@ -347,6 +349,7 @@ create table edition.current_article (
   published_on date not null,
   languages text[] not null,
   original_language text not null,
+  publisher_language text,
   content jsonb not null
 );
 create index on edition.current_article (published_on, article_id);
