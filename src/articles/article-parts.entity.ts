@@ -1,5 +1,7 @@
 import { Column, Entity, Index, JoinColumn, ManyToOne, OneToOne, PrimaryColumn, type Relation } from 'typeorm';
 import {
+  CONTACT_PURPOSES,
+  type ContactPurpose,
   CREDIT_ROLES,
   type CreditRole,
   LINK_KINDS,
@@ -8,7 +10,7 @@ import {
   type TermScheme,
 } from '../common/vocabulary.js';
 import { ContactPointEntity } from '../contacts/contact-point.entity.js';
-import { OneOf } from '../database/checks.js';
+import { EachOf, OneOf } from '../database/checks.js';
 import { LINE_ROLES, type LineRole } from '../publishers/wrapper-definition.js';
 import { NoticeEntity } from '../rights/notice.entity.js';
 import { ReuseTermEntity } from '../rights/reuse-term.entity.js';
@@ -161,6 +163,7 @@ export class ArticleReuseTermEntity {
 
 /** A contact point that stands on the article's page. */
 @Entity({ schema: 'desk', name: 'article_contact_point' })
+@EachOf('article_contact_point', 'purposes', CONTACT_PURPOSES)
 export class ArticleContactPointEntity {
   @PrimaryColumn('uuid')
   articleId!: string;
@@ -179,6 +182,10 @@ export class ArticleContactPointEntity {
   @ManyToOne(() => ContactPointEntity)
   @JoinColumn()
   contactPoint!: Relation<ContactPointEntity>;
+
+  /** What this page says that the address is for; other pages may say more. */
+  @Column('text', { array: true })
+  purposes!: ContactPurpose[];
 }
 
 /** A wrapper line that the article's page has, and which of the wrapper's patterns it is written in. */

@@ -77,7 +77,14 @@ export class SeedingService {
         const { outcome, articleId, findings } = await this.importer.import(manager, bytes, reading, (id) =>
           this.editions.isPublished(manager, id),
         );
-        const publication = await this.editions.publish(manager, articleId, language, 'Seeded');
+        // What is there already is a person's to publish; only what it shows of publishers and terms follows the files.
+        const publication =
+          outcome === 'unchanged'
+            ? ((await this.editions.reissue(manager, articleId, 'Reference data changed')) ?? {
+                outcome: 'blocked',
+                findings,
+              })
+            : await this.editions.publish(manager, articleId, language, 'Seeded');
         return { path, outcome, headline, publication, findings };
       });
     } catch (error) {

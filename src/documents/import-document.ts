@@ -263,7 +263,12 @@ export class DocumentImporter {
     for (const [position, { email, purposes }] of read.contacts.entries()) {
       const contact = await this.contacts.findOrAdd(manager, publisher.id, email, purposes);
       contactIds.set(email, contact.id);
-      await manager.insert(ArticleContactPointEntity, { articleId, position, contactPointId: contact.id });
+      await manager.insert(ArticleContactPointEntity, {
+        articleId,
+        position,
+        contactPointId: contact.id,
+        purposes: [...purposes],
+      });
     }
     const positions = { notice: 0, reuse: 0 };
     for (const { definition, text, audienceLabel, email } of read.clauses) {

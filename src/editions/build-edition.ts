@@ -21,10 +21,6 @@ function termFacts({ term, rawLabel }: ArticleTermEntity): TermFacts {
   return { id: term.id, scheme: term.scheme, slug: term.slug, labels, rawLabel };
 }
 
-function contactFacts({ email, purposes }: EditionContactPoint): EditionContactPoint {
-  return { email, purposes };
-}
-
 /** Where a part of an article's text stands: no other text of any article has the same. */
 export function placeOf({ articleId, language }: TranslationEntity, part: 'dek' | 'body'): TextPlace {
   return { idPrefix: `${part}-${articleId}-${language}-`, language };
@@ -68,6 +64,10 @@ export function buildEdition(
   wrappers: readonly CompiledWrapper[],
 ): EditionContent {
   const { origin, copyright } = article;
+  const contactPoints = article.contactPoints.map(({ contactPoint: { email }, purposes }): EditionContactPoint => ({
+    email,
+    purposes,
+  }));
   const termsOf = (scheme: string): TermFacts[] => article.terms.filter((t) => t.scheme === scheme).map(termFacts);
   const holder = copyright?.author ?? copyright?.source ?? null;
   const isHolder = ({ name, legalName, abbreviation }: PublisherEntity): boolean =>
@@ -108,7 +108,7 @@ export function buildEdition(
         audienceLabel: term.audienceLabel,
         holderConfirmed: isHolder(term.statedBy),
         statedBy: publisherFacts(term.statedBy),
-        contactPoint: term.contactPoint === null ? null : contactFacts(term.contactPoint),
+        contactPoint: contactPoints.find(({ email }) => email === term.contactPoint?.email) ?? null,
         version: term.version,
         text: { language: term.language, value: term.text },
       })),
@@ -119,7 +119,7 @@ export function buildEdition(
         text: { language: notice.language, value: notice.text },
       })),
     },
-    contactPoints: article.contactPoints.map(({ contactPoint }) => contactFacts(contactPoint)),
+    contactPoints,
   };
   const pageLines = new Map(article.wrapperLines.map(({ role, pattern }) => [role, pattern]));
   return {

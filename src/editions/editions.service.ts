@@ -42,8 +42,34 @@ export class EditionsService {
     if (blocksPublishing(article.findings, language)) {
       return { outcome: 'blocked', findings: article.findings.filter((f) => f.severity === 'ERROR') };
     }
-    const last = await manager.findOne(EditionEntity, { where: { articleId }, order: { number: 'DESC' } });
-    const { texts, bodies } = await this.#textsWith(manager, article, language, last);
+    const last = await this.#findLast(manager, articleId);
+    return this.#issue(manager, article, last, await this.#textsWith(manager, article, language, last), reason);
+  }
+
+  /**
+   * Issues an edition anew within the caller's transaction where what it shows beside its texts has changed: a term's
+   * label, a publisher's address, a wrapper. The texts stay exactly as they are. Null where nothing was ever issued.
+   */
+  async reissue(manager: EntityManager, articleId: string, reason: string): Promise<Published | null> {
+    const article = await this.articles.findWholeForUpdate(manager, articleId);
+    const last = await this.#findLast(manager, articleId);
+    if (article === null || last === null) return null;
+    const texts = { texts: last.content.texts, bodies: await this.#bodiesOf(manager, last) };
+    return this.#issue(manager, article, last, texts, reason);
+  }
+
+  async #findLast(manager: EntityManager, articleId: string): Promise<EditionEntity | null> {
+    return manager.findOne(EditionEntity, { where: { articleId }, order: { number: 'DESC' } });
+  }
+
+  async #issue(
+    manager: EntityManager,
+    article: WholeArticle,
+    last: EditionEntity | null,
+    { texts, bodies }: Bodies,
+    reason: string,
+  ): Promise<Published> {
+    const articleId = article.id;
     const wrappers = await this.publishers.listWrappers(manager, article.publisher);
     const content = JSON.parse(JSON.stringify(buildEdition(article, texts, wrappers))) as EditionContent;
     const evidence = await this.#evidenceOf(manager, articleId);
@@ -83,14 +109,14 @@ export class EditionsService {
     if (translation === undefined || revision == null) throw new TypeError(`the article has no text in ${language}`);
     const kept = last?.content.texts.filter((text) => text.language !== language) ?? [];
     const body = formatMarkdown(revision.body, placeOf(translation, 'body'));
-    const bodies = new Map<LanguageTag, FormattedText>([[language, body]]);
-    if (last !== null && kept.length > 0) {
-      const texts = await manager.findBy(EditionTextEntity, { editionId: last.id });
-      for (const { language: tag, body: markdown, html, plain } of texts) {
-        if (tag !== language) bodies.set(tag, { markdown, html, plain });
-      }
-    }
+    const bodies = new Map(last === null || kept.length === 0 ? [] : await this.#bodiesOf(manager, last));
+    bodies.set(language, body);
     return { texts: [...kept, buildEditionText(translation, revision)], bodies };
+  }
+
+  async #bodiesOf(manager: EntityManager, { id }: EditionEntity): Promise<Map<LanguageTag, FormattedText>> {
+    const texts = await manager.findBy(EditionTextEntity, { editionId: id });
+    return new Map(texts.map(({ language, body: markdown, html, plain }) => [language, { markdown, html, plain }]));
   }
 
   async #evidenceOf(manager: EntityManager, articleId: string): Promise<EditionEvidence[]> {

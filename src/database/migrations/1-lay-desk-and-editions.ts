@@ -241,6 +241,8 @@ create table desk.article_contact_point (
   article_id uuid not null references desk.article on delete cascade,
   position integer not null,
   contact_point_id uuid not null references desk.contact_point,
+  purposes text[] not null
+    check (purposes <@ array['MEDIA', 'REPRODUCTION_PERMISSION', 'CORRECTIONS', 'GENERAL']),
   primary key (article_id, position)
 );
 create index on desk.article_contact_point (contact_point_id);
