@@ -137,6 +137,47 @@ describe('reuse', () => {
   });
 });
 
+it('a decision names for whom it holds', async () => {
+  expect(
+    await article(`web: reuse(use: { action: REPRODUCE, medium: WEB }) { effect audienceLabel }
+      print: reuse(use: { action: REPRODUCE, medium: PRINT }) { effect audienceLabel }
+      mine: reuse(use: { action: MINE, medium: WEB }) { effect audienceLabel }`),
+  ).toEqual({
+    web: { effect: 'PERMIT', audienceLabel: 'sites de médias alternatifs' },
+    print: { effect: 'ASK_FIRST', audienceLabel: null },
+    mine: { effect: 'UNSPECIFIED', audienceLabel: null },
+  });
+});
+
+it.each(['MONDIALISATION.CA', 'crm', 'Centre de recherche sur la Mondialisation'])(
+  'a publisher who holds the rights as %s confirms its own rules',
+  async (name) => {
+    const headline = `Droits de ${name}`;
+    await givenPublished(server, { headline, copyright: `Copyright © [${name}](#), [Mondialisation.ca](#), 2016` });
+    const { data } = await server.query(
+      '{ articles(first: 50) { edges { node { text { headline } rights { reuseTerms { holderConfirmed } } } } } }',
+    );
+    const nodes = (data.articles.edges as { node: { text: { headline: string }; rights: object } }[]).map(
+      (e) => e.node,
+    );
+    expect(nodes.find((node) => node.text.headline === headline)?.rights).toEqual({
+      reuseTerms: [{ holderConfirmed: true }, { holderConfirmed: true }],
+    });
+  },
+);
+
+it('no list of terms ends before its end', async () => {
+  await server.database.sql(
+    `with terms as (
+       insert into edition.reference (kind, id, slug, name, content)
+       select 'THEME', id, slug, slug, jsonb_build_object('id', id, 'scheme', 'THEME', 'slug', slug, 'labels', '{}'::jsonb)
+       from (select gen_random_uuid() as id, 'theme-' || n as slug from generate_series(1, 1500) n) t returning kind, id)
+     insert into edition.article_reference (article_id, kind, reference_id) select gen_random_uuid(), kind, id from terms`,
+  );
+  const { data } = await server.query('{ terms(scheme: THEME) { slug } }');
+  expect(data.terms.length).toBeGreaterThanOrEqual(1500);
+});
+
 describe('the wrapper', () => {
   it.each([
     ['', 'fr'],

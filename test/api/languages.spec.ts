@@ -110,6 +110,49 @@ describe('a list', () => {
   });
 });
 
+describe('a regional text', () => {
+  const CANADIAN = { headline: 'Le fleuve', body: 'La poudrerie est passée.' };
+  beforeAll(async () => {
+    await givenPublished(server, { headline: 'La rivière', publishedOn: '3 avril 2016' });
+    const id = await articleIdOf(server, 'La rivière');
+    await givenRevision(server, id, 'fr-CA', CANADIAN);
+    await publish(server, id, 'fr-CA');
+  });
+
+  const found = async (languages: string[]) => {
+    const { data } = await server.query(
+      `query ($languages: [LanguageTag!]) {
+         search(text: "poudrerie", languages: $languages) { edges { node { text { language } } } } }`,
+      { languages },
+    );
+    return (data.search.edges as { node: { text: { language: string } } }[]).map((edge) => edge.node.text.language);
+  };
+
+  it('is searched where it is served', async () => {
+    expect(await found(['fr-CA', 'en'])).toEqual(['fr-CA']);
+    expect(await found(['fr-CA-x-quebec'])).toEqual(['fr-CA']);
+    expect(await found(['en', 'fr-CA'])).toEqual(['fr-CA']);
+    expect(await found(['fr'])).toEqual([]);
+    expect(await found(['fr-FR', 'fr-CA'])).toEqual([]);
+  });
+
+  it('is what those get who ask for nothing, where the publisher’s language is just that', async () => {
+    const listed = async () => {
+      const { data } = await server.query('{ articles(fallback: NONE) { edges { node { slug text { language } } } } }');
+      return (data.articles.edges as { node: { slug: string; text: { language: string } } }[]).map((edge) => edge.node);
+    };
+    const id = await articleIdOf(server, 'La rivière');
+    await server.database.sql(`update desk.publisher set language = 'fr-CA'`);
+    await publish(server, id, 'fr-CA');
+    expect(await listed()).toContainEqual({ slug: 'la-riviere-fr-ca', text: { language: 'fr-CA' } });
+    await server.database.sql(`update desk.publisher set language = 'en'`);
+    await publish(server, id, 'fr');
+    expect((await listed()).map((article) => article.slug)).not.toContain('la-riviere');
+    await server.database.sql(`update desk.publisher set language = 'fr'`);
+    await publish(server, id, 'fr');
+  });
+});
+
 describe('what is no language tag', () => {
   it.each(['fr_CA', 'xx-!!', '', '*', 'français'])('“%s” is refused, and named', async (tag) => {
     for (const variables of [{ languages: [tag] }, { languages: ['fr', tag] }]) {

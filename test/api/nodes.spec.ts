@@ -82,6 +82,20 @@ describe('node', () => {
   });
 });
 
+it('node and nodes serve the languages asked for', async () => {
+  const id = (await idsOf())[4];
+  const query = `query ($id: ID!, $languages: [LanguageTag!]) { node(id: $id, languages: $languages) { ...T }
+    nodes(ids: [$id], languages: $languages) { ...T } } fragment T on Term { label }`;
+  for (const [language, label] of [
+    ['fr', 'Environnement'],
+    ['en', 'Environment'],
+  ]) {
+    const { data, errors } = await server.query(query, { id, languages: [language] });
+    expect(errors).toBeUndefined();
+    expect(data).toEqual({ node: { label }, nodes: [{ label }] });
+  }
+});
+
 describe('nodes', () => {
   it('keeps the order, repeats what is repeated, and has null for what is not there', async () => {
     const [article = '', publisher = '', source = ''] = await idsOf();

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { encodeCursor } from '../../src/common/cursor.js';
 import { ReadPool } from '../../src/database/read-pool.js';
 import { givenPublished, givenReferences } from '../fixtures/given.js';
 import { startTestServer, type TestServer } from '../support/test-server.js';
@@ -125,6 +126,13 @@ describe.each(WITH_LAST)('%s, backwards', (list) => {
     expect(slugsOf(await fetchPage(list, `first: 50, after: "${from}", before: "${to}"`))).toEqual(between);
     expect(slugsOf(await fetchPage(list, `last: 2, after: "${from}", before: "${to}"`))).toEqual(between.slice(2));
   });
+});
+
+it.each(['a\0b', 'é'.repeat(301), '\ud800'])('a forged cursor of sources after %j is refused', async (name) => {
+  const list = { name: 'sources:NAME_ASC', key: [] };
+  const after = encodeCursor(list, [name, '01234567-89ab-4cde-8f01-23456789abcd']);
+  const { errors } = await server.query('query ($after: String) { sources(after: $after) { totalCount } }', { after });
+  expect(errors?.[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', argument: 'after' });
 });
 
 it('articles have the newest first, or the oldest', async () => {

@@ -170,6 +170,54 @@ describe('publishing', () => {
     expect(await sourceCount()).toBeNull();
   });
 
+  it('shows evidence that has changed, with the same content', async () => {
+    await server.database.sql(
+      `update desk.evidence set prefix = 'Changé' where article_id = $1 and position =
+         (select min(position) from desk.evidence where article_id = $1)`,
+      [articleId],
+    );
+    expect(await publish(server, articleId, 'fr')).toEqual({ outcome: 'published', number: 2 });
+    expect(await publish(server, articleId, 'fr')).toEqual({ outcome: 'unchanged', number: 2 });
+  });
+
+  it('leaves rows of references alone that say the same already', async () => {
+    const rows = async () => server.database.sql('select kind, id, xmin, xmax from edition.reference order by 1, 2');
+    const before = await rows();
+    await givenRevision(server, articleId, 'fr', { headline: `Autre titre ${count}` });
+    expect(await publish(server, articleId, 'fr')).toMatchObject({ outcome: 'published' });
+    expect(await rows()).toEqual(before);
+    await server.database.sql(`update desk.publisher set url = $1`, [`https://a.example/${count}`]);
+    expect(await publish(server, articleId, 'fr')).toMatchObject({ outcome: 'published' });
+    expect((await server.query('{ publishers { url } }')).data).toEqual({
+      publishers: [{ url: `https://a.example/${count}` }],
+    });
+  });
+
+  it.each([
+    ['words', (i: number) => `m${i.toString(36)}`],
+    ['compounds', (i: number) => `é${i.toString(36)}-à${i.toString(36)}`],
+    [
+      'compounds of letters that take four bytes',
+      (i: number) =>
+        [7, 11, 13, 17].map((n) => String.fromCodePoint(0x10400 + ((i * n) % 79))).join('') +
+        '-' +
+        [3, 5, 19, 23].map((n) => String.fromCodePoint(0x10400 + (Math.floor(i / n) % 79))).join(''),
+    ],
+    ['addresses', (i: number) => `a${i.toString(36)}.ca/b${i.toString(36)}`],
+    ['one word', () => 'mot'.repeat(3)],
+  ])('of a text beyond all measure succeeds: %s', async (_what, wordOf) => {
+    const separator = _what === 'one word' ? '' : ' ';
+    const body = `Tourmaline ${Array.from({ length: 150_000 }, (_, i) => wordOf(i)).join(separator)}`;
+    await givenRevision(server, articleId, 'fr', { headline: `Long ${count}`, dek: body, body });
+    expect(await publish(server, articleId, 'fr')).toMatchObject({ outcome: 'published' });
+    expect((await textsOf(2)).fr).toHaveLength(`Long ${count}: `.length + body.length);
+    const { data } = await server.query(
+      '{ search(text: "tourmaline") { edges { node { text { headline } } matches { field snippet } } } }',
+    );
+    const found = (data.search.edges as { node: { text: { headline: string } } }[]).map((e) => e.node.text.headline);
+    expect(found).toContain(`Long ${count}`);
+  });
+
   it('keeps every slug that ever led to the article', async () => {
     const [row] = await server.database.sql<{ slug: string }>(
       'select slug from edition.article_slug where article_id = $1',
