@@ -76,7 +76,7 @@ export const ReuseEffectType = enumType(
   'What is said of a use of an article.',
   [...REUSE_EFFECTS, 'UNSPECIFIED'],
   {
-    PERMIT: 'It is allowed, under the duties named.',
+    PERMIT: 'It is allowed to those for whom the rule holds, under the duties named.',
     ASK_FIRST: 'Ask before; whom to ask is named.',
     FORBID: 'It is not allowed.',
     UNSPECIFIED: 'Nothing is said of it. Silence permits nothing: ask the rights holder.',

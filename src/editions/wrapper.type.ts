@@ -21,7 +21,7 @@ export class WrapperLine {
   @Field(() => LineRoleType, { description: 'What the line says.' })
   readonly role!: LineRole;
 
-  @Field(() => String, { description: 'The line as the page has it, plain.' })
+  @Field(() => String, { description: 'The line as the publisher writes it in this language, plain.' })
   readonly text!: string;
 
   @Field(() => LanguageTagScalar, { description: 'The language of the line.' })
