@@ -5,7 +5,7 @@ import type { Finding } from '../articles/finding.js';
 import { ColophonError } from '../common/colophon-error.js';
 import type { SeedOutcome } from '../common/seed-outcome.js';
 import { DatabaseTimeoutError, DatabaseUnavailableError } from '../database/database-errors.js';
-import { NameTooLongError } from '../database/name-length.js';
+import { LONGEST_NAME, NameTooLongError } from '../database/name-length.js';
 import { inTransaction } from '../database/transaction.js';
 import { DocumentRefused } from '../documents/document-refused.js';
 import { DocumentImporter } from '../documents/import-document.js';
@@ -88,24 +88,26 @@ export class SeedingService {
         return { path, outcome, headline, publication, findings };
       });
     } catch (error) {
-      if (error instanceof DocumentRefused) return { path, outcome: 'refused', refusal: error.refusal };
-      if (
-        error instanceof ColophonError &&
-        (error.constructor === ColophonError || error instanceof NameTooLongError)
-      ) {
-        const refusal: Refusal = {
-          code: 'DOCUMENT_UNREADABLE',
-          line: null,
-          expected: 'a readable file',
-          found: error.message,
-        };
-        return { path, outcome: 'refused', refusal };
-      }
+      const refusal = refusalOf(error);
+      if (refusal !== null) return { path, outcome: 'refused', refusal };
       if (isAway(error)) throw error;
       this.logger.error(error);
       return { path, outcome: 'failed' };
     }
   }
+}
+
+/** Why the document is not taken; null where it is not at fault. */
+function refusalOf(error: unknown): Refusal | null {
+  if (error instanceof DocumentRefused) return error.refusal;
+  if (error instanceof NameTooLongError) {
+    const expected = `names and labels of at most ${LONGEST_NAME} characters`;
+    return { code: 'NAME_TOO_LONG', line: null, expected, found: error.message };
+  }
+  if (error instanceof ColophonError && error.constructor === ColophonError) {
+    return { code: 'DOCUMENT_UNREADABLE', line: null, expected: 'a readable file', found: error.message };
+  }
+  return null;
 }
 
 /** Whether the database is at fault, and not the document. */

@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { chmod, link, lstat, rename, rm } from 'node:fs/promises';
 import { connect, createServer, type Server } from 'node:net';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 /** Who works on a data folder, as it answers when asked. */
 export interface FolderHolder {
@@ -17,6 +18,8 @@ export interface FolderHolder {
 
 const SOCKET_NAME = 'colophon.sock';
 const ANSWER_MS = 2000;
+/** By then whoever took the same dead socket over has done so. */
+const SETTLED_MS = 250;
 
 /**
  * Holds a data folder for one process: a socket in it that answers who holds it.
@@ -48,15 +51,21 @@ export class DataFolderLock {
     await chmod(own, 0o600);
     const { ino } = await lstat(own, { bigint: true });
     try {
-      for (;;) {
-        if (await link(own, path).then(() => true, isTaken)) return { lock: new DataFolderLock(server, path, ino) };
-        const before = await lstat(path, { bigint: true }).catch(() => null);
+      for (let isTakeover = false; ;) {
+        if (await link(own, path).then(() => true, isTaken)) {
+          // Another one that took the old socket for dead, too, may be about to set ours aside: then it is not ours.
+          if (isTakeover) await sleep(SETTLED_MS);
+          if (!isTakeover || (await inodeOf(path)) === ino) return { lock: new DataFolderLock(server, path, ino) };
+          continue;
+        }
+        isTakeover = true;
+        const before = await inodeOf(path);
         const holder = await askHolder(path);
         if (holder !== null) {
           server.close();
           return { holder };
         }
-        if (before !== null) await setAside(path, before.ino, `${own}-old`);
+        if (before !== null && (await inodeOf(path)) === before) await setAside(path, before, `${own}-old`);
       }
     } finally {
       await rm(own, { force: true });
@@ -65,8 +74,7 @@ export class DataFolderLock {
 
   async release(): Promise<void> {
     if (this.inode !== null) {
-      const found = await lstat(this.path, { bigint: true }).catch(() => null);
-      if (found?.ino === this.inode) await rm(this.path, { force: true });
+      if ((await inodeOf(this.path)) === this.inode) await rm(this.path, { force: true });
     }
     this.server.close();
   }
@@ -91,6 +99,11 @@ async function acquirePipe(server: Server, socketFolder: string): ReturnType<typ
 
 function pipeName(folder: string): string {
   return `\\\\.\\pipe\\colophon-${createHash('sha256').update(folder).digest('hex').slice(0, 16)}`;
+}
+
+async function inodeOf(path: string): Promise<bigint | null> {
+  const found = await lstat(path, { bigint: true }).catch(() => null);
+  return found?.ino ?? null;
 }
 
 function isTaken(error: NodeJS.ErrnoException): boolean {

@@ -145,6 +145,7 @@ export type RefusalCode =
   | 'DOCUMENT_TOO_INTRICATE'
   | 'NOT_AN_ARTICLE'
   | 'DATE_IMPOSSIBLE'
+  | 'NAME_TOO_LONG'
   | 'ARTICLE_EXISTS';
 
 /** A refusal: where, what was expected, what stood there. */

@@ -22,6 +22,7 @@ beforeAll(async () => {
       `${'>'.repeat(5000)} x`,
       page({ headline: 'Un titre' }),
       page({ headline: 'Un titre', dek: null }),
+      page({ headline: 'Un long thème', themes: ['mot '.repeat(120).trim()] }),
     ])),
   ];
   for (const name of fixtureNames()) seeded.push(await seeding.seedDocument(fixturePath(name), knowledge));
