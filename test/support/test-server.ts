@@ -11,7 +11,6 @@ import { createTestDatabase, type TestDatabase } from './test-database.js';
 export interface GraphQLAnswer {
   readonly status: number;
   readonly headers: Headers;
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any
   readonly data: any;
   readonly errors?: readonly { message: string; path?: (string | number)[]; extensions: Record<string, unknown> }[];
 }
