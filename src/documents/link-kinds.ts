@@ -64,8 +64,8 @@ const LONGEST_FURNITURE = 600;
 const LONGEST_CALL = 200;
 
 /**
- * Whether the block calls for something or is a label: its words say so, and its links, if it has any, follow a
- * colon, are bare addresses, or lead to hosts of such links. A link in a sentence's words is a reference.
+ * Whether the block calls for something or is a label: its words say so, and its links, where there are some, follow
+ * a colon, are bare addresses, or lead to hosts of such links. A link in a sentence's words is a reference.
  */
 function isCall(block: Block, kinds: LinkKinds): boolean {
   if (kinds.ofText(block.plain) === null) return false;

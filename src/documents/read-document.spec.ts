@@ -312,6 +312,45 @@ describe('text is never taken for lines of the page', () => {
     expect(findings).toEqual([]);
   });
 
+  it('a paragraph that reads like a line the page lacks, behind others', () => {
+    const body = [TEXT, TEXT, 'Thème : la guerre', TEXT];
+    const { article, parts } = readText(page({ dek: null, themes: [], body }));
+    expect(article.body).toBe(body.join('\n\n'));
+    expect(article.terms.map(({ scheme }) => scheme)).toEqual(['REGION']);
+    expect(parts.map(({ role }) => role)).not.toContain('UNCLAIMED');
+  });
+
+  it('a last paragraph whose words and link are those of a sentence', () => {
+    const last =
+      'The mayor asked all the citizens to donate blood every month, as the [official report](https://a.example/r) recommends.';
+    const { article } = readText(page({ body: [TEXT, last] }));
+    expect(article.body).toBe(`${TEXT}\n\n${last}`);
+    expect(article.links).toEqual([]);
+  });
+
+  it('a comma between source and date is no part of the source', () => {
+    const source = 'Le Courrier du Lac';
+    const { article, findings } = readText(
+      page({ source, originLine: `[${source}](https://a.example/p), 28 mars 2016` }),
+    );
+    expect(article.origin).toMatchObject({ sourceName: source, publishedOn: '2016-03-28' });
+    expect(findings).toEqual([]);
+  });
+
+  it.each([
+    ['Vidéo : la place', 'VIDEO'],
+    ['Vidéosurveillance en Europe', 'ARTICLE'],
+  ])('the headline “%s” tells %s', (headline, kind) => {
+    expect(readText(page({ headline })).article.kind).toBe(kind);
+  });
+
+  it.each(['Traduit par Jeanne Roux pour Mondialisation', 'Article original en anglais : The Bridges'])(
+    '“%s” keeps a page from passing for a verbatim copy',
+    (sign) => {
+      expect(codesOf(readText(page({ body: [TEXT, sign] })))).toContain('ORIGIN_RELATION_UNKNOWN');
+    },
+  );
+
   it('a header that names a year is not an impossible date', () => {
     const { article } = readText(page({ originLine: 'Dossier Syrie 2016' }));
     expect(article.origin.publishedOn).toBeNull();

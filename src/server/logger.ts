@@ -16,7 +16,7 @@ const QUIET_CONTEXTS = new Set([
 /** The one logger of a process: readable lines on a terminal, JSON elsewhere, as the settings say. */
 export function createLogger(config: Pick<Config, 'logLevel' | 'logFormat'>): Logger {
   const isPretty = config.logFormat === 'pretty' || (config.logFormat === 'auto' && process.stdout.isTTY);
-  const options = { level: config.logLevel, base: undefined };
+  const options = { level: config.logLevel, base: undefined, serializers: { err: loggedError } };
   if (!isPretty) return pino({ ...options, timestamp: pino.stdTimeFunctions.isoTime });
   return pino(
     options,
@@ -28,6 +28,22 @@ export function createLogger(config: Pick<Config, 'logLevel' | 'logFormat'>): Lo
       messageFormat: readableMessage,
     }),
   );
+}
+
+/**
+ * As much of an error as a log may hold: what it is, where, and the database's code for it. A failed statement carries
+ * its SQL and all its values, and those are texts that nobody has published.
+ */
+export function loggedError(error: unknown): unknown {
+  if (!(error instanceof Error)) return error;
+  const { code } = error as { readonly code?: unknown };
+  return {
+    type: error.name,
+    message: error.message,
+    stack: error.stack,
+    ...(typeof code === 'string' ? { code } : {}),
+    ...(error.cause instanceof Error ? { cause: loggedError(error.cause) } : {}),
+  };
 }
 
 /** A request reads as a sentence on a terminal: `POST /graphql FrontPage: 200 in 3.1 ms`. */

@@ -303,6 +303,31 @@ describe('importing', () => {
     expect(await givenArticle(server, { headline: '灯塔' })).toMatchObject({ outcome: 'added' });
   });
 
+  it('two files with one headline are two pages, though neither is published', async () => {
+    const texts = [
+      page({ headline: `Éditorial ${count}`, copyright: null, body: ['La mairie a refait la place au printemps.'] }),
+      page({ headline: `Éditorial ${count}`, copyright: null, body: ['Le port a perdu ses grues et ses bateaux.'] }),
+    ];
+    const [first, second] = await seedTexts(server, texts);
+    expect(first).toMatchObject({ outcome: 'added', publication: { outcome: 'blocked' } });
+    expect(second).toMatchObject({ outcome: 'refused', refusal: { code: 'ARTICLE_EXISTS' } });
+    const again = await seedTexts(server, texts);
+    expect(again.map(({ outcome }) => outcome)).toEqual(['unchanged', 'refused']);
+  });
+
+  it('a fault of ours with one document leaves nothing of it, and the others go in', async () => {
+    await server.database.sql(`create function edition.fail() returns trigger language plpgsql as $$
+      begin if new.content::text like '%Faute%' then raise exception 'a fault'; end if; return new; end $$`);
+    await server.database.sql(
+      'create trigger fails before insert on edition.edition for each row execute function edition.fail()',
+    );
+    const texts = [page({ headline: `Faute ${count}` }), page({ headline: `Suite ${count}` })];
+    const outcomes = (await seedTexts(server, texts)).map(({ outcome }) => outcome);
+    await server.database.sql('drop function edition.fail() cascade');
+    expect(outcomes).toEqual(['failed', 'added']);
+    expect((await seedTexts(server, texts)).map(({ outcome }) => outcome)).toEqual(['added', 'unchanged']);
+  });
+
   it('a mended document takes the place of one that was never published', async () => {
     const headline = `Réparé ${count}`;
     expect(await givenArticle(server, { headline, copyright: null })).toMatchObject({
