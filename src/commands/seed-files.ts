@@ -3,7 +3,7 @@ import { basename, join } from 'node:path';
 import { ColophonError } from '../common/colophon-error.js';
 import { DataFileError } from '../common/data-file.js';
 import { type LinkKindRule, parseLinkKindFile } from '../documents/link-kinds.js';
-import type { ReadingKnowledge } from '../documents/read-document.js';
+import type { ReadingKnowledge } from '../documents/read-page.js';
 import { compileWrapper } from '../publishers/compiled-wrapper.js';
 import { parsePublisherFile, type PublisherFile, publisherFileProblems } from '../publishers/publisher-file.js';
 import { parseSourceFile, type SourceRecord } from '../sources/source-file.js';

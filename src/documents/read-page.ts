@@ -1,0 +1,208 @@
+import { foldLabel } from '../common/fold-label.js';
+import { isSafeUrl } from '../common/scalars.js';
+import { writeDate } from '../common/written-date.js';
+import type { CompiledWrapper } from '../publishers/compiled-wrapper.js';
+import { type ClassifiedPage, classifyBlocks, fitOf } from './classify-blocks.js';
+import { detectLanguage } from './detect-language.js';
+import { DocumentRefused, quoteFound } from './document-refused.js';
+import { EvidenceCollector } from './evidence-collector.js';
+import { closingLinks, LinkKinds, type LinkKindRule } from './link-kinds.js';
+import type { Block } from './markdown-blocks.js';
+import { FieldReader, kindOf } from './read-fields.js';
+import type { ReadArticle, Reading, ReadLink } from './reading.js';
+import { originalOffsets, type FormedText } from './text-form.js';
+import { TextPositions } from './text-positions.js';
+import { readWrapper, toParts } from './to-parts.js';
+
+/** What a reader has to know to understand pages: the publishers' wrappers and the kinds of links. */
+export interface ReadingKnowledge {
+  readonly wrappers: readonly CompiledWrapper[];
+  readonly linkKinds: readonly LinkKindRule[];
+}
+
+/** A page cut into its blocks, whatever markup it is written in. */
+export interface PageText extends Pick<Reading, 'fileName' | 'sha256' | 'sizeBytes' | 'format'> {
+  /** The whole text as it came, without the byte order mark. */
+  readonly original: string;
+  /** The text that is read, to which the blocks' offsets belong. */
+  readonly formed: FormedText;
+  readonly blocks: readonly Block[];
+  /** What stands between two UTF-16 offsets of the text that is read, as Markdown. */
+  readonly markdownOf: (start: number, end: number) => string;
+}
+
+/** Fewer lines and clauses than this may be chance. */
+const LEAST_FIT = 3;
+
+/**
+ * Reads a page: its parts, the article's fields with the evidence for each, and findings.
+ * Throws DocumentRefused, naming the line, for what is no article as a known publisher wraps it.
+ */
+export function readPage(source: PageText, knowledge: ReadingKnowledge): Reading {
+  const { fileName, sha256, sizeBytes, format, original, formed, blocks } = source;
+  const positions = new TextPositions(original, originalOffsets(formed));
+  const linkKinds = new LinkKinds(knowledge.linkKinds);
+  const page = bestPage(blocks, knowledge.wrappers, linkKinds, positions);
+  const evidence = new EvidenceCollector(positions);
+  const fields = new FieldReader(page, evidence);
+  const article = readArticle(page, fields, evidence, linkKinds, source);
+  const parts = toParts({ blocks, page, article, evidence, text: formed.text });
+  remarkUnclaimed(blocks, page, fields);
+  return {
+    fileName,
+    sha256,
+    sizeBytes,
+    format,
+    form: formed.form,
+    text: original,
+    parts,
+    wrapper: readWrapper(page.wrapper),
+    article,
+    evidence: evidence.found.sort((a, b) => a.start - b.start || b.end - a.end),
+    findings: fields.findings.sort((a, b) => (a.line ?? 0) - (b.line ?? 0)),
+  };
+}
+
+/** The page under the wrapper that knows the most of it. Throws DocumentRefused when none knows enough. */
+function bestPage(
+  blocks: readonly Block[],
+  wrappers: readonly CompiledWrapper[],
+  linkKinds: LinkKinds,
+  positions: TextPositions,
+): ClassifiedPage {
+  const [first] = blocks;
+  const pages = wrappers
+    .map((wrapper) => classifyBlocks(blocks, wrapper, linkKinds))
+    .filter((page) => page !== null)
+    .sort((a, b) => fitOf(b) - fitOf(a));
+  const [best] = pages;
+  if (best?.lines.has('DATELINE') && fitOf(best) >= LEAST_FIT) return best;
+  const headline = best?.headline ?? blocks.find((block) => block.type === 'heading');
+  const after = headline === undefined ? first : (blocks[blocks.indexOf(headline) + 1] ?? headline);
+  const examples = wrappers.map((wrapper) => `“${datelineExample(wrapper)}”`);
+  throw new DocumentRefused({
+    code: 'NOT_AN_ARTICLE',
+    line: after === undefined ? null : positions.lineOf(after.start),
+    expected:
+      headline === undefined
+        ? 'a heading with the headline of an article'
+        : `a line like ${examples.join(' or ')} below the headline, and the publisher's other lines`,
+    found: after === undefined ? 'nothing' : quoteFound(after.plain || after.type),
+  });
+}
+
+/** A dateline as the wrapper writes it, to tell people what was looked for. */
+function datelineExample({ lines, language, publisher }: CompiledWrapper): string {
+  const values = { publisher: publisher.name, publishedOn: writeDate('2016-03-30', language) };
+  return lines.get('DATELINE')?.[0]?.write(values) ?? publisher.name;
+}
+
+function readArticle(
+  page: ClassifiedPage,
+  fields: FieldReader,
+  evidence: EvidenceCollector,
+  linkKinds: LinkKinds,
+  { markdownOf }: PageText,
+): ReadArticle {
+  const { wrapper, headline, dek, body } = page;
+  const prose = body.map((block) => block.plain).join('\n');
+  const language = detectLanguage(`${dek?.plain ?? ''}\n${prose}`) ?? 'und';
+  const [bodyStart, bodyEnd] = [body[0]?.start, body.at(-1)?.end];
+  if (bodyStart === undefined || bodyEnd === undefined) {
+    fields.remark('TEXT_MISSING', 'text.body', headline, 'The page has no text below its lines.');
+  } else {
+    evidence.add('text.body', bodyStart, bodyEnd);
+    if (language === 'und') {
+      const message = 'The language of the text could not be told. Say which one it is.';
+      fields.remark('TEXT_LANGUAGE_UNKNOWN', 'text.language', bodyStart, message);
+    }
+  }
+  evidence.addPlain('text.headline', headline, 0, headline.plain.length);
+  const inside = dek?.emphasis ?? null;
+  if (inside !== null) evidence.add('text.dek', inside.start, inside.end);
+  const publishedOn = fields.date('DATELINE', 'publishedOn', 'publishedOn');
+  if (publishedOn === null) throw new TypeError('a page without its date was taken for an article');
+  fields.slot('DATELINE', 'publisher', 'publisher.name');
+  remarkTranslation(page, fields);
+  const credits = fields.credits();
+  const origin = fields.origin(language, publishedOn);
+  return {
+    publisherSlug: wrapper.publisherSlug,
+    pageLanguage: wrapper.language,
+    language,
+    kind: kindOf(headline.plain, wrapper.definition),
+    headline: headline.plain.trim(),
+    dek: inside === null ? null : markdownOf(inside.start, inside.end),
+    body: bodyStart === undefined || bodyEnd === undefined ? '' : markdownOf(bodyStart, bodyEnd),
+    publishedOn,
+    origin,
+    credits,
+    terms: fields.terms(),
+    copyright: fields.copyright(),
+    clauses: fields.clauses(),
+    contacts: fields.contacts(),
+    links: readLinks(page, fields, evidence, linkKinds),
+    lines: [...page.lines.values()].map(({ role, pattern }) => ({ role, pattern: pattern.pattern })),
+  };
+}
+
+/** Longer blocks are text, whatever they begin with. */
+const LONGEST_SIGN = 300;
+
+/** A page that tells of a translation is no verbatim copy; which text was translated is for a person to say. */
+function remarkTranslation({ wrapper, body }: ClassifiedPage, fields: FieldReader): void {
+  const signs = wrapper.definition.translationSigns.map(foldLabel);
+  const sign = body.find((block) => {
+    const words = `${foldLabel(block.plain)} `;
+    return block.plain.length <= LONGEST_SIGN && signs.some((start) => words.startsWith(`${start} `));
+  });
+  if (sign === undefined) return;
+  const message = `${quoteFound(sign.plain)} tells of a translation. Say which text was translated, and by whom.`;
+  fields.remark('ORIGIN_RELATION_UNKNOWN', 'origin.relation', sign, message);
+}
+
+/** The closing block's links. An address that is no safe one stays out, with a finding. */
+function readLinks(
+  page: ClassifiedPage,
+  fields: FieldReader,
+  evidence: EvidenceCollector,
+  linkKinds: LinkKinds,
+): ReadLink[] {
+  const links: ReadLink[] = [];
+  for (const { block, index, kind, url } of closingLinks(page.closing, linkKinds)) {
+    const link = block.links[index];
+    if (link === undefined) continue;
+    if (!isSafeUrl(url)) {
+      fields.remark(
+        'LINK_UNSAFE',
+        'links',
+        link.start,
+        `The link “${url.slice(0, 80)}” leads nowhere safe; it is left out.`,
+      );
+      continue;
+    }
+    const path = `links[${links.length}].url`;
+    evidence.add(path, link.start, link.end);
+    evidence.links.push({ path, url, start: link.start, end: link.end });
+    if (/(?:\.\.\.|…)$/.test(url)) {
+      fields.remark('LINK_TRUNCATED', path, link.start, `The link ${url} is cut short. Complete it or take it out.`);
+    }
+    links.push({ kind, url });
+  }
+  return links;
+}
+
+/** What no rule knows is kept, and told: between clauses it may be a legal text, so it blocks publishing there. */
+function remarkUnclaimed(blocks: readonly Block[], page: ClassifiedPage, fields: FieldReader): void {
+  const footer = page.roles.findIndex((role) => role === 'SOURCE_STATEMENT' || role === 'COPYRIGHT_LINE');
+  for (const [i, block] of blocks.entries()) {
+    if (page.roles[i] !== 'UNCLAIMED') continue;
+    const found = quoteFound(block.plain || block.type);
+    if (footer !== -1 && i > footer) {
+      const message = `No rule of the publisher's wrapper understands ${found}. Say what it means.`;
+      fields.remark('CLAUSE_NOT_UNDERSTOOD', 'rights', block, message);
+    } else {
+      fields.remark('PART_NOT_UNDERSTOOD', 'parts', block, `No rule of the publisher's wrapper knows ${found}.`);
+    }
+  }
+}
