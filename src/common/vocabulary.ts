@@ -15,8 +15,14 @@ export type CreditRole = (typeof CREDIT_ROLES)[number];
 export const AGENT_KINDS = ['PERSON', 'ORGANIZATION'] as const;
 export type AgentKind = (typeof AGENT_KINDS)[number];
 
-export const TERM_SCHEMES = ['REGION', 'THEME'] as const;
+export const TERM_SCHEMES = ['REGION', 'THEME', 'REPORT'] as const;
 export type TermScheme = (typeof TERM_SCHEMES)[number];
+
+/** How an article's list of the terms of a scheme is called, in paths and in GraphQL. */
+export const TERM_LISTS = { REGION: 'regions', THEME: 'themes', REPORT: 'reports' } as const satisfies Record<
+  TermScheme,
+  string
+>;
 
 /** What a rule of a licence says of a use. Source: ODRL 2.2 permission, duty to obtain consent, prohibition. */
 export const REUSE_EFFECTS = ['PERMIT', 'ASK_FIRST', 'FORBID'] as const;
@@ -29,7 +35,13 @@ export type ReuseAction = (typeof REUSE_ACTIONS)[number];
 export const MEDIA = ['WEB', 'COMMERCIAL_WEB', 'PRINT', 'OTHER'] as const;
 export type Medium = (typeof MEDIA)[number];
 
-export const DUTIES = ['NAME_SOURCE', 'SHOW_URL', 'LINK_ORIGINAL', 'KEEP_COPYRIGHT_NOTICE'] as const;
+export const DUTIES = [
+  'NAME_SOURCE',
+  'SHOW_URL',
+  'LINK_ORIGINAL',
+  'KEEP_COPYRIGHT_NOTICE',
+  'KEEP_TEXT_AND_TITLE',
+] as const;
 export type Duty = (typeof DUTIES)[number];
 
 export const NOTICE_KINDS = ['LIABILITY_DISCLAIMER', 'FAIR_USE_CLAIM'] as const;

@@ -69,6 +69,7 @@ export const AgentKindType = enumType('AgentKind', 'What somebody is who is cred
 export const TermSchemeType = enumType('TermScheme', 'The lists by which articles are filed.', TERM_SCHEMES, {
   REGION: 'Where in the world an article is about.',
   THEME: 'What an article is about.',
+  REPORT: 'The in-depth report, or dossier, that an article is part of.',
 });
 
 export const ReuseEffectType = enumType(
@@ -102,6 +103,7 @@ export const DutyType = enumType('Duty', 'What whoever uses an article has to do
   SHOW_URL: 'Show the address of the article.',
   LINK_ORIGINAL: 'Link to the original article.',
   KEEP_COPYRIGHT_NOTICE: 'Keep the copyright notice.',
+  KEEP_TEXT_AND_TITLE: 'Change neither the text nor its title.',
 });
 
 export const NoticeKindType = enumType('NoticeKind', 'What a legal text is.', NOTICE_KINDS, {

@@ -16,6 +16,7 @@ import { FindingEntity } from '../articles/finding.entity.js';
 import { OriginEntity } from '../articles/origin.entity.js';
 import { RevisionEntity, SlugEntity, TranslationEntity } from '../articles/translation.entity.js';
 import { toSlug } from '../common/slug.js';
+import { TERM_LISTS } from '../common/vocabulary.js';
 import { ContactsService } from '../contacts/contacts.service.js';
 import type { PublisherEntity } from '../publishers/publisher.entity.js';
 import { PublishersService } from '../publishers/publishers.service.js';
@@ -149,7 +150,7 @@ export class DocumentImporter {
       language: read.language,
       isOriginal: true,
       slug,
-      method: null,
+      method: read.method,
       sourceRevisionId: null,
     });
     await manager.insert(RevisionEntity, {
@@ -162,7 +163,7 @@ export class DocumentImporter {
     });
     const { sourceName, ...origin } = read.origin;
     const source = sourceName === null ? null : await this.sources.findOrAdd(manager, sourceName);
-    await manager.insert(OriginEntity, { ...origin, articleId, title: null, sourceId: source?.id ?? null });
+    await manager.insert(OriginEntity, { ...origin, articleId, sourceId: source?.id ?? null });
     if (read.copyright !== null) await manager.insert(CopyrightNoticeEntity, { ...read.copyright, articleId });
     await manager.insert(
       WrapperLineEntity,
@@ -233,7 +234,7 @@ export class DocumentImporter {
   /** Files the article under its terms; a term that no list has is added with the page's label, and remarked. */
   async #addTerms(manager: EntityManager, articleId: string, read: ReadArticle): Promise<Finding[]> {
     const findings: Finding[] = [];
-    const positions = { REGION: 0, THEME: 0 };
+    const positions = { REGION: 0, THEME: 0, REPORT: 0 };
     for (const { scheme, rawLabel } of read.terms) {
       const position = positions[scheme]++;
       const known = await this.taxonomy.findByLabel(manager, scheme, rawLabel);
@@ -242,7 +243,7 @@ export class DocumentImporter {
           code: 'TERM_UNKNOWN',
           severity: FINDING_SEVERITIES.TERM_UNKNOWN,
           language: null,
-          path: `${scheme === 'REGION' ? 'regions' : 'themes'}[${position}]`,
+          path: `${TERM_LISTS[scheme]}[${position}]`,
           line: null,
           message: `No list of terms has “${rawLabel}”. Add it with its labels in each language.`,
         });

@@ -178,6 +178,7 @@ export class FieldReader {
       relation,
       sourceName,
       url,
+      title: null,
       language: sourceName === null ? null : language,
       publishedOn: originDate ?? (relation === 'OWN' ? publishedOn : null),
     };

@@ -128,8 +128,10 @@ function readArticle(
   const origin = fields.origin(language, publishedOn);
   return {
     publisherSlug: wrapper.publisherSlug,
+    isPublisherKnown: true,
     pageLanguage: wrapper.language,
     language,
+    method: null,
     kind: kindOf(headline.plain, wrapper.definition),
     headline: headline.plain.trim(),
     dek: inside === null ? null : markdownOf(inside.start, inside.end),

@@ -8,6 +8,7 @@ import type {
   LinkKind,
   OriginRelation,
   TermScheme,
+  TranslationMethod,
 } from '../common/vocabulary.js';
 import type { PartLayout, TextForm } from './part-layout.js';
 import type { PublisherNames } from '../publishers/line-pattern.js';
@@ -94,8 +95,13 @@ export interface ReadWrapper {
 /** The fields of an article as a document states them. Null is: the document does not say. */
 export interface ReadArticle {
   readonly publisherSlug: string;
+  /** Whether a data file has the publisher; else its name is the page's, and stands in the reading's wrapper. */
+  readonly isPublisherKnown: boolean;
   readonly pageLanguage: LanguageTag;
+  /** The text's: of a translation, the language that it was translated into. */
   readonly language: LanguageTag;
+  /** How the text was translated: HUMAN where the page names who did it; null for what is no translation, too. */
+  readonly method: TranslationMethod | null;
   readonly kind: ArticleKind;
   readonly headline: string;
   readonly dek: string | null;
@@ -106,6 +112,9 @@ export interface ReadArticle {
     readonly relation: OriginRelation;
     readonly sourceName: string | null;
     readonly url: string | null;
+    /** The title that it had there, where the page tells it. */
+    readonly title: string | null;
+    /** The language that it had there: of a translation, the one that it was translated from. */
     readonly language: LanguageTag | null;
     readonly publishedOn: PartialDate | null;
   };

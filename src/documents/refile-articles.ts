@@ -2,6 +2,7 @@ import { type EntityManager, In, Like } from 'typeorm';
 import { ArticleTermEntity } from '../articles/article-parts.entity.js';
 import { FindingEntity } from '../articles/finding.entity.js';
 import { OriginEntity } from '../articles/origin.entity.js';
+import { TERM_LISTS } from '../common/vocabulary.js';
 import { EvidenceEntity } from './provenance.entity.js';
 
 /**
@@ -22,7 +23,7 @@ export async function refileArticles(
   const meant = written.map(({ label }) => label).filter(isMeant);
   if (meant.length === 0) return;
   await manager.update(ArticleTermEntity, { termId: fromTermId, rawLabel: In(meant) }, { termId: toTermId });
-  await manager.query(SETTLE, [toTermId, meant]);
+  await manager.query(SETTLE, [toTermId, meant, JSON.stringify(TERM_LISTS)]);
   const doubled = await manager.query<FiledList[]>(DOUBLED, [toTermId]);
   for (const list of doubled) await fileOnce(manager, list);
 }
@@ -32,7 +33,7 @@ type FiledList = Pick<ArticleTermEntity, 'articleId' | 'scheme'>;
 const SETTLE = `
 delete from desk.finding f using desk.article_term t
 where t.term_id = $1 and t.raw_label = any ($2) and f.article_id = t.article_id and f.code = 'TERM_UNKNOWN'
-  and f.path = format('%s[%s]', case t.scheme when 'REGION' then 'regions' else 'themes' end, t.position)`;
+  and f.path = format('%s[%s]', $3::jsonb ->> t.scheme, t.position)`;
 
 const DOUBLED = `
 select article_id as "articleId", scheme from desk.article_term where term_id = $1
@@ -54,7 +55,7 @@ async function fileOnce(manager: EntityManager, { articleId, scheme }: FiledList
     kept.map(({ termId, rawLabel }, position) => ({ articleId, scheme, position, termId, rawLabel })),
   );
   const places = new Map(kept.map((row, place) => [row.position, place]));
-  const list = scheme === 'REGION' ? 'regions' : 'themes';
+  const list = TERM_LISTS[scheme];
   for (const Entity of [EvidenceEntity, FindingEntity]) {
     const said = await manager.find(Entity, {
       select: { articleId: true, position: true, path: true },

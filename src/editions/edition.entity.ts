@@ -138,7 +138,7 @@ export class ArticleSlugEntity {
 /** Something that current editions show: a publisher, a source, a term. */
 @Entity({ schema: 'edition', name: 'reference' })
 @Unique(['kind', 'slug'])
-@OneOf('reference', 'kind', ['PUBLISHER', 'SOURCE', 'REGION', 'THEME'])
+@OneOf('reference', 'kind', ['PUBLISHER', 'SOURCE', 'REGION', 'THEME', 'REPORT'])
 export class ReferenceEntity {
   @PrimaryColumn('text')
   kind!: ReferenceKind;
@@ -170,4 +170,4 @@ export class ArticleReferenceEntity {
   referenceId!: string;
 }
 
-export type ReferenceKind = 'PUBLISHER' | 'SOURCE' | 'REGION' | 'THEME';
+export type ReferenceKind = 'PUBLISHER' | 'SOURCE' | 'REGION' | 'THEME' | 'REPORT';

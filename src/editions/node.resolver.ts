@@ -5,6 +5,7 @@ import { fromGlobalId } from '../common/global-id.js';
 import type { LanguageTag } from '../common/language-tag.js';
 import { Node } from '../common/node.type.js';
 import { userInputError } from '../common/user-input-error.js';
+import { TERM_SCHEMES } from '../common/vocabulary.js';
 import { Config } from '../config.js';
 import { Publisher, type PublisherFacts } from '../publishers/publisher.type.js';
 import { Source, type SourceFacts } from '../sources/source.type.js';
@@ -41,7 +42,7 @@ export class NodeResolver {
         return new Map(rows.map((row) => [row.id, new Source(row.content)]));
       },
       Term: async (ids, _wanted, asked) => {
-        const rows = await references.listByIds<TermFacts>(['REGION', 'THEME'], ids);
+        const rows = await references.listByIds<TermFacts>(TERM_SCHEMES, ids);
         return new Map(rows.map((row) => [row.id, new Term(row.content, asked)]));
       },
     };

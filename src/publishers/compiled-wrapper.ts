@@ -32,7 +32,7 @@ export function compileWrapper(
     publisher,
     language,
     definition,
-    lines: new Map(LINE_ROLES.map((role) => [role, definition.lines[role].map(compile)])),
+    lines: new Map(LINE_ROLES.map((role) => [role, (definition.lines[role] ?? []).map(compile)])),
     clauses: definition.clauses.map((clause) => ({ definition: clause, wordings: clause.wordings.map(compile) })),
   };
 }

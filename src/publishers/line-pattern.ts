@@ -12,6 +12,10 @@ export const SLOTS = [
   'originPublishedOn',
   'regions',
   'themes',
+  'reports',
+  'originLanguage',
+  'originTitle',
+  'translators',
   'copyrightAuthor',
   'copyrightSource',
   'copyrightYear',
@@ -109,6 +113,7 @@ function slotSource(slot: Slot, language: LanguageTag, names: PublisherNames): s
     case 'credits':
     case 'regions':
     case 'themes':
+    case 'reports':
       return valueSource(LONGEST_LIST);
     default:
       return valueSource(LONGEST_VALUE);

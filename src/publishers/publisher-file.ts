@@ -3,7 +3,7 @@ import { IsNotEmptyObject, IsOptional, IsString, IsUrl, Matches, MinLength, vali
 import { DataFileError, parseYaml, validationLines } from '../common/data-file.js';
 import { canonicalLanguageTag, type LanguageTag } from '../common/language-tag.js';
 import { SLOTS, slotNames } from './line-pattern.js';
-import { LINE_ROLES, ROLE_SLOTS, WrapperDefinition } from './wrapper-definition.js';
+import { FURTHER_SLOTS, LINE_ROLES, OPTIONAL_ROLES, ROLE_SLOTS, WrapperDefinition } from './wrapper-definition.js';
 
 /** A publisher as its data file tells it. */
 export class PublisherFile {
@@ -43,6 +43,7 @@ function lineProblems(lines: unknown, path: string): string[] {
     .map((role) => `${path}.${role}: is no line of a wrapper; there are ${LINE_ROLES.join(', ')}`);
   for (const role of LINE_ROLES) {
     const patterns: unknown = (lines as Record<string, unknown>)[role];
+    if (patterns === undefined && (OPTIONAL_ROLES as readonly string[]).includes(role)) continue;
     if (!Array.isArray(patterns) || patterns.length === 0 || !patterns.every((p) => typeof p === 'string')) {
       problems.push(`${path}.${role}: must be a list of patterns`);
       continue;
@@ -50,8 +51,13 @@ function lineProblems(lines: unknown, path: string): string[] {
     for (const [i, pattern] of patterns.entries()) {
       const slots = slotNames(pattern);
       const required = ROLE_SLOTS[role];
-      for (const slot of slots.filter((name) => !(required as readonly string[]).includes(name))) {
-        problems.push(`${path}.${role}[${i}]: {${slot}} has no place in this line; it has {${required.join('}, {')}}`);
+      const allowed: readonly string[] = [...required, ...(FURTHER_SLOTS[role] ?? [])];
+      const anyOf = `{${allowed.join('}, {')}}`;
+      for (const slot of slots.filter((name) => !allowed.includes(name))) {
+        problems.push(`${path}.${role}[${i}]: {${slot}} has no place in this line; it has ${anyOf}`);
+      }
+      if (slots.length === 0 && required.length === 0) {
+        problems.push(`${path}.${role}[${i}]: has no slot; it has ${anyOf}`);
       }
       for (const slot of required.filter((name) => !slots.includes(name))) {
         problems.push(`${path}.${role}[${i}]: {${slot}} is missing`);

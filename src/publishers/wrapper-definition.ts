@@ -36,6 +36,10 @@ export const LINE_ROLES = [
   'ORIGIN_LINE',
   'REGION_LINE',
   'THEME_LINE',
+  'REPORT_LINE',
+  'ORIGINAL_LINE',
+  'TRANSLATOR_LINE',
+  'FIRST_PUBLISHED_LINE',
   'SOURCE_STATEMENT',
   'COPYRIGHT_LINE',
   'CREDITS_LINE',
@@ -43,25 +47,49 @@ export const LINE_ROLES = [
 
 export type LineRole = (typeof LINE_ROLES)[number];
 
-/** The lines that stand between the headline and the text; the others stand below the text. */
+/** The lines that a wrapper may leave out, since many publishers' pages have none like it. */
+export const OPTIONAL_ROLES = ['REPORT_LINE', 'ORIGINAL_LINE', 'TRANSLATOR_LINE', 'FIRST_PUBLISHED_LINE'] as const;
+
+export type OptionalRole = (typeof OPTIONAL_ROLES)[number];
+
+/** The lines that stand between the headline and the text. */
 export const HEADER_ROLES: ReadonlySet<LineRole> = new Set<LineRole>([
   'BYLINE',
   'DATELINE',
   'ORIGIN_LINE',
   'REGION_LINE',
   'THEME_LINE',
+  'REPORT_LINE',
 ]);
 
-/** The slots that a line of each role must have. */
+/** The lines that stand above the text on one page and below it on another; all that are left stand below it. */
+export const ROVING_ROLES: ReadonlySet<LineRole> = new Set<LineRole>([
+  'ORIGINAL_LINE',
+  'TRANSLATOR_LINE',
+  'FIRST_PUBLISHED_LINE',
+]);
+
+/** The slots that a line of each role must have. A line that must have none has one of its others at least. */
 export const ROLE_SLOTS: Readonly<Record<LineRole, readonly Slot[]>> = {
   BYLINE: ['credits'],
   DATELINE: ['publisher', 'publishedOn'],
   ORIGIN_LINE: ['source', 'originPublishedOn'],
   REGION_LINE: ['regions'],
   THEME_LINE: ['themes'],
+  REPORT_LINE: ['reports'],
+  ORIGINAL_LINE: [],
+  TRANSLATOR_LINE: ['translators'],
+  FIRST_PUBLISHED_LINE: [],
   SOURCE_STATEMENT: ['source'],
   COPYRIGHT_LINE: ['copyrightAuthor', 'copyrightSource', 'copyrightYear'],
   CREDITS_LINE: ['credits'],
+};
+
+/** The slots that a line of a role may have beside those that it must have. */
+export const FURTHER_SLOTS: Readonly<Partial<Record<LineRole, readonly Slot[]>>> = {
+  ORIGINAL_LINE: ['originLanguage', 'originTitle', 'source', 'originPublishedOn', 'translators', 'publisher'],
+  TRANSLATOR_LINE: ['originLanguage', 'publisher'],
+  FIRST_PUBLISHED_LINE: ['source', 'originPublishedOn'],
 };
 
 /** What a reuse clause means. Slots of the clause's text fill in the audience and whom to ask. */
@@ -131,7 +159,9 @@ export class WrapperDefinition {
   @MinLength(1)
   readonly conjunction!: string;
 
-  readonly lines!: Readonly<Record<LineRole, readonly string[]>>;
+  readonly lines!: Readonly<
+    Record<Exclude<LineRole, OptionalRole>, readonly string[]> & Partial<Record<OptionalRole, readonly string[]>>
+  >;
 
   @IsArray()
   @ValidateNested({ each: true })

@@ -85,7 +85,7 @@ create table desk.agent (
 
 create table desk.term (
   id uuid primary key default gen_random_uuid(),
-  scheme text not null check (scheme in ('REGION', 'THEME')),
+  scheme text not null check (scheme in ('REGION', 'THEME', 'REPORT')),
   slug text not null check (length(slug) between 1 and 300),
   unique (scheme, slug)
 );
@@ -133,7 +133,7 @@ create table desk.reuse_term (
   actions text[] not null check (actions <@ array['REPRODUCE', 'EXTRACT', 'TRANSLATE', 'MINE']),
   media text[] not null check (media <@ array['WEB', 'COMMERCIAL_WEB', 'PRINT', 'OTHER']),
   duties text[] not null
-    check (duties <@ array['NAME_SOURCE', 'SHOW_URL', 'LINK_ORIGINAL', 'KEEP_COPYRIGHT_NOTICE']),
+    check (duties <@ array['NAME_SOURCE', 'SHOW_URL', 'LINK_ORIGINAL', 'KEEP_COPYRIGHT_NOTICE', 'KEEP_TEXT_AND_TITLE']),
   audience_label text,
   contact_point_id uuid references desk.contact_point,
   unique (stated_by_id, clause_key, language, version)
@@ -202,7 +202,7 @@ create table desk.credit (
 create index on desk.credit (agent_id);
 create table desk.article_term (
   article_id uuid not null references desk.article on delete cascade,
-  scheme text not null check (scheme in ('REGION', 'THEME')),
+  scheme text not null check (scheme in ('REGION', 'THEME', 'REPORT')),
   position integer not null,
   term_id uuid not null references desk.term,
   raw_label text not null,
@@ -249,7 +249,7 @@ create index on desk.article_contact_point (contact_point_id);
 create table desk.wrapper_line (
   article_id uuid not null references desk.article on delete cascade,
   role text not null check (role in ('BYLINE', 'DATELINE', 'ORIGIN_LINE', 'REGION_LINE', 'THEME_LINE',
-    'SOURCE_STATEMENT', 'COPYRIGHT_LINE', 'CREDITS_LINE')),
+    'REPORT_LINE', 'ORIGINAL_LINE', 'TRANSLATOR_LINE', 'FIRST_PUBLISHED_LINE', 'SOURCE_STATEMENT', 'COPYRIGHT_LINE', 'CREDITS_LINE')),
   pattern text not null,
   primary key (article_id, role)
 );
@@ -257,8 +257,8 @@ create table desk.finding (
   article_id uuid not null references desk.article on delete cascade,
   position integer not null,
   code text not null check (code in ('ORIGIN_URL_MISSING', 'ORIGIN_DATE_MISSING', 'ORIGIN_SOURCE_MISSING',
-    'ORIGIN_AFTER_PUBLICATION', 'ORIGIN_RELATION_UNKNOWN', 'CREDIT_MISSING', 'COPYRIGHT_NOTICE_MISSING',
-    'SOURCES_DISAGREE', 'TEXT_MISSING', 'TEXT_LANGUAGE_UNKNOWN', 'CLAUSE_NOT_UNDERSTOOD',
+    'ORIGIN_AFTER_PUBLICATION', 'ORIGIN_RELATION_UNKNOWN', 'PUBLISHER_UNKNOWN', 'CREDIT_MISSING', 'COPYRIGHT_NOTICE_MISSING',
+    'SOURCES_DISAGREE', 'DATES_DISAGREE', 'TEXT_MISSING', 'TEXT_LANGUAGE_UNKNOWN', 'CLAUSE_NOT_UNDERSTOOD',
     'PART_NOT_UNDERSTOOD', 'TERM_UNKNOWN', 'LINK_TRUNCATED', 'LINK_UNSAFE')),
   severity text not null check (severity in ('ERROR', 'WARNING')),
   language text,
@@ -282,7 +282,8 @@ create table desk.document_part (
   document_id uuid not null references desk.document on delete cascade,
   position integer not null,
   role text not null check (role in ('HEADLINE', 'BYLINE', 'DATELINE', 'ORIGIN_LINE', 'REGION_LINE',
-    'THEME_LINE', 'SOURCE_STATEMENT', 'COPYRIGHT_LINE', 'CREDITS_LINE', 'DEK', 'BODY', 'CLOSING', 'RULE',
+    'THEME_LINE', 'REPORT_LINE', 'ORIGINAL_LINE', 'TRANSLATOR_LINE', 'FIRST_PUBLISHED_LINE',
+    'SOURCE_STATEMENT', 'COPYRIGHT_LINE', 'CREDITS_LINE', 'DEK', 'BODY', 'CLOSING', 'RULE',
     'NOTICE', 'REUSE_TERM', 'CONTACT', 'UNCLAIMED')),
   language text,
   start_offset integer not null,
@@ -363,7 +364,7 @@ create table edition.article_slug (
 );
 create index on edition.article_slug (article_id);
 create table edition.reference (
-  kind text not null check (kind in ('PUBLISHER', 'SOURCE', 'REGION', 'THEME')),
+  kind text not null check (kind in ('PUBLISHER', 'SOURCE', 'REGION', 'THEME', 'REPORT')),
   id uuid not null,
   slug text not null,
   name text not null,
