@@ -28,7 +28,7 @@ export function readCommand(program: Command): void {
       const knowledge = knowledgeOf(await readSeedFiles(loadConfig().seedsDir));
       const bytes = await readDocumentBytes(path);
       try {
-        const reading = readDocument(bytes, nameOf(path), knowledge);
+        const reading = readDocument({ path, fileName: nameOf(path), format: 'MARKDOWN', bytes }, knowledge);
         printResult(options, reading, readingText(path, reading));
       } catch (error) {
         if (!(error instanceof DocumentRefused)) throw error;

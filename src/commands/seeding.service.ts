@@ -72,7 +72,7 @@ export class SeedingService {
   async seedDocument(path: string, knowledge: ReadingKnowledge): Promise<SeededDocument> {
     try {
       const bytes = await readDocumentBytes(path);
-      const reading = readDocument(bytes, nameOf(path), knowledge);
+      const reading = readDocument({ path, fileName: nameOf(path), format: 'MARKDOWN', bytes }, knowledge);
       const { headline, language } = reading.article;
       return await inTransaction(this.dataSource, async (manager) => {
         const { outcome, articleId, findings } = await this.importer.import(manager, bytes, reading, (id) =>

@@ -1,4 +1,5 @@
 import { decodeDocument } from './decode-document.js';
+import type { IncomingDocument } from './incoming-document.js';
 import { markdownBlocks } from './markdown-blocks.js';
 import { readPage, type ReadingKnowledge } from './read-page.js';
 import type { Reading } from './reading.js';
@@ -9,7 +10,7 @@ import { takeForm } from './text-form.js';
  * Reads a document: its parts, the article's fields with the evidence for each, and findings. Stores nothing.
  * Throws DocumentRefused, naming the line, for what is no article as a known publisher wraps it.
  */
-export function readDocument(bytes: Buffer, fileName: string, knowledge: ReadingKnowledge): Reading {
+export function readDocument({ bytes, fileName, format }: IncomingDocument, knowledge: ReadingKnowledge): Reading {
   const { text: original, sha256, sizeBytes, hasByteOrderMark } = decodeDocument(bytes);
   refuseIntricate(original);
   const formed = takeForm(original, hasByteOrderMark);
@@ -19,7 +20,7 @@ export function readDocument(bytes: Buffer, fileName: string, knowledge: Reading
       fileName,
       sha256,
       sizeBytes,
-      format: 'MARKDOWN',
+      format,
       original,
       formed,
       blocks: markdownBlocks(text),
