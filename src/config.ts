@@ -164,6 +164,13 @@ export class Config {
   @IsInt({ message: 'must be a whole number' })
   readonly bodyLimitBytes: number = 262_144;
 
+  @Setting('COLOPHON_DOCUMENT_LIMIT_BYTES', 'Largest document, and largest item of an archive.', '8388608')
+  @WholeNumber()
+  @Max(268_435_456)
+  @Min(1024)
+  @IsInt({ message: 'must be a whole number' })
+  readonly documentLimitBytes: number = 8_388_608;
+
   @Setting('COLOPHON_PAGE_SIZE_MAX', 'Largest page of a connection (`first`, `last`).', '100')
   @WholeNumber()
   @Max(1000)

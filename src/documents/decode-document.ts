@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { createHash } from 'node:crypto';
+import { type Charset, decodeText, encodeText, isKnownCharset } from './charset.js';
 import { DocumentRefused } from './document-refused.js';
 
 /** A document's text with the facts about its bytes that the text does not show. */
@@ -9,10 +10,9 @@ export interface DecodedDocument {
   readonly sha256: string;
   readonly sizeBytes: number;
   readonly hasByteOrderMark: boolean;
+  /** Absent for UTF-8. */
+  readonly charset?: Charset;
 }
-
-/** A page as it was published is far smaller; what is larger is something else. */
-const LARGEST_DOCUMENT_BYTES = 4 * 1024 * 1024;
 
 const BYTE_ORDER_MARK = '\uFEFF';
 
@@ -44,43 +44,64 @@ function firstInvalidByte(bytes: Buffer): number {
   return Math.min(low, bytes.length - 1);
 }
 
+function lineOf(text: string, offset: number): number {
+  return text.slice(0, offset).split('\n').length;
+}
+
+function decodeUtf8(bytes: Buffer): string {
+  if (isUtf8(bytes)) return bytes.toString('utf8');
+  const at = firstInvalidByte(bytes);
+  throw new DocumentRefused({
+    code: 'DOCUMENT_NOT_UTF8',
+    line: lineOfByte(bytes, at),
+    expected: 'text in UTF-8',
+    found: `the byte 0x${(bytes[at] ?? 0).toString(16).padStart(2, '0')}`,
+  });
+}
+
+/** Decodes what declares its encoding itself. What could not be written back to the very bytes is refused. */
+function decodeDeclared(bytes: Buffer, charset: Charset): string {
+  const refuse = (line: number | null, found: string): never => {
+    throw new DocumentRefused({
+      code: 'DOCUMENT_NOT_AS_DECLARED',
+      line,
+      expected: `text in ${charset}, as the document declares`,
+      found,
+    });
+  };
+  if (!isKnownCharset(charset)) refuse(null, 'an encoding that can not be read');
+  const text = decodeText(bytes, charset);
+  const at = text.search(/\uFFFD|\p{Surrogate}/u);
+  if (at !== -1) refuse(lineOf(text, at), 'bytes that mean no character');
+  const again = encodeText(text, charset);
+  if (!again.equals(bytes)) {
+    const differs = again.findIndex((byte, i) => byte !== bytes[i]);
+    refuse(lineOfByte(bytes, differs), 'bytes that would be written otherwise');
+  }
+  return text;
+}
+
 /**
- * Decodes a document's bytes as UTF-8.
- * Throws DocumentRefused for an empty document, for bytes that are no UTF-8 and for NUL characters, naming the line.
+ * Decodes a document's bytes, as UTF-8 unless it declares another encoding.
+ * Throws DocumentRefused for an empty document, for bytes that the encoding does not have and for NUL characters,
+ * naming the line.
  */
-export function decodeDocument(bytes: Buffer): DecodedDocument {
-  if (bytes.length > LARGEST_DOCUMENT_BYTES) {
-    throw new DocumentRefused({
-      code: 'DOCUMENT_TOO_LARGE',
-      line: null,
-      expected: `a page of at most ${LARGEST_DOCUMENT_BYTES / 1024 / 1024} MB`,
-      found: `${(bytes.length / 1024 / 1024).toFixed(1)} MB`,
-    });
-  }
-  if (!isUtf8(bytes)) {
-    const at = firstInvalidByte(bytes);
-    throw new DocumentRefused({
-      code: 'DOCUMENT_NOT_UTF8',
-      line: lineOfByte(bytes, at),
-      expected: 'text in UTF-8',
-      found: `the byte 0x${(bytes[at] ?? 0).toString(16).padStart(2, '0')}`,
-    });
-  }
-  const decoded = bytes.toString('utf8');
+export function decodeDocument(bytes: Buffer, charset?: Charset): DecodedDocument {
+  const decoded = charset === undefined ? decodeUtf8(bytes) : decodeDeclared(bytes, charset);
   const hasByteOrderMark = decoded.startsWith(BYTE_ORDER_MARK);
   const text = hasByteOrderMark ? decoded.slice(1) : decoded;
   if (text.trim() === '') {
     throw new DocumentRefused({ code: 'DOCUMENT_EMPTY', line: null, expected: 'a page', found: 'an empty file' });
   }
-  const nul = bytes.indexOf(0);
+  const nul = text.indexOf('\0');
   if (nul !== -1) {
     throw new DocumentRefused({
       code: 'DOCUMENT_HAS_NUL',
-      line: lineOfByte(bytes, nul),
+      line: lineOf(text, nul),
       expected: 'text without NUL characters',
       found: 'a NUL character',
     });
   }
   const sha256 = createHash('sha256').update(bytes).digest('hex');
-  return { text, sha256, sizeBytes: bytes.length, hasByteOrderMark };
+  return { text, sha256, sizeBytes: bytes.length, hasByteOrderMark, ...(charset === undefined ? {} : { charset }) };
 }

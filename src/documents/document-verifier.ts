@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
+import { type Charset, decodeText } from './charset.js';
 import { DocumentEntity, DocumentPartEntity, DocumentReadingEntity } from './document.entity.js';
 import { writeDocument } from './write-document.js';
 
@@ -52,7 +53,7 @@ export class DocumentVerifier {
       article: reading.article,
       wrapper: reading.wrapper,
     });
-    const text = document.bytes.toString('utf8').replace(/^\uFEFF/, '');
+    const text = decodeText(document.bytes, document.form.charset).replace(/^\uFEFF/, '');
     return {
       sha256: document.sha256,
       fileName: document.fileName,
@@ -61,7 +62,9 @@ export class DocumentVerifier {
       characters: Array.from(text).length,
       accounted: accountedFor(parts),
       isIdentical: written.equals(document.bytes),
-      difference: written.equals(document.bytes) ? null : firstDifference(document.bytes, written),
+      difference: written.equals(document.bytes)
+        ? null
+        : firstDifference(document.bytes, written, document.form.charset),
     };
   }
 }
@@ -76,9 +79,13 @@ function accountedFor(parts: readonly DocumentPartEntity[]): number {
   return end;
 }
 
-function firstDifference(expected: Buffer, written: Buffer): NonNullable<Verification['difference']> {
-  const lines = expected.toString('utf8').split('\n');
-  const others = written.toString('utf8').split('\n');
+function firstDifference(
+  expected: Buffer,
+  written: Buffer,
+  charset: Charset | undefined,
+): NonNullable<Verification['difference']> {
+  const lines = decodeText(expected, charset).split('\n');
+  const others = decodeText(written, charset).split('\n');
   const at = lines.findIndex((line, i) => line !== others[i]);
   const index = at === -1 ? lines.length : at;
   return { line: index + 1, expected: lines[index] ?? '', written: others[index] ?? '' };

@@ -11,9 +11,10 @@ import { takeForm } from './text-form.js';
  * Throws DocumentRefused, naming the line, for what is no article as a known publisher wraps it.
  */
 export function readDocument({ bytes, fileName, format }: IncomingDocument, knowledge: ReadingKnowledge): Reading {
-  const { text: original, sha256, sizeBytes, hasByteOrderMark } = decodeDocument(bytes);
+  const decoded = decodeDocument(bytes);
+  const { text: original, sha256, sizeBytes } = decoded;
   refuseIntricate(original);
-  const formed = takeForm(original, hasByteOrderMark);
+  const formed = takeForm(original, decoded);
   const { text } = formed;
   return readPage(
     {

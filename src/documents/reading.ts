@@ -10,6 +10,7 @@ import type {
   TermScheme,
   TranslationMethod,
 } from '../common/vocabulary.js';
+import type { DocumentFormat } from './incoming-document.js';
 import type { PartLayout, TextForm } from './part-layout.js';
 import type { PublisherNames } from '../publishers/line-pattern.js';
 import { type ClauseDefinition, LINE_ROLES, type LineRole } from '../publishers/wrapper-definition.js';
@@ -26,6 +27,7 @@ export const PART_ROLES = [
   'REUSE_TERM',
   'CONTACT',
   'UNCLAIMED',
+  'MARKUP',
 ] as const;
 export type PartRole = (typeof PART_ROLES)[number];
 
@@ -107,6 +109,8 @@ export interface ReadArticle {
   readonly dek: string | null;
   /** Markdown. */
   readonly body: string;
+  /** Lead and body in the document's own markup, from which it is written back; absent where that is Markdown. */
+  readonly source?: { readonly dek: string | null; readonly body: string };
   readonly publishedOn: PartialDate;
   readonly origin: {
     readonly relation: OriginRelation;
@@ -133,7 +137,7 @@ export interface Reading {
   readonly fileName: string;
   readonly sha256: string;
   readonly sizeBytes: number;
-  readonly format: string;
+  readonly format: DocumentFormat;
   readonly form: TextForm;
   /** The whole text, without the byte order mark. */
   readonly text: string;
@@ -149,9 +153,13 @@ export type RefusalCode =
   | 'DOCUMENT_UNREADABLE'
   | 'DOCUMENT_EMPTY'
   | 'DOCUMENT_NOT_UTF8'
+  | 'DOCUMENT_NOT_AS_DECLARED'
   | 'DOCUMENT_HAS_NUL'
   | 'DOCUMENT_TOO_LARGE'
   | 'DOCUMENT_TOO_INTRICATE'
+  | 'PATH_LEAVES_FOLDER'
+  | 'XML_NOT_PLAIN'
+  | 'XML_MALFORMED'
   | 'NOT_AN_ARTICLE'
   | 'DATE_IMPOSSIBLE'
   | 'NAME_TOO_LONG'

@@ -13,7 +13,10 @@ export interface FormedText {
 }
 
 /** Takes a text's form out of it. `restoreForm` gives the same text back to the letter. */
-export function takeForm(original: string, hasByteOrderMark: boolean): FormedText {
+export function takeForm(
+  original: string,
+  { hasByteOrderMark, charset }: Pick<TextForm, 'hasByteOrderMark' | 'charset'>,
+): FormedText {
   const ends = Array.from(original.matchAll(/\r\n|\r|\n/g), ([end]) => NAMES[end] ?? 'LF');
   const kinds = new Set(ends);
   const [only = 'LF'] = kinds;
@@ -23,7 +26,13 @@ export function takeForm(original: string, hasByteOrderMark: boolean): FormedTex
   const normalForm = composed === lines ? 'NFC' : composed.normalize('NFD') === lines ? 'NFD' : 'MIXED';
   return {
     text: normalForm === 'NFD' ? composed : lines,
-    form: { hasByteOrderMark, lineEnding, normalForm, ...(lineEnding === 'MIXED' ? { lineEnds: ends } : {}) },
+    form: {
+      ...(charset === undefined ? {} : { charset }),
+      hasByteOrderMark,
+      lineEnding,
+      normalForm,
+      ...(lineEnding === 'MIXED' ? { lineEnds: ends } : {}),
+    },
   };
 }
 
