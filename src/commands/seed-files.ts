@@ -4,7 +4,7 @@ import { ColophonError } from '../common/colophon-error.js';
 import { DataFileError } from '../common/data-file.js';
 import { type LinkKindRule, parseLinkKindFile } from '../documents/link-kinds.js';
 import type { ReadingKnowledge } from '../documents/read-page.js';
-import { compileWrapper } from '../publishers/compiled-wrapper.js';
+import { compileKnowledge } from '../documents/reading-knowledge.js';
 import { parsePublisherFile, type PublisherFile, publisherFileProblems } from '../publishers/publisher-file.js';
 import { parseSourceFile, type SourceRecord } from '../sources/source-file.js';
 import { parseTermFile, type TermFile, termFileProblems } from '../taxonomy/term-file.js';
@@ -56,15 +56,8 @@ export async function readSeedFiles(folder: string): Promise<SeedFiles> {
 }
 
 /** What readers need to understand documents: the wrappers and link kinds of a folder of seeds. */
-export function knowledgeOf({ publishers, linkKinds }: SeedFiles): ReadingKnowledge {
-  return {
-    linkKinds,
-    wrappers: publishers.flatMap((publisher) =>
-      Object.entries(publisher.wrappers)
-        .filter(([, definition]) => definition.isReadable)
-        .map(([language, definition]) => compileWrapper(publisher.slug, publisher, language, definition)),
-    ),
-  };
+export function knowledgeOf(files: SeedFiles): ReadingKnowledge {
+  return compileKnowledge(files);
 }
 
 /**

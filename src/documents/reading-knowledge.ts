@@ -1,0 +1,22 @@
+import { compileWrapper } from '../publishers/compiled-wrapper.js';
+import type { PublisherFile } from '../publishers/publisher-file.js';
+import type { LinkKindRule } from './link-kinds.js';
+import type { ReadingKnowledge } from './read-page.js';
+
+/** What readers' knowledge is made from: plain data, which goes to other threads. */
+export interface KnowledgeSource {
+  readonly publishers: readonly PublisherFile[];
+  readonly linkKinds: readonly LinkKindRule[];
+}
+
+/** Makes ready what readers need to understand documents: wrappers and link kinds. */
+export function compileKnowledge({ publishers, linkKinds }: KnowledgeSource): ReadingKnowledge {
+  return {
+    linkKinds,
+    wrappers: publishers.flatMap((publisher) =>
+      Object.entries(publisher.wrappers)
+        .filter(([, definition]) => definition.isReadable)
+        .map(([language, definition]) => compileWrapper(publisher.slug, publisher, language, definition)),
+    ),
+  };
+}
