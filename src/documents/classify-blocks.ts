@@ -1,6 +1,6 @@
 import type { CompiledClause, CompiledWrapper } from '../publishers/compiled-wrapper.js';
 import type { LinePattern, SlotMatch } from '../publishers/line-pattern.js';
-import { HEADER_ROLES, LINE_ROLES, type LineRole } from '../publishers/wrapper-definition.js';
+import { HEADER_ROLES, LINE_ROLES, type LineRole, ROVING_ROLES } from '../publishers/wrapper-definition.js';
 import { closingStart, type LinkKinds } from './link-kinds.js';
 import type { Block } from './markdown-blocks.js';
 import type { PartRole } from './reading.js';
@@ -42,11 +42,28 @@ const LONGEST_HEADER_LINE = 200;
 
 const FOOTER_ROLES = LINE_ROLES.filter((role) => !HEADER_ROLES.has(role));
 
+/** Longer paragraphs than this are text, whatever they begin with. */
+const LONGEST_ROVING_LINE = 600;
+
 /** Matches a block's plain text without the white space around it, no-break spaces among it. */
 function matchTrimmed(pattern: LinePattern, block: Block): readonly SlotMatch[] | null {
   const text = block.plain.trim();
   const shift = block.plain.indexOf(text);
   return pattern.match(text)?.map((s) => ({ ...s, start: s.start + shift, end: s.end + shift })) ?? null;
+}
+
+/**
+ * Whether it is plain where a title begins and ends, which may hold commas, names and dates: it is the text of a link,
+ * or stands in quotation marks.
+ */
+function isTitlePlain(slots: readonly SlotMatch[], { plain, links }: Block): boolean {
+  const title = slots.find((slot) => slot.slot === 'originTitle');
+  if (title === undefined) return true;
+  const inside = links.filter((link) => link.plainStart < title.end && link.plainEnd > title.start);
+  if (inside.length === 0) return /^[«“"].*[»”"]$/su.test(title.text);
+  const hasNoWords = (from: number, to: number): boolean =>
+    !/[\p{L}\p{N}]/u.test(plain.slice(Math.min(from, to), Math.max(from, to)));
+  return inside.every((link) => hasNoWords(link.plainStart, title.start) && hasNoWords(link.plainEnd, title.end));
 }
 
 function findLine(wrapper: CompiledWrapper, block: Block, roles: Iterable<LineRole>): FoundLine | null {
@@ -55,7 +72,7 @@ function findLine(wrapper: CompiledWrapper, block: Block, roles: Iterable<LineRo
   for (const role of roles) {
     for (const pattern of wrapper.lines.get(role) ?? []) {
       const slots = matchTrimmed(pattern, block);
-      if (slots === null) continue;
+      if (slots === null || !isTitlePlain(slots, block)) continue;
       // The pattern that says most of the line itself leaves the least to chance.
       if (best === null || wordsOf(pattern) > wordsOf(best.pattern)) best = { role, pattern, block, slots };
     }
@@ -116,34 +133,56 @@ export function classifyBlocks(
   const lines = new Map<LineRole, FoundLine>();
   const footer = footerStart(wrapper, blocks, headlineAt + 1);
 
+  const take = (line: FoundLine, at: number): void => {
+    lines.set(line.role, line);
+    roles[at] = line.role;
+  };
+  const roving = (): LineRole[] => [...ROVING_ROLES].filter((role) => !lines.has(role));
+  const findRoving = (block: Block): FoundLine | null =>
+    block.plain.length <= LONGEST_ROVING_LINE ? findLine(wrapper, block, roving()) : null;
+
   let textStart = headlineAt + 1;
   let open = [...HEADER_ROLES];
   const headerEnd = Math.min(footer, headlineAt + 1 + MOST_HEADER_BLOCKS);
+  const findHeaderLine = (block: Block): FoundLine | null =>
+    canBeHeader(block) ? findLine(wrapper, block, [...open, ...roving()]) : findRoving(block);
   for (let i = headlineAt + 1; i < headerEnd; i++) {
     const block = blocks[i];
-    if (block === undefined || !canBeHeader(block)) break;
-    const line = findLine(wrapper, block, open);
+    if (block === undefined) break;
+    const line = findHeaderLine(block);
     if (line === null) {
       // One unknown line between two known ones is the wrapper's; anything else begins the text.
       const next = blocks[i + 1];
-      const isBetween = i + 1 < headerEnd && next !== undefined && findLine(wrapper, next, open) !== null;
-      if (isBetween && block.plain.length <= LONGEST_HEADER_LINE) continue;
+      const isBetween = i + 1 < headerEnd && next !== undefined && findHeaderLine(next) !== null;
+      if (isBetween && canBeHeader(block) && block.plain.length <= LONGEST_HEADER_LINE) continue;
       break;
     }
     // The page has its lines in this order: text that reads like an earlier one is text.
-    open = open.slice(open.indexOf(line.role) + 1);
-    lines.set(line.role, line);
-    roles[i] = line.role;
+    if (HEADER_ROLES.has(line.role)) open = open.slice(open.indexOf(line.role) + 1);
+    take(line, i);
     textStart = i + 1;
   }
 
-  const text = blocks.slice(textStart, footer);
-  const closingAt = closingStart(text, linkKinds);
+  /** Takes the lines that end a run of text, with the rules above them, and tells where the text ends now. */
+  const takeLast = (start: number, end: number): number => {
+    let at = end;
+    for (; at > start; at--) {
+      const block = blocks[at - 1];
+      const line = block === undefined ? null : findRoving(block);
+      if (line === null) break;
+      take(line, at - 1);
+    }
+    for (; at < end && at > start && blocks[at - 1]?.type === 'thematicBreak'; at--) roles[at - 1] = 'RULE';
+    return at;
+  };
+  const closingEnd = takeLast(textStart, footer);
+  const closingAt = textStart + closingStart(blocks.slice(textStart, closingEnd), linkKinds);
+  const textEnd = takeLast(textStart, closingAt);
+  const text = blocks.slice(textStart, textEnd);
   const [first] = text;
-  const dek = first?.emphasis != null && closingAt > 0 ? first : null;
-  for (let i = 0; i < text.length; i++) {
-    roles[textStart + i] = i >= closingAt ? 'CLOSING' : i === 0 && dek !== null ? 'DEK' : 'BODY';
-  }
+  const dek = first?.emphasis != null ? first : null;
+  for (let i = textStart; i < textEnd; i++) roles[i] = i === textStart && dek !== null ? 'DEK' : 'BODY';
+  for (let i = closingAt; i < closingEnd; i++) roles[i] = 'CLOSING';
 
   const clauses: FoundClause[] = [];
   for (let i = footer; i < blocks.length; i++) {
@@ -156,8 +195,7 @@ export function classifyBlocks(
     );
     const clause = line === null ? findClause(wrapper, block) : null;
     if (line !== null) {
-      lines.set(line.role, line);
-      roles[i] = line.role;
+      take(line, i);
     } else if (clause !== null) {
       clauses.push(clause);
       roles[i] = clauseRole(clause);
@@ -173,8 +211,8 @@ export function classifyBlocks(
     lines,
     clauses,
     dek,
-    body: text.slice(dek === null ? 0 : 1, closingAt),
-    closing: text.slice(closingAt),
+    body: text.slice(dek === null ? 0 : 1),
+    closing: blocks.slice(closingAt, closingEnd),
   };
 }
 

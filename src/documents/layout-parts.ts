@@ -1,9 +1,9 @@
 import { diffChars } from 'diff';
-import type { LinePattern } from '../publishers/line-pattern.js';
+import type { LinePattern, Slot } from '../publishers/line-pattern.js';
 import type { FoundClause, FoundLine } from './classify-blocks.js';
 import { expectedTexts, type LineContext } from './line-text.js';
 import type { Block } from './markdown-blocks.js';
-import type { LayoutEdit, LinePiece, LineToken, PartContent } from './part-layout.js';
+import type { LayoutEdit, LinePiece, LineToken, PartContent, TextPieces } from './part-layout.js';
 
 /** A value that a stretch of a block's plain text gave. */
 export interface FoundValue {
@@ -52,6 +52,9 @@ function editsBetween(expected: string, actual: string): LayoutEdit[] {
   return edits;
 }
 
+/** Slots of names, which the conjunction joins; terms have commas alone between them. */
+const NAMES: ReadonlySet<Slot> = new Set<Slot>(['credits', 'translators']);
+
 /** The pieces of a line in order, but those without any text. */
 function piecesOf({ slots, block }: Pick<FoundLine, 'slots' | 'block'>, values: readonly FoundValue[]): PlacedPiece[] {
   const pieces: PlacedPiece[] = [];
@@ -66,7 +69,7 @@ function piecesOf({ slots, block }: Pick<FoundLine, 'slots' | 'block'>, values: 
     for (const [i, value] of inside.entries()) {
       const before = inside[i - 1];
       if (before !== undefined) {
-        const text = slot.slot === 'credits' && i === inside.length - 1 ? 'CONJUNCTION' : 'COMMA';
+        const text = NAMES.has(slot.slot) && i === inside.length - 1 ? 'CONJUNCTION' : 'COMMA';
         pieces.push({ piece: { type: 'SEPARATOR', text }, start: before.plainEnd, end: value.plainStart });
       }
       pieces.push({ piece: { type: 'VALUE', path: value.path }, start: value.plainStart, end: value.plainEnd });
@@ -78,7 +81,7 @@ function piecesOf({ slots, block }: Pick<FoundLine, 'slots' | 'block'>, values: 
 }
 
 /** Where each piece stands in the document's text. Markup between two pieces is a value's, if one of them is a value. */
-function rawTexts(pieces: readonly PlacedPiece[], block: Block, text: string): string[] {
+function rawRanges(pieces: readonly PlacedPiece[], block: Block): [start: number, end: number][] {
   const ranges = pieces.map(({ start, end }) => block.sourceRange(start, end));
   const cuts = pieces.map(({ piece }, i) => {
     const next = pieces[i + 1];
@@ -86,30 +89,69 @@ function rawTexts(pieces: readonly PlacedPiece[], block: Block, text: string): s
     if (next === undefined) return block.end;
     return next.piece.type === 'VALUE' && piece.type !== 'VALUE' ? (ranges[i]?.end ?? nextStart) : nextStart;
   });
-  return pieces.map((_, i) => text.slice(i === 0 ? block.start : cuts[i - 1], cuts[i]));
+  return pieces.map((_, i) => [(i === 0 ? undefined : cuts[i - 1]) ?? block.start, cuts[i] ?? block.end]);
 }
 
-function tokenOf(piece: LinePiece, actual: string, pattern: string, context: LineContext): LineToken {
+/** Stands for an address that is a field while texts are compared. */
+const ADDRESS = '\uE0FF';
+
+/** What stands between two offsets, and the paths of the addresses in it that are fields, which are taken out. */
+interface RawText {
+  readonly text: string;
+  readonly paths: readonly string[];
+}
+
+function rawText([start, end]: readonly [number, number], links: readonly FoundLink[], text: string): RawText {
+  const paths: string[] = [];
+  let cut = '';
+  let at = start;
+  for (const { path, url, start: from, end: to } of text.slice(start, end).includes(ADDRESS) ? [] : links) {
+    const inside = text.slice(from, to).lastIndexOf(url);
+    const place = from + inside;
+    if (inside === -1 || place < at || place + url.length > end) continue;
+    paths.push(path);
+    cut += text.slice(at, place) + ADDRESS;
+    at = place + url.length;
+  }
+  return { text: cut + text.slice(at, end), paths };
+}
+
+/** The edits with the addresses' paths in their places. */
+function withAddresses(edits: readonly LayoutEdit[], paths: readonly string[]): LayoutEdit[] {
+  let next = 0;
+  return edits.map(([at, removed, added]) => {
+    if (paths.length === 0 || typeof added !== 'string' || !added.includes(ADDRESS)) return [at, removed, added];
+    const pieces = added
+      .split(ADDRESS)
+      .flatMap((text, i): TextPieces => (i === 0 ? [text] : [{ path: paths[next++] ?? '' }, text]));
+    return [at, removed, pieces.filter((piece) => piece !== '')];
+  });
+}
+
+function tokenOf(piece: LinePiece, { text, paths }: RawText, pattern: string, context: LineContext): LineToken {
   const sizeOf = (edits: readonly LayoutEdit[]): number => edits.reduce((n, [, r, a]) => n + r.length + a.length, 0);
   const [best] = expectedTexts(piece, pattern, context)
-    .map(([form, expected]) => ({ form, expected, edits: editsBetween(expected, actual) }))
+    .map(([form, expected]) => ({ form, expected, edits: editsBetween(expected, text) }))
     .sort((a, b) => sizeOf(a.edits) - sizeOf(b.edits));
   const { form = '', expected = '', edits = [] } = best ?? {};
-  return { piece, ...(form === '' ? {} : { form }), length: expected.length, edits };
+  return { piece, ...(form === '' ? {} : { form }), length: expected.length, edits: withAddresses(edits, paths) };
 }
 
 /** How a wrapper's line or clause stands on its page: its pattern, and what is otherwise there, piece by piece. */
 export function layoutLine(
   found: FoundLine | FoundClause,
   pattern: LinePattern,
-  values: readonly FoundValue[],
+  { values, links }: { readonly values: readonly FoundValue[]; readonly links: readonly FoundLink[] },
   context: LineContext,
   text: string,
 ): PartContent {
   const own = values.filter((value) => value.block === found.block);
   const pieces = piecesOf(found, uniquePlaces(own));
-  const actual = rawTexts(pieces, found.block, text);
-  const tokens = pieces.map(({ piece }, i) => tokenOf(piece, actual[i] ?? '', pattern.pattern, context));
+  const ranges = rawRanges(pieces, found.block);
+  const inside = links.filter(({ start, end }) => start >= found.block.start && end <= found.block.end);
+  const tokens = pieces.map(({ piece }, i) =>
+    tokenOf(piece, rawText(ranges[i] ?? [0, 0], inside, text), pattern.pattern, context),
+  );
   return { type: 'LINE', pattern: pattern.pattern, tokens };
 }
 
@@ -119,13 +161,13 @@ export function layoutHeadline(headline: Block, context: LineContext, text: stri
   return {
     type: 'LINE',
     pattern: '{headline}',
-    tokens: [tokenOf({ type: 'VALUE', path: 'text.headline' }, actual, '', context)],
+    tokens: [tokenOf({ type: 'VALUE', path: 'text.headline' }, { text: actual, paths: [] }, '', context)],
   };
 }
 
 /** What stands in a part that no line of the wrapper is, with the links that are fields in their places. */
 export function layoutText(start: number, end: number, links: readonly FoundLink[], text: string): PartContent {
-  const pieces: (string | { path: string })[] = [];
+  const pieces: TextPieces[number][] = [];
   let at = start;
   for (const link of links) {
     const place = text.slice(link.start, link.end).indexOf(link.url);

@@ -1,5 +1,6 @@
 import { dateForms } from '../common/written-date.js';
-import type { LayoutEdit, LinePiece, LineToken } from './part-layout.js';
+import { writeLanguage } from '../common/written-language.js';
+import type { LayoutEdit, LinePiece, LineToken, TextPieces } from './part-layout.js';
 import type { ReadArticle, ReadWrapper } from './reading.js';
 
 /** What the pieces of a line are written from. */
@@ -13,7 +14,7 @@ export function literalsOf(pattern: string): string[] {
   return pattern.split(/\{\w+\}/);
 }
 
-const INDEXED = /^(credits|regions|themes|contactPoints|links)\[(\d+)\]/;
+const INDEXED = /^(credits|regions|themes|reports|contactPoints|links)\[(\d+)\]/;
 const CLAUSE = /^rights\.reuseTerms\[(\d+)\]/;
 
 /** The value of the article's field that a path names, as text; null where the article has none. */
@@ -29,6 +30,8 @@ export function valueAt(path: string, { article, wrapper: { publisher } }: LineC
       return termAt('REGION');
     case 'themes':
       return termAt('THEME');
+    case 'reports':
+      return termAt('REPORT');
     case 'contactPoints':
       return article.contacts[index]?.email ?? null;
     case 'links':
@@ -43,6 +46,12 @@ export function valueAt(path: string, { article, wrapper: { publisher } }: LineC
       return article.origin.publishedOn;
     case 'origin.source.name':
       return article.origin.sourceName;
+    case 'origin.url':
+      return article.origin.url;
+    case 'origin.title':
+      return article.origin.title;
+    case 'origin.language':
+      return article.origin.language;
     case 'rights.copyright.author':
       return article.copyright?.author ?? null;
     case 'rights.copyright.source':
@@ -71,13 +80,20 @@ export function expectedTexts(piece: LinePiece, pattern: string, context: LineCo
       return [['', piece.text === 'COMMA' ? ', ' : ` ${context.wrapper.conjunction} `]];
     case 'VALUE': {
       const value = valueAt(piece.path, context) ?? '';
-      return DATES.has(piece.path) && value !== '' ? dateForms(value, context.wrapper.language) : [['', value]];
+      if (value === '') return [['', '']];
+      if (DATES.has(piece.path)) return dateForms(value, context.wrapper.language);
+      return [['', piece.path === 'origin.language' ? writeLanguage(value, context.wrapper.language) : value]];
     }
   }
 }
 
+/** Writes a text that has values of the article in it. */
+export function writePieces(pieces: TextPieces, context: LineContext): string {
+  return pieces.map((piece) => (typeof piece === 'string' ? piece : (valueAt(piece.path, context) ?? ''))).join('');
+}
+
 /** Changes the expected text of a piece into the one that stands on the page. */
-function applyEdits(expected: string, { length, edits }: LineToken): string {
+function applyEdits(expected: string, { length, edits }: LineToken, context: LineContext): string {
   const holds = ([at, removed]: LayoutEdit): boolean => expected.startsWith(removed, at);
   const isAsRead = expected.length === length && edits.every(holds);
   let text = '';
@@ -87,7 +103,7 @@ function applyEdits(expected: string, { length, edits }: LineToken): string {
     const isAround = removed === '' && (editAt === 0 || editAt === length);
     if (!isAsRead && !isAround) continue;
     const place = !isAsRead && editAt === length ? expected.length : editAt;
-    text += expected.slice(at, place) + added;
+    text += expected.slice(at, place) + writePieces(typeof added === 'string' ? [added] : added, context);
     at = place + removed.length;
   }
   return text + expected.slice(at);
@@ -99,7 +115,7 @@ export function writeLine(pattern: string, tokens: readonly LineToken[], context
     .map((token) => {
       const texts = expectedTexts(token.piece, pattern, context);
       const [, expected = ''] = texts.find(([form]) => form === (token.form ?? '')) ?? texts[0] ?? [];
-      return applyEdits(expected, token);
+      return applyEdits(expected, token, context);
     })
     .join('');
 }

@@ -1,8 +1,13 @@
+import type { Charset } from './charset.js';
+
+/** A text with values of the article in it: the address of a link. */
+export type TextPieces = readonly (string | { readonly path: string })[];
+
 /**
  * How a text stands on a page where the wrapper or the value has it otherwise: at an offset of the expected text,
  * `removed` gives way to `added`. Spacing, curly quotation marks, links and emphasis are such changes.
  */
-export type LayoutEdit = readonly [at: number, removed: string, added: string];
+export type LayoutEdit = readonly [at: number, removed: string, added: string | TextPieces];
 
 /** What one piece of a wrapper's line is: words of its pattern, what parts two values, or a value of the article. */
 export type LinePiece =
@@ -28,10 +33,12 @@ export type PartContent =
   /** The field's own Markdown. */
   | { readonly type: 'FIELD'; readonly path: 'dek' | 'body' }
   /** No field: what the page has here, with the links that are fields in their places. */
-  | { readonly type: 'TEXT'; readonly pieces: readonly (string | { readonly path: string })[] };
+  | { readonly type: 'TEXT'; readonly pieces: TextPieces };
 
 /** How a document's text is stored: recorded once, taken out before reading and put back when writing. */
 export interface TextForm {
+  /** Absent for UTF-8. */
+  readonly charset?: Charset;
   readonly hasByteOrderMark: boolean;
   /** MIXED: `lineEnds` has the end of every line. */
   readonly lineEnding: 'LF' | 'CRLF' | 'CR' | 'MIXED';

@@ -1,9 +1,8 @@
 import { type Finding, FINDING_SEVERITIES, type FindingCode } from '../articles/finding.js';
 import type { LanguageTag } from '../common/language-tag.js';
 import type { PartialDate } from '../common/partial-date.js';
-import { isSafeUrl } from '../common/scalars.js';
-import type { ArticleKind, ContactPurpose, OriginRelation, TermScheme } from '../common/vocabulary.js';
-import { CONTACT_PURPOSES } from '../common/vocabulary.js';
+import type { ArticleKind, ContactPurpose, TermScheme } from '../common/vocabulary.js';
+import { CONTACT_PURPOSES, TERM_LISTS } from '../common/vocabulary.js';
 import { readWrittenDate } from '../common/written-date.js';
 import type { Slot, SlotMatch } from '../publishers/line-pattern.js';
 import type { LineRole, WrapperDefinition } from '../publishers/wrapper-definition.js';
@@ -12,6 +11,13 @@ import { DocumentRefused } from './document-refused.js';
 import type { EvidenceCollector } from './evidence-collector.js';
 import type { Block } from './markdown-blocks.js';
 import type { ReadArticle, ReadClause, ReadCopyright, ReadCredit, ReadTerm } from './reading.js';
+
+/** The names that a line has; null when the page has no such line. */
+interface NamedIn {
+  readonly names: readonly string[] | null;
+  readonly what: string;
+  readonly role: LineRole;
+}
 
 /** Reads the fields of the wrapper's lines and clauses, with the evidence for each and what is remarkable. */
 export class FieldReader {
@@ -48,7 +54,7 @@ export class FieldReader {
   }
 
   /** The date in a line. Throws DocumentRefused for a date that the calendar does not have. */
-  date(role: 'DATELINE' | 'ORIGIN_LINE', slot: Slot, path: string): PartialDate | null {
+  date(role: LineRole, slot: Slot, path: string): PartialDate | null {
     const text = this.slot(role, slot, path);
     if (text === null) return null;
     const read = readWrittenDate(text, this.page.wrapper.language);
@@ -95,105 +101,65 @@ export class FieldReader {
     return { slot, text, start: from, end: from + text.length };
   }
 
+  /** Who wrote it, then who translated it. */
   credits(): ReadCredit[] {
-    const [byline, creditsLine] = (['BYLINE', 'CREDITS_LINE'] as const).map((role) => this.#creditsOf(role));
-    const stated = byline ?? creditsLine ?? [];
-    if (stated.length === 0) {
+    const authors = this.#agree('SOURCES_DISAGREE', [
+      { names: this.#names('BYLINE', 'credits', 0), what: 'The byline', role: 'BYLINE' },
+      { names: this.#names('CREDITS_LINE', 'credits', 0), what: 'the credits line', role: 'CREDITS_LINE' },
+    ]);
+    if (authors.length === 0) {
       this.remark('CREDIT_MISSING', 'credits', null, 'The page names no author. Say who wrote it.');
     }
-    if (byline && creditsLine && byline.join('\n') !== creditsLine.join('\n')) {
-      const names = (list: readonly string[]): string => list.join(', ');
-      this.remark(
-        'SOURCES_DISAGREE',
-        'credits',
-        this.line('CREDITS_LINE')?.block ?? null,
-        `The byline names ${names(byline)}, the credits line ${names(creditsLine)}. Settle who wrote it.`,
-      );
-    }
-    return stated.map((name) => ({ role: 'AUTHOR', name }));
+    const translators = this.#agree('SOURCES_DISAGREE', [
+      {
+        names: this.#names('TRANSLATOR_LINE', 'translators', authors.length),
+        what: 'The translator’s line',
+        role: 'TRANSLATOR_LINE',
+      },
+      {
+        names: this.#names('ORIGINAL_LINE', 'translators', authors.length),
+        what: 'the original’s line',
+        role: 'ORIGINAL_LINE',
+      },
+    ]);
+    return [
+      ...authors.map((name): ReadCredit => ({ role: 'AUTHOR', name })),
+      ...translators.map((name): ReadCredit => ({ role: 'TRANSLATOR', name })),
+    ];
   }
 
-  #creditsOf(role: 'BYLINE' | 'CREDITS_LINE'): string[] | null {
+  /** The names of the first line that has some; a second line that has others is remarked. */
+  #agree(code: FindingCode, [first, second]: readonly [NamedIn, NamedIn]): readonly string[] {
+    if (first.names !== null && second.names !== null && first.names.join('\n') !== second.names.join('\n')) {
+      const message = `${first.what} names ${first.names.join(', ')}, ${second.what} ${second.names.join(', ')}. Settle who is meant.`;
+      this.remark(code, 'credits', this.line(second.role)?.block ?? null, message);
+    }
+    return first.names ?? second.names ?? [];
+  }
+
+  /** The names in a line, with their evidence as credits from a place on; null when the page has no such line. */
+  #names(role: LineRole, slot: Slot, place: number): string[] | null {
     const line = this.line(role);
-    const match = line?.slots.find((s) => s.slot === 'credits');
+    const match = line?.slots.find((s) => s.slot === slot);
     if (line === null || match === undefined) return null;
     return this.#list(line, match, true).map(({ text, start, end }, i) => {
-      this.evidence.addPlain(`credits[${i}].agent.name`, line.block, start, end);
+      this.evidence.addPlain(`credits[${place + i}].agent.name`, line.block, start, end);
       return text;
     });
   }
 
   terms(): ReadTerm[] {
-    const of = (scheme: TermScheme, role: LineRole, slot: Slot, path: string): ReadTerm[] => {
+    const of = (scheme: TermScheme, role: LineRole): ReadTerm[] => {
+      const slot = TERM_LISTS[scheme];
       const line = this.line(role);
       const match = line?.slots.find((s) => s.slot === slot);
       if (line === null || match === undefined) return [];
       return this.#list(line, match, false).map(({ text, start, end }, i) => {
-        this.evidence.addPlain(`${path}[${i}].rawLabel`, line.block, start, end);
+        this.evidence.addPlain(`${slot}[${i}].rawLabel`, line.block, start, end);
         return { scheme, rawLabel: text };
       });
     };
-    return [...of('REGION', 'REGION_LINE', 'regions', 'regions'), ...of('THEME', 'THEME_LINE', 'themes', 'themes')];
-  }
-
-  /** The origin as the origin line and the source statement tell it. */
-  origin(language: LanguageTag, publishedOn: PartialDate): ReadArticle['origin'] {
-    const lines = (['ORIGIN_LINE', 'SOURCE_STATEMENT'] as const).map((role) => ({
-      line: this.line(role),
-      source: this.slot(role, 'source', 'origin.source.name'),
-    }));
-    const originDate = this.date('ORIGIN_LINE', 'originPublishedOn', 'origin.publishedOn');
-    const sources = [...new Set(lines.map(({ source }) => source).filter((s) => s !== null))];
-    const sourceName = sources[0] ?? null;
-    const statement = this.line('SOURCE_STATEMENT')?.block ?? this.line('ORIGIN_LINE')?.block ?? null;
-    if (sources.length > 1) {
-      const message = `The page names ${sources.join(' and ')} as its source. Settle which one is meant.`;
-      this.remark('SOURCES_DISAGREE', 'origin.source', statement, message);
-    }
-    const { name, legalName } = this.page.wrapper.publisher;
-    const relation: OriginRelation =
-      sourceName !== null && (sourceName === name || sourceName === legalName) ? 'OWN' : 'VERBATIM';
-    const url = this.#originUrl(lines.map(({ line }) => line).filter((l) => l !== null));
-    if (sourceName === null) {
-      this.remark(
-        'ORIGIN_SOURCE_MISSING',
-        'origin.source',
-        null,
-        'The page names no source. Say where it stood first.',
-      );
-    } else if (relation !== 'OWN') {
-      if (url === null) {
-        const message = `Where ${sourceName} published it is not known: the page's link leads nowhere. Add the address.`;
-        this.remark('ORIGIN_URL_MISSING', 'origin.url', this.line('ORIGIN_LINE')?.block ?? statement, message);
-      }
-      if (originDate === null) {
-        const message = `The page does not say when ${sourceName} published it. Add the date.`;
-        this.remark('ORIGIN_DATE_MISSING', 'origin.publishedOn', null, message);
-      } else if (isAfter(originDate, publishedOn)) {
-        const message = `The source's date, ${originDate}, is after this publication, ${publishedOn}. Settle the dates.`;
-        this.remark('ORIGIN_AFTER_PUBLICATION', 'origin.publishedOn', this.line('ORIGIN_LINE')?.block ?? null, message);
-      }
-    }
-    return {
-      relation,
-      sourceName,
-      url,
-      title: null,
-      language: sourceName === null ? null : language,
-      publishedOn: originDate ?? (relation === 'OWN' ? publishedOn : null),
-    };
-  }
-
-  #originUrl(lines: readonly FoundLine[]): string | null {
-    for (const { block, slots } of lines) {
-      const source = slots.find((s) => s.slot === 'source');
-      const link = block.links.find((l) => source && l.plainStart < source.end && l.plainEnd > source.start);
-      if (link !== undefined && /^https?:/i.test(link.url) && isSafeUrl(link.url)) {
-        this.evidence.add('origin.url', link.start, link.end);
-        return link.url;
-      }
-    }
-    return null;
+    return [...of('REGION', 'REGION_LINE'), ...of('THEME', 'THEME_LINE'), ...of('REPORT', 'REPORT_LINE')];
   }
 
   copyright(): ReadCopyright | null {
@@ -255,12 +221,6 @@ export class FieldReader {
       purposes: CONTACT_PURPOSES.filter((purpose) => purposes.has(purpose)),
     }));
   }
-}
-
-/** Whether a date is later than another, as far as both are known: 28 March is not after a day in March. */
-function isAfter(date: PartialDate, other: PartialDate): boolean {
-  const known = Math.min(date.length, other.length);
-  return date.slice(0, known) > other.slice(0, known);
 }
 
 /** The kind that the headline's beginning tells: `Video: …` → VIDEO. */

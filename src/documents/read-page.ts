@@ -1,14 +1,15 @@
 import { foldLabel } from '../common/fold-label.js';
 import { isSafeUrl } from '../common/scalars.js';
-import { writeDate } from '../common/written-date.js';
 import type { CompiledWrapper } from '../publishers/compiled-wrapper.js';
-import { type ClassifiedPage, classifyBlocks, fitOf } from './classify-blocks.js';
+import { choosePage, remarkPublisher } from './choose-page.js';
+import type { ClassifiedPage } from './classify-blocks.js';
 import { detectLanguage } from './detect-language.js';
-import { DocumentRefused, quoteFound } from './document-refused.js';
+import { quoteFound } from './document-refused.js';
 import { EvidenceCollector } from './evidence-collector.js';
 import { closingLinks, LinkKinds, type LinkKindRule } from './link-kinds.js';
 import type { Block } from './markdown-blocks.js';
 import { FieldReader, kindOf } from './read-fields.js';
+import { isAboutTranslation, OriginReader } from './read-origin.js';
 import type { ReadArticle, Reading, ReadLink } from './reading.js';
 import { originalOffsets, type FormedText } from './text-form.js';
 import { TextPositions } from './text-positions.js';
@@ -31,9 +32,6 @@ export interface PageText extends Pick<Reading, 'fileName' | 'sha256' | 'sizeByt
   readonly markdownOf: (start: number, end: number) => string;
 }
 
-/** Fewer lines and clauses than this may be chance. */
-const LEAST_FIT = 3;
-
 /**
  * Reads a page: its parts, the article's fields with the evidence for each, and findings.
  * Throws DocumentRefused, naming the line, for what is no article as a known publisher wraps it.
@@ -42,10 +40,11 @@ export function readPage(source: PageText, knowledge: ReadingKnowledge): Reading
   const { fileName, sha256, sizeBytes, format, original, formed, blocks } = source;
   const positions = new TextPositions(original, originalOffsets(formed));
   const linkKinds = new LinkKinds(knowledge.linkKinds);
-  const page = bestPage(blocks, knowledge.wrappers, linkKinds, positions);
+  const { page, isPublisherKnown } = choosePage(blocks, knowledge.wrappers, linkKinds, positions);
   const evidence = new EvidenceCollector(positions);
   const fields = new FieldReader(page, evidence);
-  const article = readArticle(page, fields, evidence, linkKinds, source);
+  if (!isPublisherKnown) remarkPublisher(page, fields);
+  const article = readArticle(page, fields, linkKinds, source, isPublisherKnown);
   const parts = toParts({ blocks, page, article, evidence, text: formed.text });
   remarkUnclaimed(blocks, page, fields);
   return {
@@ -63,47 +62,14 @@ export function readPage(source: PageText, knowledge: ReadingKnowledge): Reading
   };
 }
 
-/** The page under the wrapper that knows the most of it. Throws DocumentRefused when none knows enough. */
-function bestPage(
-  blocks: readonly Block[],
-  wrappers: readonly CompiledWrapper[],
-  linkKinds: LinkKinds,
-  positions: TextPositions,
-): ClassifiedPage {
-  const [first] = blocks;
-  const pages = wrappers
-    .map((wrapper) => classifyBlocks(blocks, wrapper, linkKinds))
-    .filter((page) => page !== null)
-    .sort((a, b) => fitOf(b) - fitOf(a));
-  const [best] = pages;
-  if (best?.lines.has('DATELINE') && fitOf(best) >= LEAST_FIT) return best;
-  const headline = best?.headline ?? blocks.find((block) => block.type === 'heading');
-  const after = headline === undefined ? first : (blocks[blocks.indexOf(headline) + 1] ?? headline);
-  const examples = wrappers.map((wrapper) => `“${datelineExample(wrapper)}”`);
-  throw new DocumentRefused({
-    code: 'NOT_AN_ARTICLE',
-    line: after === undefined ? null : positions.lineOf(after.start),
-    expected:
-      headline === undefined
-        ? 'a heading with the headline of an article'
-        : `a line like ${examples.join(' or ')} below the headline, and the publisher's other lines`,
-    found: after === undefined ? 'nothing' : quoteFound(after.plain || after.type),
-  });
-}
-
-/** A dateline as the wrapper writes it, to tell people what was looked for. */
-function datelineExample({ lines, language, publisher }: CompiledWrapper): string {
-  const values = { publisher: publisher.name, publishedOn: writeDate('2016-03-30', language) };
-  return lines.get('DATELINE')?.[0]?.write(values) ?? publisher.name;
-}
-
 function readArticle(
   page: ClassifiedPage,
   fields: FieldReader,
-  evidence: EvidenceCollector,
   linkKinds: LinkKinds,
   { markdownOf }: PageText,
+  isPublisherKnown: boolean,
 ): ReadArticle {
+  const { evidence } = fields;
   const { wrapper, headline, dek, body } = page;
   const prose = body.map((block) => block.plain).join('\n');
   const language = detectLanguage(`${dek?.plain ?? ''}\n${prose}`) ?? 'und';
@@ -125,13 +91,15 @@ function readArticle(
   fields.slot('DATELINE', 'publisher', 'publisher.name');
   remarkTranslation(page, fields);
   const credits = fields.credits();
-  const origin = fields.origin(language, publishedOn);
+  const origin = new OriginReader(fields, language, publishedOn).read();
+  const copyright = fields.copyright();
+  remarkCopyrightYear(copyright, origin, fields);
   return {
     publisherSlug: wrapper.publisherSlug,
-    isPublisherKnown: true,
+    isPublisherKnown,
     pageLanguage: wrapper.language,
     language,
-    method: null,
+    method: credits.some((credit) => credit.role === 'TRANSLATOR') ? 'HUMAN' : null,
     kind: kindOf(headline.plain, wrapper.definition),
     headline: headline.plain.trim(),
     dek: inside === null ? null : markdownOf(inside.start, inside.end),
@@ -140,12 +108,31 @@ function readArticle(
     origin,
     credits,
     terms: fields.terms(),
-    copyright: fields.copyright(),
+    copyright,
     clauses: fields.clauses(),
     contacts: fields.contacts(),
-    links: readLinks(page, fields, evidence, linkKinds),
-    lines: [...page.lines.values()].map(({ role, pattern }) => ({ role, pattern: pattern.pattern })),
+    links: readLinks(page, fields, linkKinds),
+    lines: [...page.lines.values()].map(({ role, pattern: { pattern } }) => ({
+      role,
+      pattern: isAboutTranslation(fields, role) ? aboutPublisher(pattern) : pattern,
+    })),
   };
+}
+
+/** A line of a translated page that speaks of the publisher and its day, not of the source's. */
+function aboutPublisher(pattern: string): string {
+  return pattern.replaceAll('{source}', '{publisher}').replaceAll('{originPublishedOn}', '{publishedOn}');
+}
+
+/** A notice of a year in which there was nothing to claim yet is about another text, or one of the dates is wrong. */
+function remarkCopyrightYear(
+  copyright: ReadArticle['copyright'],
+  { publishedOn }: ReadArticle['origin'],
+  fields: FieldReader,
+): void {
+  if (copyright?.year == null || publishedOn === null || copyright.year >= Number(publishedOn.slice(0, 4))) return;
+  const message = `The copyright notice is of ${copyright.year}, the article of ${publishedOn}. Settle the dates.`;
+  fields.remark('DATES_DISAGREE', 'rights.copyright.year', fields.line('COPYRIGHT_LINE')?.block ?? null, message);
 }
 
 /** Longer blocks are text, whatever they begin with. */
@@ -164,12 +151,8 @@ function remarkTranslation({ wrapper, body }: ClassifiedPage, fields: FieldReade
 }
 
 /** The closing block's links. An address that is no safe one stays out, with a finding. */
-function readLinks(
-  page: ClassifiedPage,
-  fields: FieldReader,
-  evidence: EvidenceCollector,
-  linkKinds: LinkKinds,
-): ReadLink[] {
+function readLinks(page: ClassifiedPage, fields: FieldReader, linkKinds: LinkKinds): ReadLink[] {
+  const { evidence } = fields;
   const links: ReadLink[] = [];
   for (const { block, index, kind, url } of closingLinks(page.closing, linkKinds)) {
     const link = block.links[index];

@@ -86,7 +86,7 @@ function contentOf(
   context: LineContext,
 ): PartContent {
   const line = [...page.lines.values(), ...page.clauses].find((found) => found.block === first);
-  if (line !== undefined) return layoutLine(line, line.pattern, evidence.values, context, text);
+  if (line !== undefined) return layoutLine(line, line.pattern, evidence, context, text);
   if (role === 'HEADLINE') return layoutHeadline(first, context, text);
   if (role === 'DEK') return { type: 'FIELD', path: 'dek' };
   if (role === 'BODY') return { type: 'FIELD', path: 'body' };

@@ -17,6 +17,8 @@ export interface CompiledWrapper {
   /** The patterns of each line; the first is the one in which new lines are written. */
   readonly lines: ReadonlyMap<LineRole, readonly LinePattern[]>;
   readonly clauses: readonly CompiledClause[];
+  /** The same for pages that name another publisher, whichever. */
+  readonly ofAnyPublisher: () => CompiledWrapper;
 }
 
 /** Makes a wrapper's patterns ready to read and write. */
@@ -26,13 +28,26 @@ export function compileWrapper(
   language: LanguageTag,
   definition: WrapperDefinition,
 ): CompiledWrapper {
-  const compile = (pattern: string): LinePattern => compileLinePattern(pattern, language, publisher);
+  // Few pages ever need it.
+  let ofAny: CompiledWrapper | undefined;
+  const wrapper = compileWith({ publisherSlug, publisher, language, definition }, publisher, () => {
+    ofAny ??= compileWith({ publisherSlug, publisher, language, definition }, null, () => wrapper);
+    return ofAny;
+  });
+  return wrapper;
+}
+
+function compileWith(
+  facts: Pick<CompiledWrapper, 'publisherSlug' | 'publisher' | 'language' | 'definition'>,
+  names: PublisherNames | null,
+  ofAnyPublisher: () => CompiledWrapper,
+): CompiledWrapper {
+  const { language, definition } = facts;
+  const compile = (pattern: string): LinePattern => compileLinePattern(pattern, language, names);
   return {
-    publisherSlug,
-    publisher,
-    language,
-    definition,
+    ...facts,
     lines: new Map(LINE_ROLES.map((role) => [role, (definition.lines[role] ?? []).map(compile)])),
     clauses: definition.clauses.map((clause) => ({ definition: clause, wordings: clause.wordings.map(compile) })),
+    ofAnyPublisher,
   };
 }

@@ -1,5 +1,6 @@
 import type { LanguageTag } from '../common/language-tag.js';
 import { writtenDatePattern } from '../common/written-date.js';
+import { readWrittenLanguage } from '../common/written-language.js';
 
 /** The places in a line or clause of a wrapper where values stand: `{publisher}, {publishedOn}`. */
 export const SLOTS = [
@@ -84,25 +85,60 @@ const LONGEST_VALUE = 200;
 /** Several names or labels in one line. */
 const LONGEST_LIST = 1000;
 
+/** Titles are longer than names. */
+const LONGEST_TITLE = 400;
+
 /** A value neither begins nor ends with white space or with what parts it from the next. */
 function valueSource(longest: number): string {
   const edge = '[^\\s,;:]';
   return `${edge}(?:.{0,${longest - 2}}?${edge})?`;
 }
 
-function slotSource(slot: Slot, language: LanguageTag, names: PublisherNames): string {
-  const anyOf = (texts: readonly (string | null)[]): string =>
-    texts
-      .filter((text) => text !== null)
-      .map(literal)
-      .join('|');
+/** Words that stand in names without a capital letter of their own. */
+const PARTICLES = [
+  'al',
+  'bin',
+  'da',
+  'de',
+  'del',
+  'den',
+  'der',
+  'di',
+  'dos',
+  'du',
+  'el',
+  'ibn',
+  'la',
+  'le',
+  'van',
+  'von',
+];
+
+/**
+ * Names of people, several of them too. “Traduit par nos soins” and “traduit par Anne Morel pour une revue” name
+ * nobody that a credit could be made of: every word has a capital letter or is a particle.
+ */
+function peopleSource(language: LanguageTag): string {
+  const and = new Intl.ListFormat(language).formatToParts(['A', 'B']).find((part) => part.type === 'literal');
+  const word = `(?:[\\p{Lu}\\p{Lo}][^\\s,;:]{0,60}|[dl]['’][^\\s,;:]{1,60})`;
+  const small = [...PARTICLES, literal(and?.value.trim() ?? '&'), '&'].join('|');
+  const between = `(?:\\s+|,\\s*)(?:(?:${small})\\s+){0,3}`;
+  return `${word}(?:${between}${word}){0,40}`;
+}
+
+/** Null names: whoever the page names. */
+function slotSource(slot: Slot, language: LanguageTag, names: PublisherNames | null): string {
+  const anyOf = (texts: readonly (string | null | undefined)[]): string => {
+    const known = texts.filter((text) => text != null);
+    return known.length === 0 ? valueSource(LONGEST_VALUE) : known.map(literal).join('|');
+  };
   switch (slot) {
     case 'publisher':
-      return anyOf([names.name, names.legalName]);
+      return anyOf([names?.name, names?.legalName]);
     case 'legalName':
-      return anyOf([names.legalName ?? names.name]);
+      return anyOf([names?.legalName ?? names?.name]);
     case 'abbreviation':
-      return anyOf([names.abbreviation ?? names.name]);
+      return anyOf([names?.abbreviation ?? names?.name]);
     case 'publishedOn':
     case 'originPublishedOn':
       return writtenDatePattern(language);
@@ -115,13 +151,23 @@ function slotSource(slot: Slot, language: LanguageTag, names: PublisherNames): s
     case 'themes':
     case 'reports':
       return valueSource(LONGEST_LIST);
+    case 'translators':
+      return peopleSource(language);
+    case 'originLanguage':
+      return `\\p{L}(?:[\\p{L}\\p{M}\\s-]{0,40}[\\p{L}\\p{M}])?`;
+    case 'originTitle':
+      // As much as there is: a title may have commas, what follows it has none.
+      return `[^\\s,;:](?:.{0,${LONGEST_TITLE - 2}}[^\\s,;:])?`;
     default:
       return valueSource(LONGEST_VALUE);
   }
 }
 
-/** Makes a pattern ready to read and write lines of the language. Unknown slots must have been refused before. */
-export function compileLinePattern(pattern: string, language: LanguageTag, names: PublisherNames): LinePattern {
+/**
+ * Makes a pattern ready to read and write lines of the language. Unknown slots must have been refused before.
+ * Without the publisher's names, whatever name the page has stands in their slots.
+ */
+export function compileLinePattern(pattern: string, language: LanguageTag, names: PublisherNames | null): LinePattern {
   const slots = slotNames(pattern) as Slot[];
   const literals = pattern.split(SLOT).filter((_, i) => i % 2 === 0);
   // A wrapper that only writes never pays for the expressions that read.
@@ -143,10 +189,12 @@ export function compileLinePattern(pattern: string, language: LanguageTag, names
       const found = expression().exec(text);
       if (found?.indices === undefined) return null;
       const { indices } = found;
-      return slots.map((slot, i) => {
+      const matches = slots.map((slot, i) => {
         const [start, end] = indices[i + 1] ?? [0, 0];
         return { slot, text: text.slice(start, end), start, end };
       });
+      const isLanguage = (word: string): boolean => readWrittenLanguage(word, language) !== null;
+      return matches.every((match) => match.slot !== 'originLanguage' || isLanguage(match.text)) ? matches : null;
     },
     write: (values) => {
       let line = literals[0] ?? '';
