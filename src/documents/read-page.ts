@@ -1,6 +1,7 @@
 import { foldLabel } from '../common/fold-label.js';
 import { isSafeUrl } from '../common/scalars.js';
 import type { CompiledWrapper } from '../publishers/compiled-wrapper.js';
+import { aboutPublisher } from '../publishers/line-pattern.js';
 import { choosePage, remarkPublisher } from './choose-page.js';
 import type { ClassifiedPage } from './classify-blocks.js';
 import { detectLanguage } from './detect-language.js';
@@ -117,11 +118,6 @@ function readArticle(
       pattern: isAboutTranslation(fields, role) ? aboutPublisher(pattern) : pattern,
     })),
   };
-}
-
-/** A line of a translated page that speaks of the publisher and its day, not of the source's. */
-function aboutPublisher(pattern: string): string {
-  return pattern.replaceAll('{source}', '{publisher}').replaceAll('{originPublishedOn}', '{publishedOn}');
 }
 
 /** A notice of a year in which there was nothing to claim yet is about another text, or one of the dates is wrong. */

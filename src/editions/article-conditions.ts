@@ -38,8 +38,18 @@ export function servedLanguage(conditions: Conditions, asked: readonly LanguageT
 /** Adds what a filter demands of `c`, a row of current_article. */
 export function addFilter(conditions: Conditions, filter: ArticleFilter | null | undefined): void {
   if (filter == null) return;
-  const { publisher, source, region, theme, kinds, originRelation, availableIn, publishedFrom, publishedBefore } =
-    filter;
+  const {
+    publisher,
+    source,
+    region,
+    theme,
+    report,
+    kinds,
+    originRelation,
+    availableIn,
+    publishedFrom,
+    publishedBefore,
+  } = filter;
   const reference = (kind: string, slug: string): string =>
     `(select id from reference where kind = '${kind}' and slug = ${conditions.value(slug)})`;
   const filedUnder = (kind: string, slug: string): string =>
@@ -49,6 +59,7 @@ export function addFilter(conditions: Conditions, filter: ArticleFilter | null |
   if (source != null) conditions.add(`c.source_id = ${reference('SOURCE', source)}`);
   if (region != null) conditions.add(filedUnder('REGION', region));
   if (theme != null) conditions.add(filedUnder('THEME', theme));
+  if (report != null) conditions.add(filedUnder('REPORT', report));
   if (kinds != null) conditions.add(`c.kind = any (${conditions.value(kinds)})`);
   if (originRelation != null) conditions.add(`c.relation = ${conditions.value(originRelation)}`);
   if (availableIn != null) conditions.add(`${conditions.value(availableIn)} = any (c.languages)`);

@@ -21,7 +21,9 @@ export const FallbackType = enumType(
   'What to serve where none of the languages asked for is published.',
   FALLBACKS,
   {
-    ORIGINAL: 'The text in the language that the article was written in. `text.isFallback` tells.',
+    ORIGINAL:
+      'The text that the article’s page came with: the original or, of a translation, what it was translated into. ' +
+      '`text.isFallback` tells.',
     NONE: 'Nothing: articles without any of the languages asked for are left out.',
   },
 );
@@ -39,6 +41,9 @@ export class ArticleFilter {
 
   @Field(() => String, { nullable: true, description: 'A theme’s slug, like `terrorism`.' })
   readonly theme?: string | null;
+
+  @Field(() => String, { nullable: true, description: 'An in-depth report’s slug, like `syria`.' })
+  readonly report?: string | null;
 
   @Field(() => [ArticleKindType], {
     nullable: true,

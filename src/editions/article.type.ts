@@ -73,7 +73,7 @@ export class Article implements Node {
     return this.#text;
   }
 
-  @Field(() => [Text], { description: 'The text in every published language, the original first.' })
+  @Field(() => [Text], { description: 'The text in every published language, first the one that the page came with.' })
   get texts(): readonly Text[] {
     const { language, isFallback } = this.text;
     return this.row.content.texts.map((text) => this.#textOf(text.language, isFallback && text.language === language));
@@ -102,6 +102,11 @@ export class Article implements Node {
   @Field(() => [Term], { description: 'The themes that it is filed under, in the page’s order.' })
   get themes(): readonly Term[] {
     return this.row.content.themes.map((term) => new Term(term, this.#labelLanguages()));
+  }
+
+  @Field(() => [Term], { description: 'The in-depth reports that it is part of, in the page’s order.' })
+  get reports(): readonly Term[] {
+    return this.row.content.reports.map((term) => new Term(term, this.#labelLanguages()));
   }
 
   @Field(() => Rights, { description: 'Who holds the rights, and who allows what.' })
@@ -189,12 +194,14 @@ export class Article implements Node {
     return this.#textOf(served, served === null);
   }
 
-  /** The text in the language; the first there is, which is the original, where the language is null. */
+  /** The text in the language; the one that the page came with where the language is null. */
   #textOf(language: LanguageTag | null, isFallback: boolean): Text {
-    const { texts } = this.row.content;
+    const { texts, origin } = this.row.content;
     const text = texts.find((t) => t.language === language) ?? texts[0];
     if (text === undefined) throw new TypeError('an edition without any text was issued');
-    return new Text(text, isFallback, this.row.bodies?.[text.language] ?? {});
+    // The page of a translation never came with the original.
+    const isOriginal = text.isOriginal && origin.relation !== 'TRANSLATED';
+    return new Text({ ...text, isOriginal }, isFallback, this.row.bodies?.[text.language] ?? {});
   }
 }
 

@@ -22,7 +22,10 @@ function termFacts({ term, rawLabel }: ArticleTermEntity): TermFacts {
 }
 
 /** Where a part of an article's text stands: no other text of any article has the same. */
-export function placeOf({ articleId, language }: TranslationEntity, part: 'dek' | 'body'): TextPlace {
+export function placeOf(
+  { articleId, language }: Pick<TranslationEntity, 'articleId' | 'language'>,
+  part: 'dek' | 'body',
+): TextPlace {
   return { idPrefix: `${part}-${articleId}-${language}-`, language };
 }
 
@@ -93,6 +96,7 @@ export function buildEdition(
     credits: article.credits.map(({ role, agent }) => ({ role, agent: { name: agent.name, kind: agent.kind } })),
     regions: termsOf('REGION'),
     themes: termsOf('THEME'),
+    reports: termsOf('REPORT'),
     rights: {
       status: holder === null ? 'NOT_EVALUATED' : 'IN_COPYRIGHT',
       holder,

@@ -24,6 +24,7 @@ import type { FormattedText } from './markdown-formats.js';
 /** One language's text in an edition, without its body. */
 export interface EditionText {
   readonly language: LanguageTag;
+  /** Whether it is the text that the article came with, which the others were made from. */
   readonly isOriginal: boolean;
   /** Whether the original has been published anew since this was translated. */
   readonly isOutdated: boolean;
@@ -88,6 +89,8 @@ export interface EditionContent {
   }[];
   readonly regions: readonly TermFacts[];
   readonly themes: readonly TermFacts[];
+  /** The in-depth reports that the article is part of. */
+  readonly reports: readonly TermFacts[];
   readonly rights: {
     readonly status: RightsStatus;
     readonly holder: string | null;

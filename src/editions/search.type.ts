@@ -11,7 +11,7 @@ export type SearchField = (typeof SEARCH_FIELDS)[number];
 export const SearchFieldType = enumType('SearchField', 'Where in an article a search found something.', SEARCH_FIELDS, {
   HEADLINE: 'In the headline.',
   DEK: 'In the paragraph that sums it up.',
-  NAMES: 'In the names of authors and source, or in the labels of regions and themes.',
+  NAMES: 'In the names of authors and source, or in the labels of regions, themes and reports.',
   BODY: 'In the text.',
 });
 

@@ -40,7 +40,9 @@ export class Text {
     return this.facts.language;
   }
 
-  @Field(() => Boolean, { description: 'Whether the article was written in this language.' })
+  @Field(() => Boolean, {
+    description: 'Whether it is what was written first: false for a translation, also where it is all that there is.',
+  })
   get isOriginal(): boolean {
     return this.facts.isOriginal;
   }
@@ -57,7 +59,11 @@ export class Text {
     return this.facts.isOutdated;
   }
 
-  @Field(() => TranslationMethodType, { nullable: true, description: 'How it was translated; null for the original.' })
+  @Field(() => TranslationMethodType, {
+    nullable: true,
+    description:
+      'How it was translated; null for the original, and where the page of a translation does not name who did it.',
+  })
   get method(): TranslationMethod | null {
     return this.facts.method;
   }

@@ -16,6 +16,11 @@ function wrapper(language: 'fr' | 'en'): CompiledWrapper {
       ORIGIN_LINE: ['{source} {originPublishedOn}'],
       REGION_LINE: [isFrench ? 'Région : {regions}' : 'Region: {regions}'],
       THEME_LINE: [isFrench ? 'Thème : {themes}' : 'Theme: {themes}'],
+      ORIGINAL_LINE: isFrench
+        ? ['Article original en {originLanguage} : {originTitle}', 'Article original : {originTitle}']
+        : ['Original article in {originLanguage}: {originTitle}', 'Original article: {originTitle}'],
+      TRANSLATOR_LINE: [isFrench ? 'Traduit par {translators}' : 'Translated by {translators}'],
+      FIRST_PUBLISHED_LINE: ['{source} {originPublishedOn}'],
       SOURCE_STATEMENT: [isFrench ? 'La source est {source}' : 'The source is {source}'],
       COPYRIGHT_LINE: ['© {copyrightAuthor}, {copyrightSource}, {copyrightYear}'],
       CREDITS_LINE: [isFrench ? 'Articles par : {credits}' : 'Articles by: {credits}'],
@@ -54,6 +59,7 @@ const FACTS: LineFacts = {
   credits: [author('Anne')],
   regions: [term('europe', { fr: 'Europe (fr)', en: 'Europe (en)' }, 'EUROPE')],
   themes: [term('birds', { fr: 'Oiseaux' }, 'Les oiseaux'), term('sea', { fr: 'Mer', en: 'Sea' }, 'La mer')],
+  reports: [],
   rights: {
     status: 'IN_COPYRIGHT',
     holder: 'Anne',
@@ -135,5 +141,42 @@ describe('the lines of a page', () => {
 
   it('keep dollar signs and braces of names', () => {
     expect(lines({ credits: [author('$& {publisher} A$AP')] }).BYLINE).toBe('Par $& {publisher} A$AP');
+  });
+});
+
+describe('the lines of a translation', () => {
+  const translated: Partial<LineFacts> = {
+    origin: { ...FACTS.origin, relation: 'TRANSLATED', language: 'en', title: 'The Bridges' },
+    credits: [author('Anne'), { role: 'TRANSLATOR', agent: { name: 'Jean', kind: null } }],
+  };
+  const own = new Map<LineRole, string>([
+    ['ORIGINAL_LINE', 'Article original : {originTitle}'],
+    ['TRANSLATOR_LINE', 'Traduit de l’{originLanguage} par {translators}'],
+    ['SOURCE_STATEMENT', 'La source est {publisher}'],
+  ]);
+
+  it('say in each language what the page says', () => {
+    expect(lines(translated, 'fr', own)).toEqual({
+      ORIGINAL_LINE: 'Article original : The Bridges',
+      TRANSLATOR_LINE: 'Traduit de l’anglais par Jean',
+      SOURCE_STATEMENT: 'La source est La Rive',
+    });
+    expect(lines(translated, 'en', own)).toEqual({
+      ORIGINAL_LINE: 'Original article: The Bridges',
+      TRANSLATOR_LINE: 'Translated by Jean',
+      SOURCE_STATEMENT: 'The source is La Rive',
+    });
+  });
+
+  it('are written without a page too', () => {
+    expect(lines(translated)).toMatchObject({
+      ORIGINAL_LINE: 'Article original en anglais : The Bridges',
+      TRANSLATOR_LINE: 'Traduit par Jean',
+    });
+    expect(lines(translated)).not.toHaveProperty('FIRST_PUBLISHED_LINE');
+  });
+
+  it('are no other article’s', () => {
+    expect(lines({ credits: translated.credits ?? [] })).not.toHaveProperty('TRANSLATOR_LINE');
   });
 });

@@ -1,8 +1,16 @@
 import type { LanguageTag } from '../common/language-tag.js';
+import type { CreditRole } from '../common/vocabulary.js';
 import { writeDate } from '../common/written-date.js';
-import { compileLinePattern, type Slot } from '../publishers/line-pattern.js';
+import { writeLanguage } from '../common/written-language.js';
+import {
+  aboutPublisher,
+  compileLinePattern,
+  type LinePattern,
+  type Slot,
+  slotNames,
+} from '../publishers/line-pattern.js';
 import type { CompiledWrapper } from '../publishers/compiled-wrapper.js';
-import { LINE_ROLES, type LineRole } from '../publishers/wrapper-definition.js';
+import { LINE_ROLES, type LineRole, ROVING_ROLES } from '../publishers/wrapper-definition.js';
 import type { TermFacts } from '../taxonomy/term.type.js';
 import type { EditionContent, EditionWrapperLine } from './edition-content.js';
 
@@ -26,15 +34,23 @@ function termLabels(terms: readonly TermFacts[], language: LanguageTag, pageLang
 function slotValues(facts: LineFacts, wrapper: CompiledWrapper): Partial<Record<Slot, string | null>> {
   const { language, definition } = wrapper;
   const { origin, rights, pageLanguage } = facts;
-  const authors = facts.credits.filter((credit) => credit.role === 'AUTHOR').map((credit) => credit.agent.name);
+  const namesIn = (role: CreditRole): string | null =>
+    joinNames(
+      facts.credits.filter((credit) => credit.role === role).map((credit) => credit.agent.name),
+      definition.conjunction,
+    );
   return {
     publisher: facts.publisher.name,
-    credits: joinNames(authors, definition.conjunction),
+    credits: namesIn('AUTHOR'),
+    translators: namesIn('TRANSLATOR'),
     source: origin.source?.name ?? null,
     publishedOn: writeDate(facts.publishedOn, language),
     originPublishedOn: origin.publishedOn === null ? null : writeDate(origin.publishedOn, language),
     regions: termLabels(facts.regions, language, pageLanguage),
     themes: termLabels(facts.themes, language, pageLanguage),
+    reports: termLabels(facts.reports, language, pageLanguage),
+    originTitle: origin.title,
+    originLanguage: origin.language === null ? null : writeLanguage(origin.language, language),
     copyrightAuthor: rights.copyright?.author ?? null,
     copyrightSource: rights.copyright?.source ?? null,
     copyrightYear: rights.copyright?.year?.toString() ?? null,
@@ -51,12 +67,44 @@ export function writeWrapperLines(
   pageLines: ReadonlyMap<LineRole, string>,
 ): EditionWrapperLine[] {
   const values = slotValues(facts, wrapper);
-  const roles = pageLines.size === 0 ? LINE_ROLES : LINE_ROLES.filter((role) => pageLines.has(role));
+  const roles = pageLines.size === 0 ? usualRoles(facts) : LINE_ROLES.filter((role) => pageLines.has(role));
   return roles.flatMap((role) => {
-    const own = wrapper.language === facts.pageLanguage ? pageLines.get(role) : undefined;
-    const pattern =
-      own === undefined ? wrapper.lines.get(role)?.[0] : compileLinePattern(own, wrapper.language, wrapper.publisher);
-    const text = pattern?.write(values) ?? null;
+    const text = writeRole(role, pageLines.get(role), values, wrapper, facts.pageLanguage);
     return text === null ? [] : [{ role, text }];
   });
+}
+
+/** The lines of an article that came with no page: those that tell of a translation only where it is one. */
+function usualRoles({ origin: { relation } }: LineFacts): LineRole[] {
+  const isNamed = (role: LineRole): boolean => relation === 'TRANSLATED' && role !== 'FIRST_PUBLISHED_LINE';
+  return LINE_ROLES.filter((role) => !ROVING_ROLES.has(role) || isNamed(role));
+}
+
+function writeRole(
+  role: LineRole,
+  own: string | undefined,
+  values: Partial<Record<Slot, string | null>>,
+  wrapper: CompiledWrapper,
+  pageLanguage: LanguageTag,
+): string | null {
+  const { language, publisher } = wrapper;
+  if (own !== undefined && language === pageLanguage) return compileLinePattern(own, language, publisher).write(values);
+  const patterns = (wrapper.lines.get(role) ?? []).map((line) =>
+    own !== undefined && isAboutPublisher(own, line)
+      ? compileLinePattern(aboutPublisher(line.pattern), language, publisher)
+      : line,
+  );
+  // The pattern that says what the page's own line says, else the first that has all its values.
+  const same = patterns.find((line) => own !== undefined && sameSlots(slotNames(own), line.slots));
+  return [same, ...patterns].map((line) => line?.write(values) ?? null).find((text) => text !== null) ?? null;
+}
+
+function sameSlots(one: readonly string[], other: readonly string[]): boolean {
+  return [...one].sort().join() === [...other].sort().join();
+}
+
+/** Whether the page's line names the publisher where a line of its role names the source, as translated pages do. */
+function isAboutPublisher(own: string, { slots }: LinePattern): boolean {
+  const names = slotNames(own);
+  return slots.includes('source') && !names.includes('source') && names.includes('publisher');
 }

@@ -207,3 +207,11 @@ export function compileLinePattern(pattern: string, language: LanguageTag, names
     },
   };
 }
+
+/**
+ * The pattern of a line that speaks of the publisher and its day where its role speaks of the source's: the publisher of
+ * a translation names itself as the source of what stands on its page.
+ */
+export function aboutPublisher(pattern: string): string {
+  return pattern.replaceAll('{source}', '{publisher}').replaceAll('{originPublishedOn}', '{publishedOn}');
+}
