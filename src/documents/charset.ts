@@ -1,5 +1,6 @@
+import { MIMEType } from 'node:util';
 import iconv from 'iconv-lite';
-import sniffEncoding from 'html-encoding-sniffer';
+import { attributeOf, elementsOf, parsePiece } from './html-tree.js';
 
 /** The encoding of a text, by its name in the WHATWG Encoding Standard: `windows-1252`. Absent is UTF-8. */
 export type Charset = string;
@@ -14,40 +15,51 @@ export function decodeText(bytes: Buffer, charset?: Charset): string {
   return charset === undefined ? bytes.toString('utf8') : iconv.decode(bytes, charset, { stripBOM: false });
 }
 
-/** Whether bytes of this encoding can be read and written; `x-user-defined` and the like can not. */
+/** Whether bytes of this encoding can be read and written. */
 export function isKnownCharset(charset: Charset): boolean {
   return iconv.encodingExists(charset);
 }
 
-/** As much of a page as is searched for a late declaration. */
-const SEARCHED_BYTES = 64 * 1024;
-
-const META = Buffer.from('<meta');
-
-/**
- * The encoding that a page's byte order mark, header or meta element declares; undefined for UTF-8, and where none does.
- * Source: HTML, 13.2.3.2, prescan. Pages that declare it later than browsers look are common, so it is looked for on.
- */
-export function declaredCharset(html: Buffer, header: string | undefined): Charset | undefined {
-  const options = {
-    defaultEncoding: 'UTF-8',
-    ...(header === undefined ? {} : { transportLayerEncodingLabel: header }),
-  };
-  const found = sniffEncoding(html, options);
-  if (found !== 'UTF-8') return found;
-  const head = Buffer.from(html.subarray(0, SEARCHED_BYTES).toString('latin1').toLowerCase(), 'latin1');
-  for (let at = head.indexOf(META, 1024 - META.length); at !== -1; at = head.indexOf(META, at + 1)) {
-    const late = sniffEncoding(head.subarray(at), { defaultEncoding: 'UTF-8' });
-    if (late !== 'UTF-8') return late;
-  }
-  return undefined;
-}
-
-/** The standard name of an encoding that an XML declaration names; undefined for UTF-8, null for what is none. */
+/** The standard name of an encoding by any label of it; undefined for UTF-8, null for what is none. */
 export function charsetNamed(label: string): Charset | undefined | null {
   try {
     const { encoding } = new TextDecoder(label);
     return encoding === 'utf-8' ? undefined : encoding;
+  } catch {
+    return null;
+  }
+}
+
+/** As much of a page as its encoding is looked for in. */
+const SEARCHED_BYTES = 64 * 1024;
+
+/**
+ * The encoding that a page's byte order mark, its HTTP header or its meta elements declare; undefined for UTF-8, and where
+ * none does. Source: HTML, 13.2.3, the input byte stream.
+ */
+export function declaredCharset(page: Buffer, headerLabel: string | undefined): Charset | undefined {
+  if (page[0] === 0xff && page[1] === 0xfe) return 'utf-16le';
+  if (page[0] === 0xfe && page[1] === 0xff) return 'utf-16be';
+  if (page[0] === 0xef && page[1] === 0xbb && page[2] === 0xbf) return undefined;
+  const ofHeader = headerLabel === undefined ? null : charsetNamed(headerLabel);
+  if (ofHeader !== null) return ofHeader;
+  const head = page.subarray(0, SEARCHED_BYTES).toString('latin1');
+  if (!/<meta/i.test(head)) return undefined;
+  for (const meta of elementsOf(parsePiece(head))) {
+    if (meta.tagName !== 'meta') continue;
+    const label =
+      attributeOf(meta, 'charset') ?? pragmaOf(attributeOf(meta, 'http-equiv'), attributeOf(meta, 'content'));
+    const found = label === null ? null : charsetNamed(label);
+    // A page whose declaration can be read as ASCII is not in UTF-16.
+    if (found !== null) return found?.startsWith('utf-16') === true ? undefined : found;
+  }
+  return undefined;
+}
+
+function pragmaOf(name: string | null, content: string | null): string | null {
+  if (name?.toLowerCase() !== 'content-type' || content === null) return null;
+  try {
+    return new MIMEType(content).params.get('charset');
   } catch {
     return null;
   }

@@ -52,7 +52,25 @@ describe('decodeDocument', () => {
     expect(refusalOf(Buffer.from('un\ndeux\n\0'))).toMatchObject({ code: 'DOCUMENT_HAS_NUL', line: 3 });
   });
 
-  it('refuses what is far too large', () => {
-    expect(refusalOf(Buffer.alloc(5 * 1024 * 1024, 0x61))).toMatchObject({ code: 'DOCUMENT_TOO_LARGE', line: null });
+  it.each([
+    ['windows-1252', Buffer.from('caf\xe9 \x80', 'latin1'), 'café €'],
+    ['utf-16le', Buffer.from('\uFEFFété', 'utf16le'), 'été'],
+    ['utf-16be', Buffer.from('\uFEFFété', 'utf16le').swap16(), 'été'],
+    ['shift_jis', Buffer.from([0x93, 0xfa, 0x96, 0x7b]), '日本'],
+  ])('decodes %s where it is declared', (charset, bytes, text) => {
+    expect(decodeDocument(bytes, charset)).toMatchObject({ text, charset, sizeBytes: bytes.length });
+  });
+
+  it.each([
+    ['windows-1252', Buffer.from('un\ndeux \x81', 'latin1'), 2],
+    ['utf-16le', Buffer.from('x\n\ud800', 'utf16le'), 2],
+    ['utf-16le', Buffer.from([0x61, 0, 0x62]), 1],
+    ['shift_jis', Buffer.from([0x61, 0x0a, 0x93]), 2],
+    ['x-user-defined', Buffer.from('x'), null],
+  ])('refuses bytes that %s does not have, with their line', (charset, bytes, line) => {
+    const refused = (): unknown => decodeDocument(bytes, charset);
+    expect(refused).toThrow(
+      expect.objectContaining({ refusal: expect.objectContaining({ code: 'DOCUMENT_NOT_AS_DECLARED', line }) }),
+    );
   });
 });

@@ -1,9 +1,9 @@
-import { diffChars } from 'diff';
 import type { LinePattern, Slot } from '../publishers/line-pattern.js';
 import type { FoundClause, FoundLine } from './classify-blocks.js';
 import { expectedTexts, type LineContext } from './line-text.js';
 import type { Block } from './markdown-blocks.js';
 import type { LayoutEdit, LinePiece, LineToken, PartContent, TextPieces } from './part-layout.js';
+import { editsBetween } from './text-edits.js';
 
 /** A value that a stretch of a block's plain text gave. */
 export interface FoundValue {
@@ -26,30 +26,6 @@ interface PlacedPiece {
   /** Offsets into the block's plain text. */
   readonly start: number;
   readonly end: number;
-}
-
-/** What turns the expected text into the one that stands there. */
-function editsBetween(expected: string, actual: string): LayoutEdit[] {
-  const edits: LayoutEdit[] = [];
-  let at = 0;
-  let removed = '';
-  let added = '';
-  const flush = (): void => {
-    if (removed !== '' || added !== '') edits.push([at - removed.length, removed, added]);
-    removed = '';
-    added = '';
-  };
-  for (const change of expected === actual ? [] : diffChars(expected, actual)) {
-    if (change.added) {
-      added += change.value;
-      continue;
-    }
-    if (change.removed) removed += change.value;
-    else flush();
-    at += change.value.length;
-  }
-  flush();
-  return edits;
 }
 
 /** Slots of names, which the conjunction joins; terms have commas alone between them. */
@@ -128,10 +104,17 @@ function withAddresses(edits: readonly LayoutEdit[], paths: readonly string[]): 
   });
 }
 
-function tokenOf(piece: LinePiece, { text, paths }: RawText, pattern: string, context: LineContext): LineToken {
+/** `inside` is what stands in the place of the piece itself, without the markup around it. */
+function tokenOf(
+  piece: LinePiece,
+  { text, paths }: RawText,
+  inside: string,
+  pattern: string,
+  context: LineContext,
+): LineToken {
   const sizeOf = (edits: readonly LayoutEdit[]): number => edits.reduce((n, [, r, a]) => n + r.length + a.length, 0);
   const [best] = expectedTexts(piece, pattern, context)
-    .map(([form, expected]) => ({ form, expected, edits: editsBetween(expected, text) }))
+    .map(([form, expected]) => ({ form, expected, edits: editsBetween(expected, text, inside) }))
     .sort((a, b) => sizeOf(a.edits) - sizeOf(b.edits));
   const { form = '', expected = '', edits = [] } = best ?? {};
   return { piece, ...(form === '' ? {} : { form }), length: expected.length, edits: withAddresses(edits, paths) };
@@ -148,20 +131,24 @@ export function layoutLine(
   const own = values.filter((value) => value.block === found.block);
   const pieces = piecesOf(found, uniquePlaces(own));
   const ranges = rawRanges(pieces, found.block);
-  const inside = links.filter(({ start, end }) => start >= found.block.start && end <= found.block.end);
-  const tokens = pieces.map(({ piece }, i) =>
-    tokenOf(piece, rawText(ranges[i] ?? [0, 0], inside, text), pattern.pattern, context),
-  );
+  const inBlock = links.filter(({ start, end }) => start >= found.block.start && end <= found.block.end);
+  const tokens = pieces.map(({ piece, start, end }, i) => {
+    const place = found.block.sourceRange(start, end);
+    const inside = text.slice(place.start, place.end);
+    return tokenOf(piece, rawText(ranges[i] ?? [0, 0], inBlock, text), inside, pattern.pattern, context);
+  });
   return { type: 'LINE', pattern: pattern.pattern, tokens };
 }
 
 /** How a headline stands on its page. */
 export function layoutHeadline(headline: Block, context: LineContext, text: string): PartContent {
-  const actual = text.slice(headline.start, headline.end);
+  const actual = { text: text.slice(headline.start, headline.end), paths: [] };
+  const place = headline.sourceRange(0, headline.plain.length);
+  const inside = text.slice(place.start, place.end);
   return {
     type: 'LINE',
     pattern: '{headline}',
-    tokens: [tokenOf({ type: 'VALUE', path: 'text.headline' }, { text: actual, paths: [] }, '', context)],
+    tokens: [tokenOf({ type: 'VALUE', path: 'text.headline' }, actual, inside, '', context)],
   };
 }
 

@@ -1,16 +1,26 @@
 import { decodeDocument } from './decode-document.js';
-import type { IncomingDocument } from './incoming-document.js';
+import type { DocumentFormat, IncomingDocument } from './incoming-document.js';
 import { markdownBlocks } from './markdown-blocks.js';
+import { readHtml } from './read-html.js';
 import { readPage, type ReadingKnowledge } from './read-page.js';
 import type { Reading } from './reading.js';
 import { refuseIntricate } from './refuse-intricate.js';
 import { takeForm } from './text-form.js';
 
+type Reader = (document: IncomingDocument, knowledge: ReadingKnowledge) => Reading;
+
+const READERS: Readonly<Record<DocumentFormat, Reader>> = { MARKDOWN: readMarkdown, HTML: readHtml, WXR: readHtml };
+
 /**
- * Reads a document: its parts, the article's fields with the evidence for each, and findings. Stores nothing.
- * Throws DocumentRefused, naming the line, for what is no article as a known publisher wraps it.
+ * Reads a document by the reader of its format: its parts, the article's fields with the evidence for each, and findings.
+ * Stores nothing. Throws DocumentRefused, naming the line, for what is no article as a known publisher wraps it.
  */
-export function readDocument({ bytes, fileName, format }: IncomingDocument, knowledge: ReadingKnowledge): Reading {
+export function readDocument(document: IncomingDocument, knowledge: ReadingKnowledge): Reading {
+  return READERS[document.format](document, knowledge);
+}
+
+/** Reads a page in Markdown (CommonMark with GitHub's extensions), in UTF-8. */
+function readMarkdown({ bytes, fileName, format }: IncomingDocument, knowledge: ReadingKnowledge): Reading {
   const decoded = decodeDocument(bytes);
   const { text: original, sha256, sizeBytes } = decoded;
   refuseIntricate(original);

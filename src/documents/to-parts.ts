@@ -49,35 +49,68 @@ function runsOf(blocks: readonly Block[], page: ClassifiedPage): Run[] {
 
 /**
  * Cuts the whole text into parts, each with how it is written from the fields: white space belongs to the part
- * before it, at the beginning to the first.
+ * before it, at the beginning to the first. Anything else between two blocks is MARKUP.
  */
 export function toParts(reading: PageReading): Part[] {
-  const { blocks, page, article, evidence, text } = reading;
+  const { blocks, page, text } = reading;
+  const runs = runsOf(blocks, page);
+  const parts: Part[] = [];
+  let at = 0;
+  for (const [i, run] of runs.entries()) {
+    const next = runs[i + 1]?.first.start ?? text.length;
+    if (text.slice(at, run.first.start).trim() !== '') {
+      parts.push(markupPart(at, run.first.start, reading));
+      at = run.first.start;
+    }
+    const end = text.slice(run.last.end, next).trim() === '' ? next : run.last.end;
+    parts.push(partOf(run, at, end, reading));
+    at = end;
+  }
+  if (at < text.length) parts.push(markupPart(at, text.length, reading));
+  return parts;
+}
+
+function partOf(run: Run, start: number, end: number, reading: PageReading): Part {
+  const { page, article, evidence, text } = reading;
   const { positions } = evidence;
   const { wrapper } = page;
   const context: LineContext = { article, wrapper: readWrapper(wrapper) };
-  const runs = runsOf(blocks, page);
-  return runs.map((run, i) => {
-    const start = i === 0 ? 0 : run.first.start;
-    const end = runs[i + 1]?.first.start ?? text.length;
-    const content = contentOf(run, reading, context);
-    const inside = content.type === 'FIELD' && content.path === 'dek' ? (run.first.emphasis ?? run.first) : run.first;
-    const insideEnd = inside === run.first ? run.last.end : inside.end;
-    const layout: PartLayout = {
-      before: text.slice(start, inside.start),
-      after: text.slice(insideEnd, end),
-      ...keptWhole(content, text.slice(inside.start, insideEnd), context),
-    };
-    return {
-      role: run.role,
-      language: run.role === 'RULE' ? null : TEXT_ROLES.has(run.role) ? article.language : wrapper.language,
-      start: positions.codePointOf(start),
-      end: positions.codePointOf(end),
-      firstLine: positions.lineOf(run.first.start),
-      lastLine: positions.lineOf(Math.max(run.last.end, 1) - 1),
-      layout,
-    };
-  });
+  const content = contentOf(run, reading, context);
+  const inside = content.type === 'FIELD' && content.path === 'dek' ? (run.first.emphasis ?? run.first) : run.first;
+  const insideEnd = inside === run.first ? run.last.end : inside.end;
+  const layout: PartLayout = {
+    before: text.slice(start, inside.start),
+    after: text.slice(insideEnd, end),
+    ...keptWhole(content, text.slice(inside.start, insideEnd), context),
+  };
+  return {
+    role: run.role,
+    language: run.role === 'RULE' ? null : TEXT_ROLES.has(run.role) ? article.language : wrapper.language,
+    start: positions.codePointOf(start),
+    end: positions.codePointOf(end),
+    firstLine: positions.lineOf(run.first.start),
+    lastLine: positions.lineOf(Math.max(run.last.end, 1) - 1),
+    layout,
+  };
+}
+
+/** What a page's markup has around its content: nothing that anybody reads, and kept as it stands. */
+export function markupPart(
+  start: number,
+  end: number,
+  { evidence, text }: Pick<PageReading, 'evidence' | 'text'>,
+): Part {
+  const { positions } = evidence;
+  const piece = text.slice(start, end);
+  return {
+    role: 'MARKUP',
+    language: null,
+    start: positions.codePointOf(start),
+    end: positions.codePointOf(end),
+    firstLine: positions.lineOf(start + (piece.length - piece.trimStart().length)),
+    lastLine: positions.lineOf(Math.max(end - (piece.length - piece.trimEnd().length), start + 1) - 1),
+    layout: { type: 'TEXT', before: '', after: '', pieces: [piece] },
+  };
 }
 
 function contentOf(

@@ -1,4 +1,5 @@
-import { type LineContext, valueAt, writeLine } from './line-text.js';
+import { encodeText } from './charset.js';
+import { type LineContext, writeLine, writePieces } from './line-text.js';
 import type { PartContent, PartLayout, TextForm } from './part-layout.js';
 import { restoreForm } from './text-form.js';
 
@@ -16,7 +17,10 @@ const BYTE_ORDER_MARK = '\uFEFF';
  */
 export function writeDocument(from: WrittenFrom): Buffer {
   const text = from.layouts.map((layout) => layout.before + writePart(layout, from) + layout.after).join('');
-  return Buffer.from((from.form.hasByteOrderMark ? BYTE_ORDER_MARK : '') + restoreForm(text, from.form), 'utf8');
+  return encodeText(
+    (from.form.hasByteOrderMark ? BYTE_ORDER_MARK : '') + restoreForm(text, from.form),
+    from.form.charset,
+  );
 }
 
 /** Writes one part, without what stands around it. */
@@ -25,10 +29,8 @@ export function writePart(content: PartContent, context: LineContext): string {
     case 'LINE':
       return writeLine(content.pattern, content.tokens, context);
     case 'FIELD':
-      return context.article[content.path] ?? '';
+      return (context.article.source ?? context.article)[content.path] ?? '';
     case 'TEXT':
-      return content.pieces
-        .map((piece) => (typeof piece === 'string' ? piece : (valueAt(piece.path, context) ?? '')))
-        .join('');
+      return writePieces(content.pieces, context);
   }
 }
