@@ -31,6 +31,8 @@ export interface PageText extends Pick<Reading, 'fileName' | 'sha256' | 'sizeByt
   readonly blocks: readonly Block[];
   /** What stands between two UTF-16 offsets of the text that is read, as Markdown. */
   readonly markdownOf: (start: number, end: number) => string;
+  /** Whether the text is in another markup: then lead and body are kept as they stand beside their Markdown. */
+  readonly isForeignMarkup?: boolean;
 }
 
 /**
@@ -67,7 +69,7 @@ function readArticle(
   page: ClassifiedPage,
   fields: FieldReader,
   linkKinds: LinkKinds,
-  { markdownOf }: PageText,
+  { markdownOf, formed, isForeignMarkup = false }: PageText,
   isPublisherKnown: boolean,
 ): ReadArticle {
   const { evidence } = fields;
@@ -105,6 +107,14 @@ function readArticle(
     headline: headline.plain.trim(),
     dek: inside === null ? null : markdownOf(inside.start, inside.end),
     body: bodyStart === undefined || bodyEnd === undefined ? '' : markdownOf(bodyStart, bodyEnd),
+    ...(isForeignMarkup
+      ? {
+          source: {
+            dek: inside === null ? null : formed.text.slice(inside.start, inside.end),
+            body: formed.text.slice(bodyStart ?? 0, bodyEnd ?? 0),
+          },
+        }
+      : {}),
     publishedOn,
     origin,
     credits,
