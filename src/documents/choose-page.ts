@@ -6,7 +6,7 @@ import { type ClassifiedPage, classifyBlocks, fitOf } from './classify-blocks.js
 import { DocumentRefused, quoteFound } from './document-refused.js';
 import type { LinkKinds } from './link-kinds.js';
 import type { Block } from './markdown-blocks.js';
-import type { FieldReader } from './read-fields.js';
+import { type FieldReader, spacedPlainly } from './read-fields.js';
 import type { TextPositions } from './text-positions.js';
 
 /** Fewer lines and clauses than this may be chance. */
@@ -53,9 +53,12 @@ function strangersPage(page: ClassifiedPage): ClassifiedPage | null {
   const name = page.lines.get('DATELINE')?.slots.find(({ slot }) => slot === 'publisher')?.text;
   if (name === undefined) return null;
   const found = page.clauses.flatMap(({ slots }) => slots);
-  const first = (wanted: Slot): string | null => found.find(({ slot }) => slot === wanted)?.text ?? null;
-  const publisher = { name, legalName: first('legalName'), abbreviation: first('abbreviation') };
-  return { ...page, wrapper: { ...page.wrapper, publisherSlug: toSlug(name), publisher } };
+  const first = (wanted: Slot): string | null => {
+    const match = found.find(({ slot }) => slot === wanted);
+    return match === undefined ? null : spacedPlainly(match.text);
+  };
+  const publisher = { name: spacedPlainly(name), legalName: first('legalName'), abbreviation: first('abbreviation') };
+  return { ...page, wrapper: { ...page.wrapper, publisherSlug: toSlug(publisher.name), publisher } };
 }
 
 /** Remarks that no data file has the page's publisher: what its clauses mean, and whose they are, is for a person to say. */

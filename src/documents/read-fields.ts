@@ -50,7 +50,7 @@ export class FieldReader {
     const match = line?.slots.find((s) => s.slot === slot);
     if (line === null || match === undefined) return null;
     this.evidence.addPlain(path, line.block, match.start, match.end);
-    return match.text;
+    return spacedPlainly(match.text);
   }
 
   /** The date in a line. Throws DocumentRefused for a date that the calendar does not have. */
@@ -98,7 +98,7 @@ export class FieldReader {
     const whole = block.plain.slice(start, end);
     const text = whole.trim();
     const from = start + whole.indexOf(text);
-    return { slot, text, start: from, end: from + text.length };
+    return { slot, text: spacedPlainly(text), start: from, end: from + text.length };
   }
 
   /** Who wrote it, then who translated it. */
@@ -184,7 +184,10 @@ export class FieldReader {
     const counts = { notices: 0, reuseTerms: 0 };
     return this.page.clauses.map((found) => {
       const { definition } = found.clause;
-      const textOf = (slot: Slot): string | null => found.slots.find((s) => s.slot === slot)?.text ?? null;
+      const textOf = (slot: Slot): string | null => {
+        const match = found.slots.find((s) => s.slot === slot);
+        return match === undefined ? null : spacedPlainly(match.text);
+      };
       if (definition.notice !== undefined) {
         this.evidence.add(`rights.notices[${counts.notices++}].text`, found.block.start, found.block.end);
       }
@@ -221,6 +224,11 @@ export class FieldReader {
       purposes: CONTACT_PURPOSES.filter((purpose) => purposes.has(purpose)),
     }));
   }
+}
+
+/** A value is the same whatever spaces the page has in it: no-break ones, or the end of a line. */
+export function spacedPlainly(text: string): string {
+  return text.replace(/\s+/g, ' ');
 }
 
 /** The kind that the headline's beginning tells: `Video: …` → VIDEO. */

@@ -7,7 +7,7 @@ import { readWrittenLanguage } from '../common/written-language.js';
 import type { PublisherNames } from '../publishers/line-pattern.js';
 import type { LineRole } from '../publishers/wrapper-definition.js';
 import type { BlockLink } from './markdown-blocks.js';
-import type { FieldReader } from './read-fields.js';
+import { type FieldReader, spacedPlainly } from './read-fields.js';
 import type { ReadArticle } from './reading.js';
 
 type ReadOrigin = ReadArticle['origin'];
@@ -107,7 +107,7 @@ export class OriginReader {
     if (title === '' || line.block.links.some((link) => link.url.endsWith(title))) return null;
     const start = match.start + match.text.indexOf(title);
     this.fields.evidence.addPlain('origin.title', line.block, start, start + title.length);
-    return title;
+    return spacedPlainly(title);
   }
 
   #originalLanguage(): LanguageTag | null {

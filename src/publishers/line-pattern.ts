@@ -170,7 +170,12 @@ function slotSource(slot: Slot, language: LanguageTag, names: PublisherNames | n
 export function compileLinePattern(pattern: string, language: LanguageTag, names: PublisherNames | null): LinePattern {
   const slots = slotNames(pattern) as Slot[];
   const literals = pattern.split(SLOT).filter((_, i) => i % 2 === 0);
-  // A wrapper that only writes never pays for the expressions that read.
+  // Most lines do not even begin like the pattern, and a wrapper that only writes never reads: neither pays for more.
+  let beginning: RegExp | undefined;
+  const mayFit = (text: string): boolean => {
+    beginning ??= new RegExp(`^${literal(literals[0] ?? '')}`, 'u');
+    return beginning.test(text);
+  };
   let compiled: RegExp | undefined;
   const expression = (): RegExp => {
     if (compiled !== undefined) return compiled;
@@ -185,7 +190,7 @@ export function compileLinePattern(pattern: string, language: LanguageTag, names
     pattern,
     slots,
     match: (text) => {
-      if (text.length > LONGEST_CLAUSE) return null;
+      if (text.length > LONGEST_CLAUSE || !mayFit(text)) return null;
       const found = expression().exec(text);
       if (found?.indices === undefined) return null;
       const { indices } = found;
