@@ -104,11 +104,11 @@ function withAddresses(edits: readonly LayoutEdit[], paths: readonly string[]): 
   });
 }
 
-/** `inside` is what stands in the place of the piece itself, without the markup around it. */
+/** `inside` is where the piece itself stands in the text, without the markup around it. */
 function tokenOf(
   piece: LinePiece,
   { text, paths }: RawText,
-  inside: string,
+  inside: readonly [start: number, end: number],
   pattern: string,
   context: LineContext,
 ): LineToken {
@@ -133,9 +133,11 @@ export function layoutLine(
   const ranges = rawRanges(pieces, found.block);
   const inBlock = links.filter(({ start, end }) => start >= found.block.start && end <= found.block.end);
   const tokens = pieces.map(({ piece, start, end }, i) => {
+    const range = ranges[i] ?? [0, 0];
     const place = found.block.sourceRange(start, end);
-    const inside = text.slice(place.start, place.end);
-    return tokenOf(piece, rawText(ranges[i] ?? [0, 0], inBlock, text), inside, pattern.pattern, context);
+    const lengthTo = (offset: number): number => rawText([range[0], offset], inBlock, text).text.length;
+    const inside = [lengthTo(place.start), lengthTo(place.end)] as const;
+    return tokenOf(piece, rawText(range, inBlock, text), inside, pattern.pattern, context);
   });
   return { type: 'LINE', pattern: pattern.pattern, tokens };
 }
@@ -144,7 +146,7 @@ export function layoutLine(
 export function layoutHeadline(headline: Block, context: LineContext, text: string): PartContent {
   const actual = { text: text.slice(headline.start, headline.end), paths: [] };
   const place = headline.sourceRange(0, headline.plain.length);
-  const inside = text.slice(place.start, place.end);
+  const inside = [place.start - headline.start, place.end - headline.start] as const;
   return {
     type: 'LINE',
     pattern: '{headline}',

@@ -5,18 +5,18 @@ import type { LayoutEdit } from './part-layout.js';
 const MOST_CHANGES = 2000;
 
 /**
- * What turns the expected text into the one that stands there. `inside`, a part of that, is what stands for the text
- * itself; what is around it is markup, and no letter of it is taken for one of the text.
+ * What turns the expected text into the one that stands there. `inside` is where the text itself stands in that: what is
+ * around it is markup, and no letter of it is taken for one of the text.
  */
-export function editsBetween(expected: string, actual: string, inside: string): LayoutEdit[] {
-  if (expected === actual) return [];
-  const core = expected !== '' && actual.includes(expected) ? expected : inside;
-  const at = actual.indexOf(core);
-  if (core === '' || at === -1) return changesBetween(expected, actual);
+export function editsBetween(
+  expected: string,
+  actual: string,
+  [start, end]: readonly [start: number, end: number],
+): LayoutEdit[] {
   const edits: LayoutEdit[] = [
-    [0, '', actual.slice(0, at)],
-    ...changesBetween(expected, core),
-    [expected.length, '', actual.slice(at + core.length)],
+    [0, '', actual.slice(0, start)],
+    ...changesBetween(expected, actual.slice(start, end)),
+    [expected.length, '', actual.slice(end)],
   ];
   return edits.filter(([, removed, added]) => removed !== '' || added !== '');
 }
