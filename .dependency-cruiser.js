@@ -10,6 +10,7 @@ const ROOMS = [
   'articles',
   'documents',
   'editions',
+  'imports',
   'playground',
   'server',
   'commands',

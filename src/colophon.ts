@@ -7,19 +7,38 @@ import { createProgram, type House, runProgram } from './commands/command-line.j
 import { migrateCommand } from './commands/migrate.command.js';
 import { readCommand } from './commands/read.command.js';
 import { seedCommand } from './commands/seed.command.js';
-import { knowledgeOf, listDocuments, readSeedFiles } from './commands/seed-files.js';
+import { readSeedFiles } from './commands/seed-files.js';
 import { SeedingService } from './commands/seeding.service.js';
 import { serveCommand } from './commands/serve.command.js';
 import { refusalText } from './commands/terminal.js';
 import { verifyCommand } from './commands/verify.command.js';
 import { welcomeText } from './commands/welcome.js';
 import { ColophonError } from './common/colophon-error.js';
+import type { Candidate } from './documents/find-articles.js';
+import { openDocuments } from './documents/open-documents.js';
+import type { ImportedDocument } from './imports/import-run.js';
 
 function codesOf({ findings }: { readonly findings: readonly Finding[] }): string {
   return findings
     .filter((finding) => finding.severity === 'ERROR')
     .map(({ code, path }) => `${code} (${path})`)
     .join(', ');
+}
+
+/** Says what became of a document of the seeds, where a person may want to know it. */
+function tellSeeded(logger: Logger, document: ImportedDocument): void {
+  const { path, outcome } = document;
+  if (outcome === 'refused') logger.warn(`${path} is refused: ${refusalText(document.refusal)}`);
+  else if (outcome === 'failed') logger.error(`${path} is left out: a fault of ours.`);
+  else if (outcome === 'question') logger.warn(`${path} is left out: it may be ${slugsOf(document)}; \`seed\` asks.`);
+  else if (outcome === 'passed over') logger.log(`${path} is passed over: ${document.reason}`);
+  else if (document.publication.outcome === 'blocked') logger.warn(`${path} is not published: ${codesOf(document)}`);
+  else if (document.publication.outcome === 'kept') logger.warn(`${path} has changed, and waits at the desk.`);
+  else if (document.publication.outcome === 'published') logger.log(`${path} is published: ${document.headline}`);
+}
+
+function slugsOf({ candidates }: { readonly candidates: readonly Candidate[] }): string {
+  return candidates.map(({ slug }) => slug).join(' or ');
 }
 
 /** The application as commands and tests use it. */
@@ -30,16 +49,19 @@ export const house: House = {
     const logger = new Logger('Seeds');
     try {
       const files = await readSeedFiles(config.seedsDir);
-      const knowledge = knowledgeOf(files);
-      const seeding = app.get(SeedingService);
-      await seeding.seedReferences(files);
-      for (const path of await listDocuments([join(config.seedsDir, 'documents')])) {
-        const seeded = await seeding.seedDocument(path, knowledge);
-        if (seeded.outcome === 'refused') logger.warn(`${path} is refused: ${refusalText(seeded.refusal)}`);
-        else if (seeded.outcome === 'failed') logger.error(`${path} is left out: a fault of ours.`);
-        else if (seeded.publication.outcome === 'blocked') logger.warn(`${path} is not published: ${codesOf(seeded)}`);
-        else if (seeded.publication.outcome === 'published') logger.log(`${path} is published: ${seeded.headline}`);
-      }
+      const inputs = [join(config.seedsDir, 'documents')];
+      await app.get(SeedingService).seed({
+        files,
+        inputs,
+        documents: openDocuments(inputs, { limitBytes: config.documentLimitBytes }),
+        isDryRun: false,
+        isPublishing: false,
+        isThreaded: false,
+        answers: {},
+        tell: (document) => {
+          tellSeeded(logger, document);
+        },
+      });
     } catch (error) {
       // What was published before is served all the same.
       if (!(error instanceof ColophonError) || error.constructor.name.startsWith('Database')) throw error;

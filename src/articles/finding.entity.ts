@@ -3,7 +3,7 @@ import type { LanguageTag } from '../common/language-tag.js';
 import { SEVERITIES, type Severity } from '../common/vocabulary.js';
 import { OneOf } from '../database/checks.js';
 import { ArticleEntity } from './article.entity.js';
-import { FINDING_SEVERITIES, type FindingCode } from './finding.js';
+import { FINDING_SEVERITIES, type FindingCode, type FindingConflict } from './finding.js';
 
 /** A stored finding of an article. */
 @Entity({ schema: 'desk', name: 'finding' })
@@ -40,4 +40,8 @@ export class FindingEntity {
 
   @Column('text')
   message!: string;
+
+  /** What the last import brought, what the document says now and what the desk has; null where nothing conflicts. */
+  @Column('jsonb', { nullable: true })
+  conflict!: FindingConflict | null;
 }

@@ -20,9 +20,17 @@ export const FINDING_SEVERITIES = {
   TERM_UNKNOWN: 'WARNING',
   LINK_TRUNCATED: 'WARNING',
   LINK_UNSAFE: 'WARNING',
+  IMPORT_CONFLICT: 'WARNING',
 } as const satisfies Record<string, Severity>;
 
 export type FindingCode = keyof typeof FINDING_SEVERITIES;
+
+/** Both values of a field that a document and a person at the desk have changed, each otherwise, and the one before. */
+export interface FindingConflict {
+  readonly base: unknown;
+  readonly document: unknown;
+  readonly desk: unknown;
+}
 
 /** A typed remark about an article; an ERROR blocks publishing. */
 export interface Finding {
@@ -36,6 +44,7 @@ export interface Finding {
   readonly line: number | null;
   /** One sentence for people that says what is so, and what mends it. */
   readonly message: string;
+  readonly conflict?: FindingConflict | null;
 }
 
 /** Whether the findings keep the language from being published. */

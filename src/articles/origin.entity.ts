@@ -9,6 +9,7 @@ import { ArticleEntity } from './article.entity.js';
 /** An article's tie to what its source published. Null is: not known. */
 @Entity({ schema: 'desk', name: 'origin' })
 @OneOf('origin', 'relation', ORIGIN_RELATIONS)
+@Index('origin_url_idx', { synchronize: false })
 export class OriginEntity {
   @PrimaryColumn('uuid')
   articleId!: string;

@@ -1,13 +1,14 @@
 import { Module } from '@nestjs/common';
-import { DocumentsModule } from '../documents/documents.module.js';
-import { EditionsModule } from '../editions/editions.module.js';
+
+import { ArticlesModule } from '../articles/articles.module.js';
+import { ImportsModule } from '../imports/imports.module.js';
 import { PublishersModule } from '../publishers/publishers.module.js';
 import { SourcesModule } from '../sources/sources.module.js';
 import { TaxonomyModule } from '../taxonomy/taxonomy.module.js';
 import { SeedingService } from './seeding.service.js';
 
 @Module({
-  imports: [DocumentsModule, EditionsModule, PublishersModule, SourcesModule, TaxonomyModule],
+  imports: [ArticlesModule, ImportsModule, PublishersModule, SourcesModule, TaxonomyModule],
   providers: [SeedingService],
   exports: [SeedingService],
 })

@@ -1,84 +1,86 @@
 import type { Command } from 'commander';
 import { join } from 'node:path';
 import { loadConfig } from '../config.js';
+import { findDocuments } from '../documents/find-documents.js';
+import { openDocuments } from '../documents/open-documents.js';
+import type { ImportedDocument } from '../imports/import-run.js';
 import { addCommand, type CommonOptions, type House, RefusedError, withDatabase } from './command-line.js';
-import { knowledgeOf, listDocuments, readSeedFiles } from './seed-files.js';
-import { type SeedCounts, type SeededDocument, SeedingService } from './seeding.service.js';
-import { bold, counted, dim, findingText, green, red, refusalText, yellow } from './terminal.js';
+import { Progress } from './progress.js';
+import { readSeedFiles } from './seed-files.js';
+import { documentText, referencesText, SeedCounter, summaryText } from './seed-texts.js';
+import { SeedingService } from './seeding.service.js';
+import { terminalWidth } from './terminal.js';
+
+interface SeedCommandOptions extends CommonOptions {
+  readonly dryRun?: boolean;
+  readonly publish?: boolean;
+  readonly new?: boolean;
+  readonly sameAs?: string;
+}
+
+/** Fewer documents are read before threads for it have started. */
+const WORTH_THREADS = 20;
 
 /** `seed`: brings documents, and the publishers, sources and terms that they need, into the database. */
 export function seedCommand(program: Command, house: House): void {
   addCommand(program, 'seed [PATH...]', 'bring documents into the database, and publish what nothing keeps from it')
+    .option('--dry-run', 'show what would be done, field by field, and do nothing')
+    .option('--publish', 'publish later states of published articles too; else they wait at the desk')
+    .option('--new', 'documents that resemble an article are articles of their own')
+    .option('--same-as <SLUG>', 'the document is a later state of this article')
     .addHelpText(
       'after',
-      '\nPATH is a document or a folder of documents; without any, the documents of the folder of seeds.\n' +
-        'Publishers, sources and terms come from the folder of seeds each time. Seeding twice changes nothing.\n',
+      '\nPATH is a document, an archive, a folder of them, a pattern such as "pages/*.html", or - for standard input;\n' +
+        'any of them may be packed with gzip. Without any: the documents of the folder of seeds.\n' +
+        'Publishers, sources and terms come from the folder of seeds each time. Seeding twice changes nothing, and\n' +
+        'what a person has edited at the desk is never overwritten. Exit status 1 when a document was refused, or a\n' +
+        'question is left to answer (--new, --same-as).\n',
     )
-    .action(async (paths: string[], options: CommonOptions) => {
+    .action(async (paths: string[], options: SeedCommandOptions) => {
       const config = loadConfig();
       const files = await readSeedFiles(config.seedsDir);
-      const documents = await listDocuments(paths.length > 0 ? paths : [join(config.seedsDir, 'documents')]);
-      const knowledge = knowledgeOf(files);
-      const print = (text: string): void => {
-        if (options.json !== true) process.stdout.write(`${text}\n`);
+      const inputs = paths.length > 0 ? paths : [join(config.seedsDir, 'documents')];
+      const isDryRun = options.dryRun === true;
+      const count = await countFiles(inputs);
+      const progress = new Progress(count, options.json === true);
+      const print = (text: string, value: object): void => {
+        progress.print(options.json === true ? JSON.stringify(value) : text);
       };
+      const counter = new SeedCounter();
       const isRefused = await withDatabase(house, config, async (app) => {
         const seeding = app.get(SeedingService);
-        const references = await seeding.seedReferences(files);
-        print(referencesText(references));
-        const seeded: SeededDocument[] = [];
-        for (const path of documents) {
-          const document = await seeding.seedDocument(path, knowledge);
-          seeded.push(document);
-          print(documentText(document));
-        }
-        print(summaryText(references, seeded));
-        if (options.json === true) process.stdout.write(`${JSON.stringify({ references, documents: seeded })}\n`);
-        return seeded.some(({ outcome }) => outcome === 'refused' || outcome === 'failed');
+        const sameAs = options.sameAs === undefined ? undefined : await seeding.getArticleId(options.sameAs);
+        const summary = await seeding.seed({
+          files,
+          inputs,
+          documents: openDocuments(inputs, { limitBytes: config.documentLimitBytes }),
+          isDryRun,
+          isPublishing: options.publish === true,
+          isThreaded: count === null || count >= WORTH_THREADS,
+          answers: { isNew: options.new === true, ...(sameAs === undefined ? {} : { sameAs }) },
+          tellReferences: (references) => {
+            print(referencesText(references), { references });
+          },
+          tell: (document: ImportedDocument) => {
+            counter.add(document);
+            progress.advance();
+            print(documentText(document, { isDryRun, width: terminalWidth() }), { document });
+          },
+        });
+        progress.end();
+        print(summaryText(summary, counter, isDryRun), {
+          summary: { ...summary, documents: counter.counts, isDryRun },
+        });
+        return counter.isRefused;
       });
       if (isRefused) throw new RefusedError();
     });
 }
 
-const OUTCOME_WORDS = { added: 'added', changed: 'read anew', unchanged: 'as it was' } as const;
-
-function referencesText({ added, changed, unchanged }: SeedCounts): string {
-  return dim(`Publishers, sources and terms: ${added} added, ${changed} changed, ${unchanged} as they were.`);
-}
-
-function documentText(document: SeededDocument): string {
-  if (document.outcome === 'refused') return `${red('✘')} ${bold(document.path)}: ${refusalText(document.refusal)}`;
-  if (document.outcome === 'failed')
-    return `${red('✘')} ${bold(document.path)}: failed by a fault of ours; the log says more`;
-  const { path, headline, publication, findings, outcome } = document;
-  const state =
-    publication.outcome === 'blocked'
-      ? yellow('not published')
-      : `${publication.outcome === 'published' ? 'published as' : 'still'} edition ${publication.number}`;
-  const mark = publication.outcome === 'blocked' ? yellow('!') : green('✔');
-  const shown = outcome !== 'unchanged' || publication.outcome !== 'unchanged' ? findings : [];
-  return [
-    `${mark} ${bold(path)}: ${OUTCOME_WORDS[outcome]}, ${state}`,
-    `  ${headline}`,
-    ...shown.map((finding) => findingText(finding, '    ')),
-  ].join('\n');
-}
-
-function summaryText({ added, changed }: SeedCounts, documents: readonly SeededDocument[]): string {
-  const countOf = (outcome: SeededDocument['outcome']): number => documents.filter((d) => d.outcome === outcome).length;
-  const published = documents.filter((d) => 'publication' in d && d.publication.outcome === 'published').length;
-  if (
-    added + changed + countOf('added') + countOf('changed') + countOf('refused') + countOf('failed') + published ===
-    0
-  ) {
-    return `Nothing to do: ${counted(documents.length, 'document')} and all else are as they were.`;
-  }
-  const parts = [
-    `${countOf('added')} added`,
-    ...(countOf('changed') > 0 ? [`${countOf('changed')} read anew`] : []),
-    `${countOf('unchanged')} as they were`,
-    `${countOf('refused')} refused`,
-    ...(countOf('failed') > 0 ? [`${countOf('failed')} failed`] : []),
-  ];
-  return `${counted(documents.length, 'document')}: ${parts.join(', ')}; ${counted(published, 'edition')} published.`;
+/** How many files the inputs name; null where that is not known before they are read. */
+async function countFiles(inputs: readonly string[]): Promise<number | null> {
+  if (inputs.includes('-')) return null;
+  let count = 0;
+  for await (const _ of findDocuments(inputs)) count++;
+  return count;
 }

@@ -9,6 +9,7 @@ import {
   type Relation,
   Unique,
 } from 'typeorm';
+import type { Finding } from '../articles/finding.js';
 import type { LanguageTag } from '../common/language-tag.js';
 import { OneOf } from '../database/checks.js';
 import type { PartLayout, TextForm } from './part-layout.js';
@@ -100,4 +101,8 @@ export class DocumentReadingEntity {
 
   @Column('jsonb')
   wrapper!: ReadWrapper;
+
+  /** What was remarkable when it was read. */
+  @Column('jsonb')
+  findings!: readonly Finding[];
 }

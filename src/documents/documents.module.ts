@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { ArticlesModule } from '../articles/articles.module.js';
 import { ContactsModule } from '../contacts/contacts.module.js';
 import { PublishersModule } from '../publishers/publishers.module.js';
 import { RightsModule } from '../rights/rights.module.js';
@@ -7,8 +8,10 @@ import { SourcesModule } from '../sources/sources.module.js';
 import { TaxonomyModule } from '../taxonomy/taxonomy.module.js';
 import { DocumentEntity, DocumentPartEntity, DocumentReadingEntity } from './document.entity.js';
 import { DocumentVerifier } from './document-verifier.js';
-import { DocumentImporter } from './import-document.js';
+import { DocumentImporter } from './import-documents.js';
 import { ArticleDocumentEntity, EvidenceEntity } from './provenance.entity.js';
+import { ArticleWriter } from './write-articles.js';
+import { DocumentWriter } from './write-documents.js';
 
 @Module({
   imports: [
@@ -19,13 +22,14 @@ import { ArticleDocumentEntity, EvidenceEntity } from './provenance.entity.js';
       ArticleDocumentEntity,
       EvidenceEntity,
     ]),
+    ArticlesModule,
     ContactsModule,
     PublishersModule,
     RightsModule,
     SourcesModule,
     TaxonomyModule,
   ],
-  providers: [DocumentImporter, DocumentVerifier],
-  exports: [DocumentImporter, DocumentVerifier],
+  providers: [ArticleWriter, DocumentImporter, DocumentVerifier, DocumentWriter],
+  exports: [ArticleWriter, DocumentImporter, DocumentVerifier],
 })
 export class DocumentsModule {}

@@ -1,9 +1,10 @@
-import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
+import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn, type Relation, Unique } from 'typeorm';
 import { ArticleEntity } from '../articles/article.entity.js';
 import { DocumentEntity } from './document.entity.js';
 
-/** The document that an article came from. */
+/** A document that has brought an article, or a later state of it. */
 @Entity({ schema: 'desk', name: 'article_document' })
+@Unique(['articleId', 'number'])
 export class ArticleDocumentEntity {
   @PrimaryColumn('uuid')
   documentId!: string;
@@ -13,12 +14,15 @@ export class ArticleDocumentEntity {
   document!: Relation<DocumentEntity>;
 
   @Column('uuid')
-  @Index()
   articleId!: string;
 
   @ManyToOne(() => ArticleEntity, { onDelete: 'CASCADE' })
   @JoinColumn()
   article!: Relation<ArticleEntity>;
+
+  /** Counted from 1 for each article: the newest is the one that the next import is compared with. */
+  @Column('integer')
+  number!: number;
 }
 
 /** Which characters of which document gave a field of an article. Offsets count Unicode code points. */

@@ -91,7 +91,8 @@ export class CurrentArticleEntity {
   @Column('integer')
   number!: number;
 
-  @Column('timestamptz')
+  /** The edition's own: both are written in one transaction. */
+  @CreateDateColumn({ type: 'timestamptz' })
   issuedAt!: Date;
 
   @Column('text')

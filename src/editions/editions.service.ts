@@ -1,16 +1,19 @@
 import { Injectable } from '@nestjs/common';
+import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
-import type { EntityManager } from 'typeorm';
+import { type EntityManager, In } from 'typeorm';
 import { ArticlesQueries, type WholeArticle } from '../articles/articles.queries.js';
 import { blocksPublishing, type Finding } from '../articles/finding.js';
 import type { LanguageTag } from '../common/language-tag.js';
+import { insertRows } from '../database/insert-rows.js';
 import { EvidenceEntity } from '../documents/provenance.entity.js';
+import type { CompiledWrapper } from '../publishers/compiled-wrapper.js';
 import { PublishersService } from '../publishers/publishers.service.js';
 import { buildEdition, buildEditionText, placeOf } from './build-edition.js';
 import { EditionEntity, EditionTextEntity } from './edition.entity.js';
 import type { EditionContent, EditionEvidence, EditionText } from './edition-content.js';
 import { type FormattedText, formatMarkdown } from './markdown-formats.js';
-import { serveEdition } from './serve-edition.js';
+import { type ServedEdition, serveEditions, stopServing } from './serve-editions.js';
 
 /** What publishing one language came to. */
 export type Published =
@@ -18,9 +21,23 @@ export type Published =
   | { readonly outcome: 'unchanged'; readonly number: number }
   | { readonly outcome: 'blocked'; readonly findings: readonly Finding[] };
 
-interface Bodies {
+/** One language of an article that is to be published. */
+export interface ToPublish {
+  readonly articleId: string;
+  readonly language: LanguageTag;
+  /** The text's body where somebody has formatted it already: `placeOf` says for where. */
+  readonly body?: FormattedText | undefined;
+}
+
+interface Texts {
   readonly texts: readonly EditionText[];
   readonly bodies: ReadonlyMap<LanguageTag, FormattedText>;
+}
+
+/** An article with the texts that its next edition shows. */
+interface ToIssue extends Texts {
+  readonly article: WholeArticle;
+  readonly last: EditionEntity | null;
 }
 
 /** Issues editions: the only way from the desk to readers. */
@@ -31,108 +48,201 @@ export class EditionsService {
     private readonly publishers: PublishersService,
   ) {}
 
-  /**
-   * Publishes one language of an article within the caller's transaction: a new edition holds that language's newest
-   * revision, and the other languages' texts exactly as the last edition had them. Nothing is issued when neither
-   * content nor evidence has changed, or when a finding blocks the language.
-   */
+  /** Publishes one language of an article, as `publishAll` does. */
   async publish(manager: EntityManager, articleId: string, language: LanguageTag, reason: string): Promise<Published> {
-    const article = await this.articles.findWholeForUpdate(manager, articleId);
-    if (article === null) throw new TypeError('an article that does not exist can not be published');
-    if (blocksPublishing(article.findings, language)) {
-      return { outcome: 'blocked', findings: article.findings.filter((f) => f.severity === 'ERROR') };
-    }
-    const last = await this.#findLast(manager, articleId);
-    return this.#issue(manager, article, last, await this.#textsWith(manager, article, language, last), reason);
+    const published = await this.publishAll(manager, [{ articleId, language }], reason);
+    return published.get(articleId) ?? missing();
   }
 
   /**
-   * Issues an edition anew within the caller's transaction where what it shows beside its texts has changed: a term's
-   * label, a publisher's address, a wrapper. The texts stay exactly as they are. Null where nothing was ever issued.
+   * Publishes one language of each article within the caller's transaction: a new edition holds that language's newest
+   * revision, and the other languages' texts exactly as the last edition had them. Nothing is issued when neither
+   * content nor evidence has changed, or when a finding blocks the language. Gives what it came to, by article.
    */
-  async reissue(manager: EntityManager, articleId: string, reason: string): Promise<Published | null> {
-    const article = await this.articles.findWholeForUpdate(manager, articleId);
-    const last = await this.#findLast(manager, articleId);
-    if (article === null || last === null) return null;
-    const texts = { texts: last.content.texts, bodies: await this.#bodiesOf(manager, last) };
-    return this.#issue(manager, article, last, texts, reason);
-  }
-
-  async #findLast(manager: EntityManager, articleId: string): Promise<EditionEntity | null> {
-    return manager.findOne(EditionEntity, { where: { articleId }, order: { number: 'DESC' } });
-  }
-
-  async #issue(
+  async publishAll(
     manager: EntityManager,
-    article: WholeArticle,
-    last: EditionEntity | null,
-    { texts, bodies }: Bodies,
+    requests: readonly ToPublish[],
     reason: string,
-  ): Promise<Published> {
-    const articleId = article.id;
-    const wrappers = await this.publishers.listWrappers(manager, article.publisher);
-    const content = JSON.parse(JSON.stringify(buildEdition(article, texts, wrappers))) as EditionContent;
-    const evidence = await this.#evidenceOf(manager, articleId);
-    if (last !== null && isDeepStrictEqual([last.content, last.evidence], [content, evidence])) {
-      return { outcome: 'unchanged', number: last.number };
-    }
-
-    const number = (last?.number ?? 0) + 1;
-    const edition = await manager.save(EditionEntity, { articleId, number, reason, content, evidence });
-    await manager.insert(
-      EditionTextEntity,
-      [...bodies].map(([tag, { markdown, html, plain }]) => ({
-        editionId: edition.id,
-        language: tag,
-        body: markdown,
-        html,
-        plain,
-      })),
+  ): Promise<Map<string, Published>> {
+    const published = new Map<string, Published>();
+    const articles = new Map(
+      (await this.articles.listWholeForUpdate(manager, idsOf(requests))).map((article) => [article.id, article]),
     );
-    await serveEdition(manager, edition, new Map([...bodies].map(([tag, { plain }]) => [tag, plain])));
-    return { outcome: 'published', number };
-  }
-
-  /** Whether any edition of the article was ever issued. */
-  async isPublished(manager: EntityManager, articleId: string): Promise<boolean> {
-    return manager.existsBy(EditionEntity, { articleId });
-  }
-
-  async #textsWith(
-    manager: EntityManager,
-    article: WholeArticle,
-    language: LanguageTag,
-    last: EditionEntity | null,
-  ): Promise<Bodies> {
-    const translation = article.translations.find((t) => t.language === language);
-    const revision = translation && (await this.articles.findLatestRevision(manager, translation));
-    if (translation === undefined || revision == null) throw new TypeError(`the article has no text in ${language}`);
-    const kept = last?.content.texts.filter((text) => text.language !== language) ?? [];
-    const body = formatMarkdown(revision.body, placeOf(translation, 'body'));
-    const bodies = new Map(last === null || kept.length === 0 ? [] : await this.#bodiesOf(manager, last));
-    bodies.set(language, body);
-    return { texts: [...kept, buildEditionText(translation, revision)], bodies };
-  }
-
-  async #bodiesOf(manager: EntityManager, { id }: EditionEntity): Promise<Map<LanguageTag, FormattedText>> {
-    const texts = await manager.findBy(EditionTextEntity, { editionId: id });
-    return new Map(texts.map(({ language, body: markdown, html, plain }) => [language, { markdown, html, plain }]));
-  }
-
-  async #evidenceOf(manager: EntityManager, articleId: string): Promise<EditionEvidence[]> {
-    const found = await manager.find(EvidenceEntity, {
-      where: { articleId },
-      relations: { document: true },
-      order: { position: 'ASC' },
+    const open = requests.filter(({ articleId, language }) => {
+      const article = articles.get(articleId) ?? missing();
+      if (!blocksPublishing(article.findings, language)) return true;
+      const findings = article.findings.filter((finding) => finding.severity === 'ERROR');
+      published.set(articleId, { outcome: 'blocked', findings });
+      return false;
     });
-    return found.map(({ path, document, startOffset, endOffset, exact, prefix, suffix }) => ({
-      path,
-      documentSha256: document.sha256,
-      start: startOffset,
-      end: endOffset,
-      exact,
-      prefix,
-      suffix,
-    }));
+    const lasts = await this.#listLast(manager, idsOf(open));
+    const bodies = await this.#listBodies(manager, [...lasts.values()]);
+    const translations = open.map(({ articleId, language }) =>
+      articles.get(articleId)?.translations.find((one) => one.language === language),
+    );
+    const revisions = await this.articles.listLatestRevisions(
+      manager,
+      translations.flatMap((translation) => (translation === undefined ? [] : [translation.id])),
+    );
+    const toIssue = open.map(({ articleId, language, body }, i): ToIssue => {
+      const translation = translations[i];
+      const revision = translation && revisions.get(translation.id);
+      if (translation === undefined || revision === undefined) throw new TypeError(`no text in ${language}`);
+      const article = articles.get(articleId) ?? missing();
+      const last = lasts.get(articleId) ?? null;
+      const kept = last?.content.texts.filter((text) => text.language !== language) ?? [];
+      const isFormatted = body !== undefined && body.markdown === revision.body;
+      const formatted = isFormatted ? body : formatMarkdown(revision.body, placeOf(translation, 'body'));
+      return {
+        article,
+        last,
+        texts: [...kept, buildEditionText(translation, revision)],
+        bodies: new Map([
+          ...[...(last === null ? [] : (bodies.get(last.id) ?? []))].filter(([tag]) =>
+            kept.some((text) => text.language === tag),
+          ),
+          [language, formatted],
+        ]),
+      };
+    });
+    for (const [articleId, result] of await this.#issue(manager, toIssue, reason)) published.set(articleId, result);
+    return published;
   }
+
+  /**
+   * Issues editions anew within the caller's transaction where what they show beside their texts has changed: a term's
+   * label, a publisher's address, a wrapper. The texts stay exactly as they are. What was never issued, or is not
+   * shown to readers any more, is left out of the answer.
+   */
+  async reissueAll(
+    manager: EntityManager,
+    articleIds: readonly string[],
+    reason: string,
+  ): Promise<Map<string, Published>> {
+    const articles = await this.articles.listWholeForUpdate(manager, articleIds);
+    const lasts = await this.#listLast(manager, articleIds);
+    const bodies = await this.#listBodies(manager, [...lasts.values()]);
+    const toIssue = articles.flatMap((article): ToIssue[] => {
+      const last = lasts.get(article.id);
+      if (last === undefined) return [];
+      return [{ article, last, texts: last.content.texts, bodies: bodies.get(last.id) ?? new Map() }];
+    });
+    return this.#issue(manager, toIssue, reason);
+  }
+
+  /** The current editions of articles, by article: its number. What readers do not get is left out. */
+  async listCurrentNumbers(manager: EntityManager, articleIds: readonly string[]): Promise<Map<string, number>> {
+    const rows = await manager.query<{ articleId: string; number: number }[]>(
+      'select article_id as "articleId", number from edition.current_article where article_id = any ($1)',
+      [articleIds],
+    );
+    return new Map(rows.map(({ articleId, number }) => [articleId, number]));
+  }
+
+  /** Articles that readers get, from an id on, in the order of ids. */
+  async listCurrent(manager: EntityManager, after: string, limit: number): Promise<string[]> {
+    const rows = await manager.query<{ id: string }[]>(
+      'select article_id as id from edition.current_article where article_id > $1 order by 1 limit $2',
+      [after, limit],
+    );
+    return rows.map(({ id }) => id);
+  }
+
+  /** Takes articles from readers within the caller's transaction; their editions stay in the record. */
+  async takeFromReaders(manager: EntityManager, articleIds: readonly string[]): Promise<void> {
+    await stopServing(manager, articleIds);
+  }
+
+  /** The last editions that were issued, of articles that readers get. */
+  async #listLast(manager: EntityManager, articleIds: readonly string[]): Promise<Map<string, EditionEntity>> {
+    if (articleIds.length === 0) return new Map();
+    const editions = await manager
+      .createQueryBuilder(EditionEntity, 'e')
+      .distinctOn(['e.articleId'])
+      .where('e.articleId = any (:articleIds)', { articleIds })
+      .orderBy('e.articleId')
+      .addOrderBy('e.number', 'DESC')
+      .getMany();
+    return new Map(editions.map((edition) => [edition.articleId, edition]));
+  }
+
+  async #listBodies(
+    manager: EntityManager,
+    editions: readonly EditionEntity[],
+  ): Promise<Map<string, Map<LanguageTag, FormattedText>>> {
+    const bodies = new Map<string, Map<LanguageTag, FormattedText>>();
+    if (editions.length === 0) return bodies;
+    const texts = await manager.findBy(EditionTextEntity, { editionId: In(editions.map(({ id }) => id)) });
+    for (const { editionId, language, body: markdown, html, plain } of texts) {
+      const own = bodies.get(editionId) ?? new Map<LanguageTag, FormattedText>();
+      bodies.set(editionId, own.set(language, { markdown, html, plain }));
+    }
+    return bodies;
+  }
+
+  async #issue(manager: EntityManager, toIssue: readonly ToIssue[], reason: string): Promise<Map<string, Published>> {
+    const published = new Map<string, Published>();
+    const evidence = await listEvidence(
+      manager,
+      toIssue.map(({ article }) => article.id),
+    );
+    const wrappers = new Map<string, readonly CompiledWrapper[]>();
+    const issued: ServedEdition[] = [];
+    for (const { article, last, texts, bodies } of toIssue) {
+      const { publisher, id: articleId } = article;
+      const lines = wrappers.get(publisher.id) ?? (await this.publishers.listWrappers(manager, publisher));
+      wrappers.set(publisher.id, lines);
+      const content = JSON.parse(JSON.stringify(buildEdition(article, texts, lines))) as EditionContent;
+      const shown = evidence.get(articleId) ?? [];
+      if (last !== null && isDeepStrictEqual([last.content, last.evidence], [content, shown])) {
+        published.set(articleId, { outcome: 'unchanged', number: last.number });
+        continue;
+      }
+      const number = (last?.number ?? 0) + 1;
+      issued.push({ id: randomUUID(), articleId, number, reason, content, evidence: shown, bodies });
+      published.set(articleId, { outcome: 'published', number });
+    }
+    await insertRows(
+      manager,
+      EditionEntity,
+      issued.map(({ bodies: _, ...edition }) => edition),
+    );
+    await insertRows(
+      manager,
+      EditionTextEntity,
+      issued.flatMap(({ id: editionId, bodies }) =>
+        [...bodies].map(([language, { markdown: body, html, plain }]) => ({ editionId, language, body, html, plain })),
+      ),
+    );
+    await serveEditions(manager, issued);
+    return published;
+  }
+}
+
+function idsOf(requests: readonly ToPublish[]): string[] {
+  return requests.map(({ articleId }) => articleId);
+}
+
+function missing(): never {
+  throw new TypeError('an article that does not exist can not be published');
+}
+
+/** What the evidence of articles is, by article, in the order of their documents. */
+async function listEvidence(
+  manager: EntityManager,
+  articleIds: readonly string[],
+): Promise<Map<string, EditionEvidence[]>> {
+  const rows = await manager
+    .createQueryBuilder(EvidenceEntity, 'e')
+    .innerJoin('e.document', 'd')
+    .select(['e.article_id as "articleId"', 'e.path as path', 'd.sha256 as "documentSha256"'])
+    .addSelect(['e.start_offset as start', 'e.end_offset as "end"', 'e.exact as exact'])
+    .addSelect(['e.prefix as prefix', 'e.suffix as suffix'])
+    .where('e.article_id = any (:articleIds)', { articleIds })
+    .orderBy('e.article_id')
+    .addOrderBy('e.position')
+    .getRawMany<EditionEvidence & { articleId: string }>();
+  const evidence = new Map<string, EditionEvidence[]>();
+  for (const { articleId, ...found } of rows) evidence.set(articleId, [...(evidence.get(articleId) ?? []), found]);
+  return evidence;
 }

@@ -1,6 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import type { LanguageTag } from '../common/language-tag.js';
 import type { EditionContent } from './edition-content.js';
+import type { ServedEdition } from './serve-editions.js';
 
 /** Stand around the words found until everything else is escaped: private characters, which no searched text keeps. */
 export const MARK_START = '\uE000';
@@ -12,49 +13,45 @@ export const MARK_END = '\uE001';
  */
 const SEARCHED_BYTES = { headline: 2000, dek: 10_000, names: 10_000, body: 200_000 } as const;
 
-/** Lets readers find an edition by the words of its texts. `bodies` are plain. */
-export async function indexForSearch(
-  manager: EntityManager,
-  articleId: string,
-  content: EditionContent,
-  bodies: ReadonlyMap<LanguageTag, string>,
-): Promise<void> {
-  const { texts } = content;
+/** Lets readers find editions by the words of their texts. */
+export async function indexForSearch(manager: EntityManager, editions: readonly ServedEdition[]): Promise<void> {
   const searched = (part: keyof typeof SEARCHED_BYTES, text: string): string =>
     beginningOf(text.replaceAll(MARK_START, ' ').replaceAll(MARK_END, ' '), SEARCHED_BYTES[part]);
-  const languages = texts.map((text) => text.language);
-  await manager.query('delete from edition.article_search where article_id = $1 and not language = any ($2)', [
-    articleId,
-    languages,
+  const rows = editions.flatMap(({ articleId, content, bodies }) =>
+    content.texts.map((text) => ({
+      article_id: articleId,
+      language: text.language,
+      headline: searched('headline', text.headline),
+      dek: searched('dek', text.dek?.plain ?? ''),
+      names: searched('names', searchNames(content, text.language)),
+      body: searched('body', bodies.get(text.language)?.plain ?? ''),
+    })),
+  );
+  await manager.query('delete from edition.article_search where article_id = any ($1)', [
+    editions.map(({ articleId }) => articleId),
   ]);
-  await manager.query(INDEX_FOR_SEARCH, [
-    articleId,
-    languages,
-    texts.map((text) => searched('headline', text.headline)),
-    texts.map((text) => searched('dek', text.dek?.plain ?? '')),
-    texts.map((text) => searched('names', searchNames(content, text.language))),
-    texts.map((text) => searched('body', bodies.get(text.language) ?? '')),
-  ]);
+  await manager.query(INDEX_FOR_SEARCH, [JSON.stringify(rows)]);
 }
 
 /** The text search configuration of each language is its own; a language without one is split into words only. */
 const INDEX_FOR_SEARCH = `
 insert into edition.article_search (article_id, language, configuration, headline, dek, names, body)
-select $1, language,
+select article_id, language,
   (case split_part(language, '-', 1)
     when 'fr' then 'public.colophon_fr' when 'en' then 'public.colophon_en' else 'public.colophon_simple' end)::regconfig,
   headline, dek, names, body
-from unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::text[]) as t(language, headline, dek, names, body)
-on conflict (article_id, language) do update set
-  configuration = excluded.configuration, headline = excluded.headline, dek = excluded.dek, names = excluded.names,
-  body = excluded.body`;
+from jsonb_to_recordset($1::jsonb) as t(
+  article_id uuid, language text, headline text, dek text, names text, body text)`;
 
 /** The names by which readers search: who wrote it, where it stood first, what it is filed under. */
 function searchNames(content: EditionContent, language: LanguageTag): string {
   const names = [
     ...content.credits.map((credit) => credit.agent.name),
     content.origin.source?.name,
-    ...[...content.regions, ...content.themes].flatMap((term) => [term.labels[language], term.rawLabel]),
+    ...[...content.regions, ...content.themes, ...content.reports].flatMap((term) => [
+      term.labels[language],
+      term.rawLabel,
+    ]),
   ];
   return [...new Set(names.filter((name) => name !== undefined))].join(' ; ');
 }

@@ -1,36 +1,38 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type EntityManager, In } from 'typeorm';
 import { sortableName } from '../common/cursor.js';
+import { insertRows } from '../database/insert-rows.js';
 import { ArticleReferenceEntity, ReferenceEntity } from './edition.entity.js';
 import type { EditionContent } from './edition-content.js';
+import type { ServedEdition } from './serve-editions.js';
 
-/** Makes what an edition shows of publisher, source and terms what readers find; the article shows nothing else. */
-export async function showReferences(
-  manager: EntityManager,
-  articleId: string,
-  content: EditionContent,
-): Promise<void> {
-  const shown = referencesOf(content);
-  const known = await manager.findBy(ReferenceEntity, { id: In(shown.map((reference) => reference.id)) });
+/** Makes what editions show of publisher, source and terms what readers find; their articles show nothing else. */
+export async function showReferences(manager: EntityManager, editions: readonly ServedEdition[]): Promise<void> {
+  const shown = editions.map(({ articleId, content }) => ({ articleId, references: referencesOf(content) }));
+  const all = once(shown.flatMap(({ references }) => references));
+  const known = await manager.findBy(ReferenceEntity, { id: In(all.map((reference) => reference.id)) });
   // Every article of a publisher shows it: rows that say the same already are not locked, so that imports do not queue.
-  const changed = shown.filter((reference) => !known.some((row) => isDeepStrictEqual({ ...row }, reference)));
+  const changed = all.filter((reference) => !known.some((row) => isDeepStrictEqual({ ...row }, reference)));
   if (changed.length > 0) await manager.upsert(ReferenceEntity, changed, ['kind', 'id']);
-  await manager.delete(ArticleReferenceEntity, { articleId });
-  await manager.insert(
+  await manager.delete(ArticleReferenceEntity, { articleId: In(editions.map(({ articleId }) => articleId)) });
+  await insertRows(
+    manager,
     ArticleReferenceEntity,
-    shown.map(({ kind, id }) => ({ articleId, kind, referenceId: id })),
+    shown.flatMap(({ articleId, references }) =>
+      references.map(({ kind, id: referenceId }) => ({ articleId, kind, referenceId })),
+    ),
   );
 }
 
-/** What an edition shows, each once, in an order that is the same for all, so that no two wait for each other. */
-function referencesOf({ publisher, origin: { source }, regions, themes }: EditionContent): ReferenceEntity[] {
+/** What an edition shows. */
+function referencesOf({ publisher, origin: { source }, regions, themes, reports }: EditionContent): ReferenceEntity[] {
   const references: ReferenceEntity[] = [
     { kind: 'PUBLISHER', id: publisher.id, slug: publisher.slug, name: publisher.name, content: publisher },
     ...(source === null
       ? []
       : [{ kind: 'SOURCE' as const, id: source.id, slug: source.slug, name: source.name, content: source }]),
     // The page's own label is the article's.
-    ...[...regions, ...themes].map(({ rawLabel: _, ...term }) => ({
+    ...[...regions, ...themes, ...reports].map(({ rawLabel: _, ...term }) => ({
       kind: term.scheme,
       id: term.id,
       slug: term.slug,
@@ -38,6 +40,11 @@ function referencesOf({ publisher, origin: { source }, regions, themes }: Editio
       content: term,
     })),
   ];
-  const byKey = new Map(references.map((one) => [`${one.kind} ${one.id}`, { ...one, name: sortableName(one.name) }]));
+  return once(references.map((one) => ({ ...one, name: sortableName(one.name) })));
+}
+
+/** Each reference once, in an order that is the same for all, so that no two wait for each other. */
+function once(references: readonly ReferenceEntity[]): ReferenceEntity[] {
+  const byKey = new Map(references.map((one) => [`${one.kind} ${one.id}`, one]));
   return [...byKey].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, reference]) => reference);
 }

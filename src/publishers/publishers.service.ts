@@ -1,11 +1,21 @@
 import { Injectable } from '@nestjs/common';
 import { isDeepStrictEqual } from 'node:util';
-import type { EntityManager } from 'typeorm';
+import { type EntityManager, In } from 'typeorm';
+import type { LanguageTag } from '../common/language-tag.js';
 import type { SeedOutcome } from '../common/seed-outcome.js';
 import { type CompiledWrapper, compileWrapper } from './compiled-wrapper.js';
+import type { PublisherNames } from './line-pattern.js';
 import { PublisherEntity } from './publisher.entity.js';
 import type { PublisherFile } from './publisher-file.js';
 import { WrapperEntity } from './wrapper.entity.js';
+
+/** A publisher as a page names it. */
+export interface StatedPublisher {
+  readonly slug: string;
+  readonly names: PublisherNames;
+  /** Of the page. */
+  readonly language: LanguageTag;
+}
 
 @Injectable()
 export class PublishersService {
@@ -36,11 +46,23 @@ export class PublishersService {
   }
 
   /**
-   * The publisher with this name in addresses, held until the transaction ends: whoever adds contact points, notices
-   * and terms of one publisher at the same time takes turns. Throws when there is none.
+   * The publishers of these slugs, by slug. One that no data file has is added with the names that its pages give it:
+   * its articles wait for a person.
    */
-  async getBySlugForUpdate(manager: EntityManager, slug: string): Promise<PublisherEntity> {
-    return manager.findOneOrFail(PublisherEntity, { where: { slug }, lock: { mode: 'for_no_key_update' } });
+  async findOrAddAll(
+    manager: EntityManager,
+    stated: readonly StatedPublisher[],
+  ): Promise<Map<string, PublisherEntity>> {
+    const bySlug = new Map(stated.map((one) => [one.slug, one]));
+    const where = { slug: In([...bySlug.keys()]) };
+    const known = await manager.findBy(PublisherEntity, where);
+    const missing = [...bySlug.values()].filter(({ slug }) => !known.some((publisher) => publisher.slug === slug));
+    const values = missing.map(({ slug, names, language }) => ({ slug, ...names, url: null, language }));
+    if (values.length > 0) {
+      await manager.createQueryBuilder().insert().into(PublisherEntity).values(values).orIgnore().execute();
+    }
+    const all = values.length === 0 ? known : await manager.findBy(PublisherEntity, where);
+    return new Map(all.map((publisher) => [publisher.slug, publisher]));
   }
 
   /** A publisher's wrappers, ready to write lines. */

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { EntityManager } from 'typeorm';
+import { type EntityManager, In } from 'typeorm';
 import type { LanguageTag } from '../common/language-tag.js';
 import type { NoticeKind } from '../common/vocabulary.js';
 import { PublisherEntity } from '../publishers/publisher.entity.js';
@@ -15,8 +15,52 @@ export interface StatedClause {
   readonly text: string;
 }
 
+/** A notice as a page states it. */
+export interface StatedNotice extends StatedClause {
+  readonly kind: NoticeKind;
+}
+
+/** A reuse term as a page states it. */
+export interface StatedReuseTerm extends StatedClause {
+  readonly meaning: ReuseClause;
+  readonly audienceLabel: string | null;
+  readonly contactPointId: string | null;
+}
+
 @Injectable()
 export class RightsService {
+  /** The versions of notices that have these wordings, in their order. */
+  async findOrAddNotices(manager: EntityManager, stated: readonly StatedNotice[]): Promise<NoticeEntity[]> {
+    const known = await listVersions(manager, NoticeEntity, stated);
+    const found: NoticeEntity[] = [];
+    for (const one of stated) {
+      const { kind, ...clause } = one;
+      let notice = known.find(
+        (version) => isOfClause(version, one) && version.text === one.text && version.kind === kind,
+      );
+      if (notice === undefined) known.push((notice = await this.findOrAddNotice(manager, clause, kind)));
+      found.push(notice);
+    }
+    return found;
+  }
+
+  /** The versions of reuse terms that have these wordings and meanings, in their order. */
+  async findOrAddReuseTerms(manager: EntityManager, stated: readonly StatedReuseTerm[]): Promise<ReuseTermEntity[]> {
+    const known = await listVersions(manager, ReuseTermEntity, stated);
+    const found: ReuseTermEntity[] = [];
+    for (const one of stated) {
+      const { meaning, audienceLabel, contactPointId, ...clause } = one;
+      const term = { ...clause, ...meaning, audienceLabel, contactPointId };
+      let version = known.find((candidate) => isOfClause(candidate, one) && meaningOf(candidate) === meaningOf(term));
+      if (version === undefined) {
+        version = await this.findOrAddReuseTerm(manager, clause, meaning, audienceLabel, contactPointId);
+        known.push(version);
+      }
+      found.push(version);
+    }
+    return found;
+  }
+
   /** The notice in this wording: the version that has it, or a new one. */
   async findOrAddNotice(manager: EntityManager, stated: StatedClause, kind: NoticeKind): Promise<NoticeEntity> {
     const { text, ...clause } = stated;
@@ -45,14 +89,37 @@ export class RightsService {
       audienceLabel,
       contactPointId,
     };
-    const meaningOf = (t: typeof term): string =>
-      JSON.stringify([t.text, t.effect, t.actions, t.media, t.duties, t.audienceLabel, t.contactPointId]);
     return findOrAddVersion(manager, stated.statedById, {
       list: () => manager.find(ReuseTermEntity, { where: clause, order: { version: 'DESC' } }),
       isSame: (version) => meaningOf(version) === meaningOf(term),
       add: (version) => manager.save(ReuseTermEntity, { ...term, version }),
     });
   }
+}
+
+type MeantTerm = ReuseClause & Pick<StatedReuseTerm, 'text' | 'audienceLabel' | 'contactPointId'>;
+
+function meaningOf(term: MeantTerm): string {
+  const { text, effect, actions, media, duties, audienceLabel, contactPointId } = term;
+  return JSON.stringify([text, effect, actions, media, duties, audienceLabel, contactPointId]);
+}
+
+function isOfClause(version: Omit<StatedClause, 'text'>, { statedById, clauseKey, language }: StatedClause): boolean {
+  return version.statedById === statedById && version.clauseKey === clauseKey && version.language === language;
+}
+
+/** All versions of the clauses that are stated. */
+async function listVersions<Entity extends NoticeEntity | ReuseTermEntity>(
+  manager: EntityManager,
+  entity: new () => Entity,
+  stated: readonly StatedClause[],
+): Promise<Entity[]> {
+  if (stated.length === 0) return [];
+  const where = {
+    statedById: In([...new Set(stated.map((one) => one.statedById))]),
+    clauseKey: In([...new Set(stated.map((one) => one.clauseKey))]),
+  };
+  return manager.find<NoticeEntity | ReuseTermEntity>(entity, { where }) as Promise<Entity[]>;
 }
 
 /** The versions of one clause, the newest first. */

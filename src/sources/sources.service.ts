@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { EntityManager } from 'typeorm';
+import { type EntityManager, In } from 'typeorm';
 import { foldLabel } from '../common/fold-label.js';
 import type { SeedOutcome } from '../common/seed-outcome.js';
 import { toSlug } from '../common/slug.js';
@@ -63,6 +63,41 @@ export class SourcesService {
       const found = known.find((one) => one.name === name) ?? known.find((one) => isSameName(one.name, name));
       if (found !== undefined) return found;
     }
+  }
+
+  /** The sources that pages call by these names, by name. Throws NameTooLongError. */
+  async findOrAddAll(manager: EntityManager, names: Iterable<string>): Promise<Map<string, SourceEntity>> {
+    const wanted = [...new Set(names)].sort();
+    if (wanted.length === 0) return new Map();
+    const known = await manager.find(SourceEntity, { where: { name: In(wanted) }, lock: { mode: 'for_key_share' } });
+    const found = new Map(known.map((source) => [source.name, source]));
+    for (const name of wanted) if (!found.has(name)) found.set(name, await this.findOrAdd(manager, name));
+    return found;
+  }
+
+  /** The names of known sources that these are other ways of writing; what no source is called is left out. */
+  async listKnownNames(manager: EntityManager, names: Iterable<string>): Promise<Map<string, string>> {
+    const wanted = [...new Set(names)];
+    if (wanted.length === 0) return new Map();
+    const slugs = wanted.map((name) => toSlug(name));
+    const known = await manager.findBy(SourceEntity, [{ name: In(wanted) }, { slug: In(slugs) }]);
+    return new Map(
+      wanted.flatMap((name) => {
+        const found = known.find((one) => one.name === name) ?? known.find((one) => isSameName(one.name, name));
+        return found === undefined ? [] : [[name, found.name] as const];
+      }),
+    );
+  }
+
+  /** The agents of these names, by name. Throws NameTooLongError. */
+  async findOrAddAgents(manager: EntityManager, names: Iterable<string>): Promise<Map<string, AgentEntity>> {
+    const wanted = [...new Set(names)].sort();
+    if (wanted.length === 0) return new Map();
+    const found = new Map(
+      (await manager.findBy(AgentEntity, { name: In(wanted) })).map((agent) => [agent.name, agent]),
+    );
+    for (const name of wanted) if (!found.has(name)) found.set(name, await this.findOrAddAgent(manager, name));
+    return found;
   }
 
   /** The agent of this name; a new one of unknown kind where there was none. Throws NameTooLongError. */

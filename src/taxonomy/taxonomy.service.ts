@@ -17,6 +17,10 @@ export type Refile = (
   isMeant: (rawLabel: string) => boolean,
 ) => Promise<void>;
 
+const TERMS_BY_FORM = `
+select a.folded, t.id from desk.term_alias a join desk.term t on t.id = a.term_id
+where a.scheme = $1 and a.folded = any ($2) for key share of t`;
+
 @Injectable()
 export class TaxonomyService {
   /**
@@ -51,6 +55,27 @@ export class TaxonomyService {
       // Merged into another one meanwhile: the way of writing leads there.
       if (term !== null) return term;
     }
+  }
+
+  /**
+   * The terms that pages write like these, by label; they are kept from being merged until the transaction ends.
+   * A label that no list has is not among them.
+   */
+  async findByLabels(
+    manager: EntityManager,
+    scheme: TermScheme,
+    labels: Iterable<string>,
+  ): Promise<Map<string, string>> {
+    const forms = new Map([...new Set(labels)].map((label) => [label, writtenForm(label)]));
+    if (forms.size === 0) return new Map();
+    const rows = await manager.query<{ folded: string; id: string }[]>(TERMS_BY_FORM, [scheme, [...forms.values()]]);
+    const ids = new Map(rows.map(({ folded, id }) => [folded, id]));
+    return new Map([...forms].flatMap(([label, form]) => (ids.has(form) ? [[label, ids.get(form) ?? '']] : [])));
+  }
+
+  /** The term that pages write like this; a new one where no list has it. Throws NameTooLongError. */
+  async findOrAdd(manager: EntityManager, scheme: TermScheme, label: string, language: LanguageTag): Promise<TermEntity> {
+    return (await this.findByLabel(manager, scheme, label)) ?? this.add(manager, scheme, label, language);
   }
 
   /** Adds a term that a page names and no list has, with the page's label alone. Throws NameTooLongError. */

@@ -270,15 +270,6 @@ describe('importing', () => {
     expect(second).toMatchObject({ outcome: 'unchanged', publication: { outcome: 'unchanged', number: 1 } });
   });
 
-  it('another document with the same headline is refused, and nothing of it is stored', async () => {
-    const rows = async () => server.database.sql('select count(*) from desk.document');
-    await givenPublished(server, { headline: `Un titre ${count}` });
-    const before = await rows();
-    const [second] = await seedTexts(server, [page({ headline: `Un titre ${count}`, dek: null })]);
-    expect(second).toMatchObject({ outcome: 'refused', refusal: { code: 'ARTICLE_EXISTS' } });
-    expect(await rows()).toEqual(before);
-  });
-
   it('a name in letters that slugs do not have is nobody else’s', async () => {
     await givenPublished(server, { headline: `Agences ${count} a`, source: '新华社' });
     await givenPublished(server, { headline: `Agences ${count} b`, source: '人民日报' });
@@ -301,18 +292,6 @@ describe('importing', () => {
   it('headlines in letters that slugs do not have are different articles', async () => {
     await givenPublished(server, { headline: '湖上的桥' });
     expect(await givenArticle(server, { headline: '灯塔' })).toMatchObject({ outcome: 'added' });
-  });
-
-  it('two files with one headline are two pages, though neither is published', async () => {
-    const texts = [
-      page({ headline: `Éditorial ${count}`, copyright: null, body: ['La mairie a refait la place au printemps.'] }),
-      page({ headline: `Éditorial ${count}`, copyright: null, body: ['Le port a perdu ses grues et ses bateaux.'] }),
-    ];
-    const [first, second] = await seedTexts(server, texts);
-    expect(first).toMatchObject({ outcome: 'added', publication: { outcome: 'blocked' } });
-    expect(second).toMatchObject({ outcome: 'refused', refusal: { code: 'ARTICLE_EXISTS' } });
-    const again = await seedTexts(server, texts);
-    expect(again.map(({ outcome }) => outcome)).toEqual(['unchanged', 'refused']);
   });
 
   it('a fault of ours with one document leaves nothing of it, and the others go in', async () => {

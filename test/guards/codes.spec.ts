@@ -1,9 +1,8 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { readFileSync } from 'node:fs';
 import { FINDING_SEVERITIES } from '../../src/articles/finding.js';
-import { SeedingService } from '../../src/commands/seeding.service.js';
-import { fixtureNames, fixturePath, knowledge, SEED_DOCUMENT } from '../fixtures/fixtures.js';
-import { givenReferences, seedTexts } from '../fixtures/given.js';
+import { fixtureNames, fixturePath, SEED_DOCUMENT } from '../fixtures/fixtures.js';
+import { givenReferences, givenRevision, seedInputs, seedTexts } from '../fixtures/given.js';
 import { page } from '../fixtures/page.js';
 import { startTestServer, type TestServer } from '../support/test-server.js';
 
@@ -13,19 +12,18 @@ const refusals = new Set<string>();
 beforeAll(async () => {
   server = await startTestServer();
   await givenReferences(server);
-  const seeding = server.app.get(SeedingService);
+  const [given] = await seedTexts(server, [page({ headline: 'Édité' })]);
+  if (given === undefined || !('articleId' in given)) throw new Error('not given');
+  await givenRevision(server, given.articleId, 'fr', { headline: 'Édité', body: 'Une personne l’a écrit.' });
   const seeded = [
-    await seeding.seedDocument(SEED_DOCUMENT, knowledge),
-    await seeding.seedDocument('no/such/file.txt', knowledge),
+    ...(await seedInputs(server, [SEED_DOCUMENT, 'no/such/file.txt', ...fixtureNames().map(fixturePath)])),
     ...(await seedTexts(server, [
-      Buffer.alloc(5 * 1024 * 1024, 0x61),
+      Buffer.alloc(9 * 1024 * 1024, 0x61),
       `${'>'.repeat(5000)} x`,
-      page({ headline: 'Un titre' }),
-      page({ headline: 'Un titre', dek: null }),
       page({ headline: 'Un long thème', themes: ['mot '.repeat(120).trim()] }),
+      page({ headline: 'Édité', body: ['Le document dit maintenant autre chose, en français, et assez longuement.'] }),
     ])),
   ];
-  for (const name of fixtureNames()) seeded.push(await seeding.seedDocument(fixturePath(name), knowledge));
   for (const document of seeded) {
     if (document.outcome === 'refused') refusals.add(document.refusal.code);
     else if ('findings' in document) for (const finding of document.findings) findings.add(finding.code);

@@ -46,7 +46,8 @@ describe('the entities', () => {
       `select table_name as name from information_schema.tables where table_schema = 'desk' order by 1`,
     );
     const mapped = source.entityMetadatas.filter((one) => one.schema === 'desk').map((one) => one.tableName);
-    expect(tables.map((table) => table.name)).toEqual([...mapped].sort());
+    // Sketches of texts are SQL's alone: TypeORM knows no index over arrays.
+    expect(tables.map((table) => table.name)).toEqual([...mapped, 'text_sketch'].sort());
   });
 
   it('leave one table of the editions to SQL alone: the search', async () => {

@@ -162,6 +162,7 @@ create table desk.origin (
   published_on text
 );
 create index on desk.origin (source_id);
+create index origin_url_idx on desk.origin using hash (url);
 create table desk.translation (
   id uuid primary key default gen_random_uuid(),
   article_id uuid not null references desk.article on delete cascade,
@@ -259,12 +260,13 @@ create table desk.finding (
   code text not null check (code in ('ORIGIN_URL_MISSING', 'ORIGIN_DATE_MISSING', 'ORIGIN_SOURCE_MISSING',
     'ORIGIN_AFTER_PUBLICATION', 'ORIGIN_RELATION_UNKNOWN', 'PUBLISHER_UNKNOWN', 'CREDIT_MISSING', 'COPYRIGHT_NOTICE_MISSING',
     'SOURCES_DISAGREE', 'DATES_DISAGREE', 'TEXT_MISSING', 'TEXT_LANGUAGE_UNKNOWN', 'CLAUSE_NOT_UNDERSTOOD',
-    'PART_NOT_UNDERSTOOD', 'TERM_UNKNOWN', 'LINK_TRUNCATED', 'LINK_UNSAFE')),
+    'PART_NOT_UNDERSTOOD', 'TERM_UNKNOWN', 'LINK_TRUNCATED', 'LINK_UNSAFE', 'IMPORT_CONFLICT')),
   severity text not null check (severity in ('ERROR', 'WARNING')),
   language text,
   path text not null,
   line integer,
   message text not null,
+  conflict jsonb,
   primary key (article_id, position)
 );
 
@@ -284,7 +286,7 @@ create table desk.document_part (
   role text not null check (role in ('HEADLINE', 'BYLINE', 'DATELINE', 'ORIGIN_LINE', 'REGION_LINE',
     'THEME_LINE', 'REPORT_LINE', 'ORIGINAL_LINE', 'TRANSLATOR_LINE', 'FIRST_PUBLISHED_LINE',
     'SOURCE_STATEMENT', 'COPYRIGHT_LINE', 'CREDITS_LINE', 'DEK', 'BODY', 'CLOSING', 'RULE',
-    'NOTICE', 'REUSE_TERM', 'CONTACT', 'UNCLAIMED')),
+    'NOTICE', 'REUSE_TERM', 'CONTACT', 'UNCLAIMED', 'MARKUP')),
   language text,
   start_offset integer not null,
   end_offset integer not null,
@@ -296,13 +298,15 @@ create table desk.document_part (
 create table desk.document_reading (
   document_id uuid primary key references desk.document on delete cascade,
   article jsonb not null,
-  wrapper jsonb not null
+  wrapper jsonb not null,
+  findings jsonb not null
 );
 create table desk.article_document (
   document_id uuid primary key references desk.document,
-  article_id uuid not null references desk.article on delete cascade
+  article_id uuid not null references desk.article on delete cascade,
+  number integer not null,
+  unique (article_id, number)
 );
-create index on desk.article_document (article_id);
 create table desk.evidence (
   article_id uuid not null references desk.article on delete cascade,
   position integer not null,
@@ -316,6 +320,45 @@ create table desk.evidence (
   primary key (article_id, position)
 );
 create index on desk.evidence (document_id);
+
+create table desk.import_run (
+  id uuid primary key,
+  number serial not null unique,
+  inputs text[] not null,
+  counts jsonb not null,
+  started_at timestamptz not null default now(),
+  finished_at timestamptz,
+  undone_at timestamptz
+);
+create table desk.import_item (
+  run_id uuid not null references desk.import_run on delete cascade,
+  position integer not null,
+  path text not null,
+  outcome text not null check (outcome in ('ADDED', 'CHANGED')),
+  document_id uuid not null references desk.document,
+  article_id uuid not null,
+  edition_number integer,
+  fields_hash text not null,
+  before jsonb,
+  primary key (run_id, position)
+);
+create index on desk.import_item (article_id);
+create index on desk.import_item (document_id);
+create table desk.pending_reissue (
+  id uuid primary key default gen_random_uuid(),
+  reason text not null,
+  requested_at timestamptz not null default now()
+);
+`;
+
+/** Texts that are alike are found by it. It is no entity: TypeORM knows no index over arrays. */
+const SKETCHES = `
+create table desk.text_sketch (
+  article_id uuid primary key references desk.article on delete cascade,
+  hashes integer[] not null,
+  bands integer[] not null
+);
+create index on desk.text_sketch using gin (bands);
 `;
 
 /** The search table is no entity: TypeORM's schema builder can not read generated text search vectors. */
@@ -344,7 +387,7 @@ create table edition.current_article (
   article_id uuid primary key,
   edition_id uuid not null references edition.edition,
   number integer not null,
-  issued_at timestamptz not null,
+  issued_at timestamptz not null default now(),
   kind text not null check (kind in ('ARTICLE', 'VIDEO', 'AUDIO', 'INTERVIEW', 'REVIEW', 'GALLERY')),
   relation text not null check (relation in ('VERBATIM', 'TRANSLATED', 'ADAPTED', 'OWN')),
   publisher_id uuid not null,
@@ -416,4 +459,4 @@ create trigger revision_is_kept before truncate on desk.revision
   for each statement execute function desk.refuse_change();
 `;
 
-const UP = `${SEARCH}${DESK}${EDITIONS}`;
+const UP = `${SEARCH}${DESK}${SKETCHES}${EDITIONS}`;

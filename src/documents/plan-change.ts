@@ -1,0 +1,83 @@
+import type { WholeArticle } from '../articles/articles.queries.js';
+import { type Finding, FINDING_SEVERITIES } from '../articles/finding.js';
+import type { RevisionEntity, TranslationEntity } from '../articles/translation.entity.js';
+import { type ArticleFields, fieldOf, fieldsOfDesk, type FieldPath } from './article-fields.js';
+import { type FieldChange, type FieldConflict, mergeFields } from './merge-fields.js';
+import type { EvidenceOf, Reading } from './reading.js';
+
+/** An article at the desk with the text that a document brings. */
+export interface ArticleAtDesk {
+  readonly article: WholeArticle;
+  readonly translation: TranslationEntity;
+  readonly revision: RevisionEntity;
+}
+
+/** What a changed document does to its article. */
+export interface PlannedChange {
+  readonly desk: ArticleFields;
+  /** The fields as they are afterwards. */
+  readonly merged: ArticleFields;
+  readonly changes: readonly FieldChange[];
+  readonly conflicts: readonly FieldConflict[];
+  readonly findings: readonly Finding[];
+  readonly evidence: readonly EvidenceOf[];
+}
+
+/** Compares the document then, the document now and the desk now, and plans what is written. Pure. */
+export function planChange(
+  base: ArticleFields,
+  document: ArticleFields,
+  reading: Reading,
+  { article, translation, revision }: ArticleAtDesk,
+): PlannedChange {
+  const desk = fieldsOfDesk(article, translation, revision);
+  const { changes, conflicts, kept } = mergeFields(base, document, desk);
+  const merged: ArticleFields = {
+    ...desk,
+    ...Object.fromEntries(changes.map(({ path, after }) => [path, after])),
+  };
+  const isKept = (path: string): boolean => {
+    const field = fieldOf(path, merged);
+    return field !== null && kept.has(field);
+  };
+  const written = new Set<FieldPath>(changes.map(({ path }) => path));
+  return {
+    desk,
+    merged,
+    changes,
+    conflicts,
+    findings: [
+      ...reading.findings.filter(({ path }) => !isKept(path)),
+      // Whether a list has a term is found out when it is written; what was found then holds on.
+      ...article.findings.filter(({ code, path }) => {
+        const field = fieldOf(path, merged);
+        return code === 'TERM_UNKNOWN' && field !== null && !written.has(field);
+      }),
+      ...conflicts.map((conflict) => conflictFinding(conflict, translation)),
+    ],
+    evidence: reading.evidence.filter(({ path }) => !isKept(path)),
+  };
+}
+
+function conflictFinding({ path, base, document, desk }: FieldConflict, { language }: TranslationEntity): Finding {
+  return {
+    code: 'IMPORT_CONFLICT',
+    severity: FINDING_SEVERITIES.IMPORT_CONFLICT,
+    language: path.startsWith('text.') ? language : null,
+    path,
+    line: null,
+    message:
+      `The document says ${shortly(document)} now; the desk has ${shortly(desk)} since it was edited. ` +
+      'What the desk has stays. Settle which of the two holds.',
+    conflict: { base, document, desk },
+  };
+}
+
+const LONGEST_QUOTE = 120;
+
+/** A value in a line of text. */
+function shortly(value: unknown): string {
+  if (value === null) return 'nothing';
+  const text = (typeof value === 'string' ? value : JSON.stringify(value)).replace(/\s+/g, ' ');
+  return `“${text.length > LONGEST_QUOTE ? `${text.slice(0, LONGEST_QUOTE - 1)}…` : text}”`;
+}

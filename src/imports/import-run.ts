@@ -1,0 +1,254 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { type EntityManager, In } from 'typeorm';
+import type { Finding } from '../articles/finding.js';
+import { insertRows } from '../database/insert-rows.js';
+import type { ArticleFields } from '../documents/article-fields.js';
+import type { Candidate } from '../documents/find-articles.js';
+import {
+  type DocumentImporter,
+  type ImportAnswers,
+  type Imported,
+  lockImports,
+} from '../documents/import-documents.js';
+import type { FieldChange, FieldConflict } from '../documents/merge-fields.js';
+import type { Refusal } from '../documents/reading.js';
+import type { EditionsService, Published } from '../editions/editions.service.js';
+import type { DeskTransactions } from './desk-transactions.js';
+import { ImportItemEntity, ImportRunEntity, type RunCounts } from './import-run.entity.js';
+import type { ReadResult } from './read-incoming.js';
+import { refusalOf } from './refusal-of.js';
+
+/** What readers get of an article after its import. */
+export type Publication =
+  | Published
+  /** A later state is at the desk; readers get what they got. */
+  | { readonly outcome: 'kept'; readonly number: number };
+
+/** What an import did with one thing that came in. */
+export type ImportedDocument =
+  | {
+      readonly path: string;
+      readonly outcome: 'added' | 'changed' | 'unchanged';
+      readonly articleId: string;
+      readonly headline: string;
+      readonly publication: Publication;
+      readonly findings: readonly Finding[];
+      /** Of a changed article, field by field; empty for others. */
+      readonly changes: readonly FieldChange[];
+      readonly conflicts: readonly FieldConflict[];
+    }
+  /** Whether it is one of these is for a person to say: nothing was stored. */
+  | {
+      readonly path: string;
+      readonly outcome: 'question';
+      readonly headline: string;
+      readonly candidates: readonly Candidate[];
+    }
+  | { readonly path: string; readonly outcome: 'refused'; readonly refusal: Refusal }
+  /** No article: an attachment of an archive. */
+  | { readonly path: string; readonly outcome: 'passed over'; readonly reason: string }
+  /** Our own fault: the log says more. */
+  | { readonly path: string; readonly outcome: 'failed' };
+
+/** How a run imports. */
+export interface ImportOptions {
+  /** The files and folders that were named. */
+  readonly inputs: readonly string[];
+  /** Whether later states of published articles are published too. */
+  readonly isPublishing: boolean;
+  readonly answers: ImportAnswers;
+}
+
+/** One run of an import: batches of documents, each in a transaction of its own, recorded so that it can be taken back. */
+export class ImportRun {
+  readonly #id = randomUUID();
+  #recorded = 0;
+
+  constructor(
+    private readonly desk: DeskTransactions,
+    private readonly importer: DocumentImporter,
+    private readonly editions: EditionsService,
+    private readonly options: ImportOptions,
+    private readonly onFault: (error: unknown) => void,
+  ) {}
+
+  /**
+   * Imports and publishes a batch of documents: all of them or none. If one of them can not be imported, each goes in
+   * alone, so that the others are unaffected. Throws when the database stays away.
+   */
+  async importBatch(batch: readonly ReadResult[]): Promise<ImportedDocument[]> {
+    const [first] = batch;
+    if (first === undefined) return [];
+    try {
+      return await this.desk.inTransaction((manager, isRepeated) => this.#import(manager, batch, isRepeated));
+    } catch (error) {
+      if (this.desk.isAway(error)) throw error;
+      if (batch.length > 1) {
+        const alone: ImportedDocument[] = [];
+        for (const document of batch) alone.push(...(await this.importBatch([document])));
+        return alone;
+      }
+      const { path } = first;
+      const refusal = refusalOf(error);
+      if (refusal !== null) return [{ path, outcome: 'refused', refusal }];
+      this.onFault(error);
+      return [{ path, outcome: 'failed' }];
+    }
+  }
+
+  /** Notes that the run came to its end, and what it did. A run that brought nothing leaves no trace. */
+  async finish(counts: RunCounts): Promise<void> {
+    if (this.#recorded === 0) return;
+    await this.desk.inTransaction((manager) =>
+      manager.update(ImportRunEntity, { id: this.#id }, { counts, finishedAt: () => 'now()' }),
+    );
+  }
+
+  async #import(
+    manager: EntityManager,
+    batch: readonly ReadResult[],
+    isRepeated: boolean,
+  ): Promise<ImportedDocument[]> {
+    await lockImports(manager);
+    // The answer to a commit may be lost with the connection: then it is done, and not done again.
+    const earlier = isRepeated ? await this.#listRecorded(manager, batch) : new Map<string, ImportItemEntity>();
+    const open = batch.filter(({ path }) => !earlier.has(path));
+    const imported = await this.importer.import(manager, open, this.options.answers);
+    const publications = await this.#publish(manager, open, imported);
+    await this.#record(manager, open, imported, publications);
+    const told = new Map(
+      open.map((document, i) => [document.path, toldOf(document, imported[i] ?? neverImported(), publications)]),
+    );
+    return batch.map((document) => told.get(document.path) ?? recalled(document, earlier.get(document.path)));
+  }
+
+  /**
+   * Publishes what was never published before, and with `isPublishing` what was; gives what readers get of every
+   * article of the batch.
+   */
+  async #publish(
+    manager: EntityManager,
+    batch: readonly ReadResult[],
+    imported: readonly Imported[],
+  ): Promise<Map<string, Publication>> {
+    const known = imported.filter((one) => one.outcome === 'changed' || one.outcome === 'unchanged');
+    const current = await this.editions.listCurrentNumbers(
+      manager,
+      known.map(({ articleId }) => articleId),
+    );
+    const toPublish = imported.flatMap((one, i) => {
+      if (one.outcome !== 'added' && one.outcome !== 'changed') return [];
+      if (one.outcome === 'changed' && current.has(one.articleId) && !this.options.isPublishing) return [];
+      return [{ articleId: one.articleId, language: one.fields['text.language'], body: batch[i]?.body }];
+    });
+    const published = await this.editions.publishAll(manager, toPublish, `Imported`);
+    const publications = new Map<string, Publication>(published);
+    for (const { articleId, outcome, findings } of known) {
+      if (publications.has(articleId)) continue;
+      const number = current.get(articleId);
+      if (number === undefined) publications.set(articleId, { outcome: 'blocked', findings });
+      else publications.set(articleId, { outcome: outcome === 'changed' ? 'kept' : 'unchanged', number });
+    }
+    return publications;
+  }
+
+  async #record(
+    manager: EntityManager,
+    batch: readonly ReadResult[],
+    imported: readonly Imported[],
+    publications: ReadonlyMap<string, Publication>,
+  ): Promise<void> {
+    const items = imported.flatMap((one, i) =>
+      one.outcome === 'added' || one.outcome === 'changed' ? [{ one, path: batch[i]?.path ?? '' }] : [],
+    );
+    if (items.length === 0) return;
+    const { inputs } = this.options;
+    await manager
+      .createQueryBuilder()
+      .insert()
+      .into(ImportRunEntity)
+      .values({ id: this.#id, inputs: [...inputs], counts: {} })
+      .orIgnore()
+      .execute();
+    await insertRows(
+      manager,
+      ImportItemEntity,
+      items.map(({ one, path }, i) => ({
+        runId: this.#id,
+        position: this.#recorded + i,
+        path,
+        outcome: one.outcome === 'added' ? 'ADDED' : 'CHANGED',
+        documentId: one.documentId,
+        articleId: one.articleId,
+        editionNumber: editionNumberOf(publications.get(one.articleId)),
+        fieldsHash: hashOfFields(one.fields),
+        before: one.outcome === 'changed' ? one.before : null,
+      })),
+    );
+    this.#recorded += items.length;
+  }
+
+  async #listRecorded(manager: EntityManager, batch: readonly ReadResult[]): Promise<Map<string, ImportItemEntity>> {
+    const items = await manager.findBy(ImportItemEntity, {
+      runId: this.#id,
+      path: In(batch.map(({ path }) => path)),
+    });
+    return new Map(items.map((item) => [item.path, item]));
+  }
+}
+
+/** A number that is another when any field is another; the order of properties does not matter. */
+export function hashOfFields(fields: ArticleFields): string {
+  const sorted = (_key: string, value: unknown): unknown =>
+    typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : value;
+  return createHash('sha256').update(JSON.stringify(fields, sorted)).digest('hex');
+}
+
+function editionNumberOf(publication: Publication | undefined): number | null {
+  return publication?.outcome === 'published' ? publication.number : null;
+}
+
+function toldOf(
+  { path, reading }: ReadResult,
+  imported: Imported,
+  publications: ReadonlyMap<string, Publication>,
+): ImportedDocument {
+  const { headline } = reading.article;
+  if (imported.outcome === 'question') return { path, headline, ...imported };
+  const { outcome, articleId, findings } = imported;
+  const { changes, conflicts } = outcome === 'changed' ? imported : { changes: [], conflicts: [] };
+  const publication = publicationOf(outcome, publications.get(articleId) ?? neverImported());
+  return { path, outcome, articleId, headline, publication, findings, changes, conflicts };
+}
+
+/** A document that has come in twice is told twice, and was published once. */
+function publicationOf(outcome: 'added' | 'changed' | 'unchanged', publication: Publication): Publication {
+  return outcome === 'unchanged' && publication.outcome === 'published'
+    ? { outcome: 'unchanged', number: publication.number }
+    : publication;
+}
+
+/** What is told of a document whose import was committed though nobody heard of it. */
+function recalled({ path, reading }: ReadResult, item: ImportItemEntity | undefined): ImportedDocument {
+  if (item === undefined) return neverImported();
+  const { articleId, outcome, editionNumber } = item;
+  return {
+    path,
+    outcome: outcome === 'ADDED' ? 'added' : 'changed',
+    articleId,
+    headline: reading.article.headline,
+    publication:
+      editionNumber === null
+        ? { outcome: 'blocked', findings: reading.findings }
+        : { outcome: 'published', number: editionNumber },
+    findings: reading.findings,
+    changes: [],
+    conflicts: [],
+  };
+}
+
+function neverImported(): never {
+  throw new TypeError('a document was left out of its import');
+}

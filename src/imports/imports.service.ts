@@ -1,0 +1,162 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource, type EntityManager, In } from 'typeorm';
+import { DocumentRefused } from '../documents/document-refused.js';
+import { DocumentImporter } from '../documents/import-documents.js';
+import type { Incoming, IncomingDocument } from '../documents/incoming-document.js';
+import type { KnowledgeSource } from '../documents/reading-knowledge.js';
+import { EditionsService } from '../editions/editions.service.js';
+import { type DeskTransactions, forGood, toSee } from './desk-transactions.js';
+import { type ImportedDocument, ImportRun, type ImportOptions } from './import-run.js';
+import { PendingReissueEntity } from './pending-reissue.entity.js';
+import { readAhead } from './read-ahead.js';
+import type { ReadResult } from './read-incoming.js';
+import { type DocumentReading, readHere, readInThreads } from './reading-pool.js';
+import { refusalOf } from './refusal-of.js';
+
+/** Documents that go in together, and their bytes: the database works on one batch while the next is read. */
+const BATCH = { documents: 50, bytes: 4 * 1024 * 1024 };
+
+/** Documents that are read ahead of those that go in. */
+const AHEAD = { things: 2 * BATCH.documents, bytes: 4 * BATCH.bytes };
+
+/** Articles whose editions are issued anew in one transaction. */
+const REISSUED_AT_ONCE = 50;
+
+/** How a run imports, and where it tells. */
+export interface RunOptions extends ImportOptions {
+  readonly knowledge: KnowledgeSource;
+  /** Whether documents are read in threads of their own: worth it for many of them. */
+  readonly isThreaded: boolean;
+  /** Hears of each document, in their order. */
+  readonly tell: (document: ImportedDocument) => void;
+}
+
+/** What came in, read or not. */
+type ReadIncoming = { readonly read: ReadResult } | { readonly settled: ImportedDocument };
+
+/** Brings documents in: read, planned, applied, published and told, batch by batch. */
+@Injectable()
+export class ImportsService {
+  private readonly logger = new Logger('Imports');
+
+  constructor(
+    @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly importer: DocumentImporter,
+    private readonly editions: EditionsService,
+  ) {}
+
+  /**
+   * Does the work at the desk, for good or to see what would be. Throws DatabaseUnavailableError when the database
+   * stays away for a minute.
+   */
+  async atDesk<T>(isDryRun: boolean, work: (desk: DeskTransactions) => Promise<T>): Promise<T> {
+    if (isDryRun) return toSee(this.dataSource, work);
+    return work(
+      forGood(this.dataSource, () => {
+        this.logger.warn('The database is away. Waiting for it, up to a minute.');
+      }),
+    );
+  }
+
+  /** Imports what comes in, in batches. A document that is refused or fails changes nothing, and is told as such. */
+  async run(desk: DeskTransactions, incoming: AsyncIterable<Incoming>, options: RunOptions): Promise<void> {
+    const run = new ImportRun(desk, this.importer, this.editions, options, (error) => {
+      this.logger.error(error);
+    });
+    const counts: Record<string, number> = {};
+    const tell = (document: ImportedDocument): void => {
+      counts[document.outcome] = (counts[document.outcome] ?? 0) + 1;
+      options.tell(document);
+    };
+    const reading = options.isThreaded ? readInThreads(options.knowledge) : readHere(options.knowledge);
+    try {
+      let batch: ReadIncoming[] = [];
+      let bytes = 0;
+      const flush = async (): Promise<void> => {
+        const documents = batch.flatMap((one) => ('read' in one ? [one.read] : []));
+        const imported = await run.importBatch(documents);
+        for (const one of batch) {
+          const told = 'settled' in one ? one.settled : imported.shift();
+          if (told !== undefined) tell(told);
+        }
+        batch = [];
+        bytes = 0;
+      };
+      for await (const one of readAhead(incoming, sizeOf, (thing) => this.#read(thing, reading), AHEAD)) {
+        batch.push(one);
+        bytes += 'read' in one ? one.read.bytes.length : 0;
+        if (batch.length >= BATCH.documents || bytes >= BATCH.bytes) await flush();
+      }
+      await flush();
+    } finally {
+      await reading.close();
+    }
+    await run.finish(counts);
+  }
+
+  /** Notes that editions show reference data that has changed, within the caller's transaction. */
+  async requestReissue(manager: EntityManager, reason: string): Promise<void> {
+    await manager.insert(PendingReissueEntity, { reason });
+  }
+
+  /**
+   * Issues the editions anew that show reference data that has changed, also what an earlier run was cut off in.
+   * Gives how many were issued.
+   */
+  async reissuePending(desk: DeskTransactions): Promise<number> {
+    const pending = await desk.inTransaction((manager) =>
+      manager.find(PendingReissueEntity, { order: { requestedAt: 'ASC' } }),
+    );
+    const [first] = pending;
+    if (first === undefined) return 0;
+    let issued = 0;
+    for (let after = '00000000-0000-0000-0000-000000000000'; ;) {
+      const ids = await desk.inTransaction(async (manager) => {
+        const articleIds = await this.editions.listCurrent(manager, after, REISSUED_AT_ONCE);
+        const published = await this.editions.reissueAll(manager, articleIds, first.reason);
+        issued += [...published.values()].filter(({ outcome }) => outcome === 'published').length;
+        return articleIds;
+      });
+      const last = ids.at(-1);
+      if (last === undefined) break;
+      after = last;
+    }
+    await desk.inTransaction((manager) =>
+      manager.delete(PendingReissueEntity, { id: In(pending.map(({ id }) => id)) }),
+    );
+    return issued;
+  }
+
+  async #read(incoming: Incoming, reading: DocumentReading): Promise<ReadIncoming> {
+    if (!('document' in incoming)) return { settled: settledOf(incoming) };
+    const { document } = incoming;
+    try {
+      return { read: await reading.read(document) };
+    } catch (error) {
+      const refusal = refusalOf(error);
+      if (refusal !== null) return { settled: { path: document.path, outcome: 'refused', refusal } };
+      this.logger.error(error);
+      return { settled: { path: document.path, outcome: 'failed' } };
+    }
+  }
+}
+
+type WithoutDocument = Exclude<Incoming, { document: IncomingDocument }>;
+
+function settledOf(incoming: WithoutDocument): ImportedDocument {
+  const { path } = incoming;
+  if ('refusal' in incoming) return { path, outcome: 'refused', refusal: incoming.refusal };
+  if ('passedOver' in incoming) return { path, outcome: 'passed over', reason: incoming.passedOver };
+  const { refusal } = new DocumentRefused({
+    code: 'DOCUMENT_UNREADABLE',
+    line: 1,
+    expected: 'a document',
+    found: 'an export',
+  });
+  return { path, outcome: 'refused', refusal };
+}
+
+function sizeOf(incoming: Incoming): number {
+  return 'document' in incoming ? incoming.document.bytes.length : 0;
+}

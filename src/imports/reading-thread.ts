@@ -1,0 +1,21 @@
+import { randomUUID } from 'node:crypto';
+import Tinypool from 'tinypool';
+import { DocumentRefused } from '../documents/document-refused.js';
+import type { IncomingDocument } from '../documents/incoming-document.js';
+import { compileKnowledge, type KnowledgeSource } from '../documents/reading-knowledge.js';
+import { readIncoming } from './read-incoming.js';
+import type { ThreadAnswer } from './reading-pool.js';
+
+const compiled = compileKnowledge(Tinypool.workerData as KnowledgeSource);
+
+/** Reads a document in a thread of its own. */
+export function readInThread(document: IncomingDocument): ThreadAnswer {
+  try {
+    // Bytes arrive without the methods of a Buffer.
+    const whole = { ...document, bytes: Buffer.from(document.bytes) };
+    return { read: readIncoming(whole, compiled, randomUUID()) };
+  } catch (error) {
+    if (error instanceof DocumentRefused) return { refusal: error.refusal };
+    throw error;
+  }
+}
