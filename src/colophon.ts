@@ -4,6 +4,7 @@ import { Logger } from '@nestjs/common';
 import { AppModule } from './app.module.js';
 import type { Finding } from './articles/finding.js';
 import { createProgram, type House, runProgram } from './commands/command-line.js';
+import { importsCommand } from './commands/imports.command.js';
 import { migrateCommand } from './commands/migrate.command.js';
 import { readCommand } from './commands/read.command.js';
 import { seedCommand } from './commands/seed.command.js';
@@ -13,6 +14,7 @@ import { serveCommand } from './commands/serve.command.js';
 import { refusalText } from './commands/terminal.js';
 import { verifyCommand } from './commands/verify.command.js';
 import { welcomeText } from './commands/welcome.js';
+import { wrappersCommand } from './commands/wrappers.command.js';
 import { ColophonError } from './common/colophon-error.js';
 import type { Candidate } from './documents/find-articles.js';
 import { openDocuments } from './documents/open-documents.js';
@@ -77,7 +79,9 @@ export async function runColophon(args: readonly string[]): Promise<void> {
   serveCommand(program, house);
   migrateCommand(program, house);
   seedCommand(program, house);
+  importsCommand(program, house);
   readCommand(program);
   verifyCommand(program, house);
+  wrappersCommand(program);
   await runProgram(program, args);
 }

@@ -35,13 +35,17 @@ const COMMAND_PATIENCE_MS = 15_000;
 
 /** The command line without its commands. */
 export function createProgram(): Command {
-  return new Command('colophon')
-    .description('A bilingual content-management backend for publishers that carry other people’s articles.')
-    .usage('COMMAND [options]')
-    .helpOption('-h, --help', 'show this help')
-    .helpCommand('help [COMMAND]', 'show the help of a command')
-    .showHelpAfterError('(--help shows what there is)')
-    .exitOverride();
+  return (
+    new Command('colophon')
+      .description('A bilingual content-management backend for publishers that carry other people’s articles.')
+      .usage('COMMAND [options]')
+      .helpOption('-h, --help', 'show this help')
+      .helpCommand('help [COMMAND]', 'show the help of a command')
+      .showHelpAfterError('(--help shows what there is)')
+      // Options belong to the command that they stand behind: a command and one below it may both have `--json`.
+      .enablePositionalOptions()
+      .exitOverride()
+  );
 }
 
 /** Adds a command with what all commands share: `--json`, `--help`, and exit status 2 for a wrong call. */

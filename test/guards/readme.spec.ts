@@ -6,7 +6,14 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { buildSchema, parse, validate } from 'graphql';
 import { FINDING_SEVERITIES } from '../../src/articles/finding.js';
 import { settingDescriptions } from '../../src/config.js';
-import { HEADER_ROLES, LINE_ROLES, ROLE_SLOTS } from '../../src/publishers/wrapper-definition.js';
+import {
+  FURTHER_SLOTS,
+  HEADER_ROLES,
+  LINE_ROLES,
+  OPTIONAL_ROLES,
+  ROLE_SLOTS,
+  ROVING_ROLES,
+} from '../../src/publishers/wrapper-definition.js';
 import { parsePublisherFile } from '../../src/publishers/publisher-file.js';
 import { parseTermFile } from '../../src/taxonomy/term-file.js';
 import { startTestServer, type TestServer } from '../support/test-server.js';
@@ -132,12 +139,19 @@ describe('docs/seeds.md', () => {
   });
 
   it('lists the lines of a wrapper with their slots', () => {
-    const listed = tableOf(seedsPage, 'line').map(([role, slots, place]) => [untick(role), untick(slots), place]);
+    const listed = tableOf(seedsPage, 'line').map(([role, slots, further, place]) => [
+      untick(role),
+      untick(slots),
+      untick(further),
+      place,
+    ]);
+    const named = (slots: readonly string[] = []): string => slots.map((slot) => `{${slot}}`).join(' ');
     expect(listed).toEqual(
       LINE_ROLES.map((role) => [
-        role,
-        ROLE_SLOTS[role].map((slot) => `{${slot}}`).join(' '),
-        HEADER_ROLES.has(role) ? 'above the text' : 'below the text',
+        (OPTIONAL_ROLES as readonly string[]).includes(role) ? `${role} *` : role,
+        named(ROLE_SLOTS[role]),
+        named(FURTHER_SLOTS[role]),
+        ROVING_ROLES.has(role) ? 'above or below' : HEADER_ROLES.has(role) ? 'above the text' : 'below the text',
       ]),
     );
   });
