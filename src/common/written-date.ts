@@ -136,5 +136,7 @@ export function dateForms(date: PartialDate, language: LanguageTag): [form: stri
     ['', usual],
     ['DAY_FIRST', `${parts.day} ${month} ${parts.year}`],
     ['FIRST_APART', `${parts.day === 1 ? '1 er' : parts.day} ${month} ${parts.year}`],
+    // As machines write it.
+    ['ISO', date],
   ];
 }

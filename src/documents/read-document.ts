@@ -2,6 +2,7 @@ import { decodeDocument } from './decode-document.js';
 import type { DocumentFormat, IncomingDocument } from './incoming-document.js';
 import { markdownBlocks } from './markdown-blocks.js';
 import { readHtml } from './read-html.js';
+import { readWxrItem } from './read-wxr-item.js';
 import { readPage, type ReadingKnowledge } from './read-page.js';
 import type { Reading } from './reading.js';
 import { refuseIntricate } from './refuse-intricate.js';
@@ -9,7 +10,7 @@ import { takeForm } from './text-form.js';
 
 type Reader = (document: IncomingDocument, knowledge: ReadingKnowledge) => Reading;
 
-const READERS: Readonly<Record<DocumentFormat, Reader>> = { MARKDOWN: readMarkdown, HTML: readHtml, WXR: readHtml };
+const READERS: Readonly<Record<DocumentFormat, Reader>> = { MARKDOWN: readMarkdown, HTML: readHtml, WXR: readWxrItem };
 
 /**
  * Reads a document by the reader of its format: its parts, the article's fields with the evidence for each, and findings.

@@ -1,6 +1,8 @@
 import { foldLabel } from '../common/fold-label.js';
 import { isSafeUrl } from '../common/scalars.js';
+import type { LanguageTag } from '../common/language-tag.js';
 import type { CompiledWrapper } from '../publishers/compiled-wrapper.js';
+import type { PublisherNames } from '../publishers/line-pattern.js';
 import { aboutPublisher } from '../publishers/line-pattern.js';
 import { choosePage, remarkPublisher } from './choose-page.js';
 import type { ClassifiedPage } from './classify-blocks.js';
@@ -16,8 +18,16 @@ import { originalOffsets, type FormedText } from './text-form.js';
 import { TextPositions } from './text-positions.js';
 import { readWrapper, toParts } from './to-parts.js';
 
-/** What a reader has to know to understand pages: the publishers' wrappers and the kinds of links. */
+/** A publisher by its names and its site's address: archives say where they come from. */
+export interface KnownPublisher extends PublisherNames {
+  readonly slug: string;
+  readonly url: string | null;
+  readonly language: LanguageTag;
+}
+
+/** What a reader has to know to understand pages: the publishers, their wrappers and the kinds of links. */
 export interface ReadingKnowledge {
+  readonly publishers: readonly KnownPublisher[];
   readonly wrappers: readonly CompiledWrapper[];
   readonly linkKinds: readonly LinkKindRule[];
 }
@@ -123,15 +133,20 @@ function readArticle(
     clauses: fields.clauses(),
     contacts: fields.contacts(),
     links: readLinks(page, fields, linkKinds),
-    lines: [...page.lines.values()].map(({ role, pattern: { pattern } }) => ({
-      role,
-      pattern: isAboutTranslation(fields, role) ? aboutPublisher(pattern) : pattern,
-    })),
+    lines: linePatterns(page, fields),
   };
 }
 
+/** The patterns in which the article's lines are written again. */
+export function linePatterns(page: ClassifiedPage, fields: FieldReader): ReadArticle['lines'] {
+  return [...page.lines.values()].map(({ role, pattern: { pattern } }) => ({
+    role,
+    pattern: isAboutTranslation(fields, role) ? aboutPublisher(pattern) : pattern,
+  }));
+}
+
 /** A notice of a year in which there was nothing to claim yet is about another text, or one of the dates is wrong. */
-function remarkCopyrightYear(
+export function remarkCopyrightYear(
   copyright: ReadArticle['copyright'],
   { publishedOn }: ReadArticle['origin'],
   fields: FieldReader,
@@ -145,7 +160,7 @@ function remarkCopyrightYear(
 const LONGEST_SIGN = 300;
 
 /** A page that tells of a translation is no verbatim copy; which text was translated is for a person to say. */
-function remarkTranslation({ wrapper, body }: ClassifiedPage, fields: FieldReader): void {
+export function remarkTranslation({ wrapper, body }: ClassifiedPage, fields: FieldReader): void {
   const signs = wrapper.definition.translationSigns.map(foldLabel);
   const sign = body.find((block) => {
     const words = `${foldLabel(block.plain)} `;
@@ -157,7 +172,7 @@ function remarkTranslation({ wrapper, body }: ClassifiedPage, fields: FieldReade
 }
 
 /** The closing block's links. An address that is no safe one stays out, with a finding. */
-function readLinks(page: ClassifiedPage, fields: FieldReader, linkKinds: LinkKinds): ReadLink[] {
+export function readLinks(page: ClassifiedPage, fields: FieldReader, linkKinds: LinkKinds): ReadLink[] {
   const { evidence } = fields;
   const links: ReadLink[] = [];
   for (const { block, index, kind, url } of closingLinks(page.closing, linkKinds)) {
@@ -184,7 +199,7 @@ function readLinks(page: ClassifiedPage, fields: FieldReader, linkKinds: LinkKin
 }
 
 /** What no rule knows is kept, and told: between clauses it may be a legal text, so it blocks publishing there. */
-function remarkUnclaimed(blocks: readonly Block[], page: ClassifiedPage, fields: FieldReader): void {
+export function remarkUnclaimed(blocks: readonly Block[], page: ClassifiedPage, fields: FieldReader): void {
   const footer = page.roles.findIndex((role) => role === 'SOURCE_STATEMENT' || role === 'COPYRIGHT_LINE');
   for (const [i, block] of blocks.entries()) {
     if (page.roles[i] !== 'UNCLAIMED') continue;

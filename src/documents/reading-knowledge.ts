@@ -13,6 +13,14 @@ export interface KnowledgeSource {
 export function compileKnowledge({ publishers, linkKinds }: KnowledgeSource): ReadingKnowledge {
   return {
     linkKinds,
+    publishers: publishers.map(({ slug, name, legalName, abbreviation, url, language }) => ({
+      slug,
+      name,
+      legalName,
+      abbreviation,
+      url,
+      language,
+    })),
     wrappers: publishers.flatMap((publisher) =>
       Object.entries(publisher.wrappers)
         .filter(([, definition]) => definition.isReadable)

@@ -16,6 +16,14 @@ export interface PageReading {
   readonly evidence: EvidenceCollector;
   /** The text that is read. */
   readonly text: string;
+  /** Parts that are known by other means than their block, in their order; no block stands in one. */
+  readonly placed?: readonly PlacedPart[];
+}
+
+/** A part whose place and layout are known. Offsets are UTF-16 units of the text that is read. */
+export interface PlacedPart extends Pick<Part, 'role' | 'language' | 'layout'> {
+  readonly start: number;
+  readonly end: number;
 }
 
 /** As much of the wrapper as the page's lines are written with. */
@@ -59,14 +67,42 @@ export function toParts(reading: PageReading): Part[] {
   for (const [i, run] of runs.entries()) {
     const next = runs[i + 1]?.first.start ?? text.length;
     if (text.slice(at, run.first.start).trim() !== '') {
-      parts.push(markupPart(at, run.first.start, reading));
+      parts.push(...partsBetween(at, run.first.start, reading));
       at = run.first.start;
     }
     const end = text.slice(run.last.end, next).trim() === '' ? next : run.last.end;
     parts.push(partOf(run, at, end, reading));
     at = end;
   }
-  if (at < text.length) parts.push(markupPart(at, text.length, reading));
+  if (at < text.length) parts.push(...partsBetween(at, text.length, reading));
+  return parts;
+}
+
+/** What stands between two blocks: the parts that have their places there, and markup. */
+function partsBetween(start: number, end: number, reading: PageReading): Part[] {
+  const { text, evidence, placed = [] } = reading;
+  const { positions } = evidence;
+  const parts: Part[] = [];
+  let at = start;
+  for (let i = firstFrom(start, placed); i < placed.length; i++) {
+    const part = placed[i];
+    if (part === undefined || part.end > end) break;
+    if (part.start > at) parts.push(markupPart(at, part.start, reading));
+    // White space belongs to the part before it.
+    const rest = text.slice(part.end, end);
+    const space = rest.length - rest.trimStart().length;
+    at = part.end + space;
+    parts.push({
+      role: part.role,
+      language: part.language,
+      start: positions.codePointOf(part.start),
+      end: positions.codePointOf(at),
+      firstLine: positions.lineOf(part.start),
+      lastLine: positions.lineOf(Math.max(part.end, 1) - 1),
+      layout: { ...part.layout, after: part.layout.after + rest.slice(0, space) },
+    });
+  }
+  if (at < end) parts.push(markupPart(at, end, reading));
   return parts;
 }
 
@@ -94,12 +130,20 @@ function partOf(run: Run, start: number, end: number, reading: PageReading): Par
   };
 }
 
+/** The first of the parts that begins at an offset or behind it. */
+function firstFrom(offset: number, parts: readonly PlacedPart[]): number {
+  let low = 0;
+  let high = parts.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((parts[middle]?.start ?? 0) < offset) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
 /** What a page's markup has around its content: nothing that anybody reads, and kept as it stands. */
-export function markupPart(
-  start: number,
-  end: number,
-  { evidence, text }: Pick<PageReading, 'evidence' | 'text'>,
-): Part {
+function markupPart(start: number, end: number, { evidence, text }: Pick<PageReading, 'evidence' | 'text'>): Part {
   const { positions } = evidence;
   const piece = text.slice(start, end);
   return {
