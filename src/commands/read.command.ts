@@ -1,10 +1,13 @@
 import type { Command } from 'commander';
 import { loadConfig } from '../config.js';
 import { DocumentRefused } from '../documents/document-refused.js';
+import type { Incoming } from '../documents/incoming-document.js';
+import { openDocuments } from '../documents/open-documents.js';
 import { readDocument } from '../documents/read-document.js';
-import type { Part, ReadArticle, Reading } from '../documents/reading.js';
+import type { ReadingKnowledge } from '../documents/read-page.js';
+import type { Part, ReadArticle, Reading, Refusal } from '../documents/reading.js';
 import { addCommand, type CommonOptions, printResult, RefusedError } from './command-line.js';
-import { knowledgeOf, nameOf, readDocumentBytes, readSeedFiles } from './seed-files.js';
+import { knowledgeOf, readSeedFiles } from './seed-files.js';
 import {
   bold,
   counted,
@@ -15,28 +18,65 @@ import {
   hanging,
   oneLine,
   padEnd,
+  passedOverText,
   red,
   refusalText,
   terminalWidth,
 } from './terminal.js';
 
-/** `read`: shows what a document is read as, and stores nothing. */
+/** `read`: shows what documents are read as, and stores nothing. */
 export function readCommand(program: Command): void {
   addCommand(program, 'read PATH', 'show what a document is read as, and store nothing')
-    .addHelpText('after', '\nShows the parts of the page with their lines, the fields that they gave, and findings.\n')
+    .addHelpText(
+      'after',
+      '\nShows the parts of the page with their lines, the fields that they gave, and findings.\n' +
+        'PATH is a file, a folder, a pattern or - for standard input: pages in Markdown or HTML, and WordPress exports,\n' +
+        'whose posts are shown one after another; each may be packed with gzip.\n',
+    )
     .action(async (path: string, options: CommonOptions) => {
-      const knowledge = knowledgeOf(await readSeedFiles(loadConfig().seedsDir));
-      const bytes = await readDocumentBytes(path);
-      try {
-        const reading = readDocument({ path, fileName: nameOf(path), format: 'MARKDOWN', bytes }, knowledge);
-        printResult(options, reading, readingText(path, reading));
-      } catch (error) {
-        if (!(error instanceof DocumentRefused)) throw error;
-        const { refusal } = error;
-        printResult(options, { path, refusal }, `${red('✘')} ${bold(path)}: ${refusalText(refusal)}`);
-        throw new RefusedError();
+      const config = loadConfig();
+      const knowledge = knowledgeOf(await readSeedFiles(config.seedsDir));
+      const passedOver = new Map<string, number>();
+      let isRefused = false;
+      let isFirst = true;
+      for await (const incoming of openDocuments([path], { limitBytes: config.documentLimitBytes })) {
+        if ('passedOver' in incoming) {
+          passedOver.set(incoming.passedOver, (passedOver.get(incoming.passedOver) ?? 0) + 1);
+          continue;
+        }
+        const shown = show(incoming, knowledge);
+        isRefused ||= 'refusal' in shown.value;
+        printResult(options, shown.value, `${isFirst ? '' : '\n'}${shown.text}`);
+        isFirst = false;
       }
+      if (passedOver.size > 0 && options.json !== true) process.stdout.write(`\n${passedOverText(passedOver)}\n`);
+      if (isRefused) throw new RefusedError();
     });
+}
+
+/** What is shown for one thing that came in: for machines, and for people. */
+function show(
+  incoming: Exclude<Incoming, { passedOver: string }>,
+  knowledge: ReadingKnowledge,
+): { value: object; text: string } {
+  if ('records' in incoming) {
+    const { path } = incoming;
+    const found = 'records of Colophon’s own export, which seed takes as they are';
+    return refused(path, { code: 'NOT_AN_ARTICLE', line: 1, expected: 'a document', found });
+  }
+  if ('refusal' in incoming) return refused(incoming.path, incoming.refusal);
+  const { path } = incoming.document;
+  try {
+    const reading = readDocument(incoming.document, knowledge);
+    return { value: reading, text: readingText(path, reading) };
+  } catch (error) {
+    if (error instanceof DocumentRefused) return refused(path, error.refusal);
+    throw error;
+  }
+}
+
+function refused(path: string, refusal: Refusal): { value: object; text: string } {
+  return { value: { path, refusal }, text: `${red('✘')} ${bold(path)}: ${refusalText(refusal)}` };
 }
 
 function readingText(path: string, reading: Reading): string {

@@ -1,5 +1,5 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { ColophonError } from '../common/colophon-error.js';
 import { DataFileError } from '../common/data-file.js';
 import { type LinkKindRule, parseLinkKindFile } from '../documents/link-kinds.js';
@@ -60,32 +60,8 @@ export function knowledgeOf(files: SeedFiles): ReadingKnowledge {
   return compileKnowledge(files);
 }
 
-/**
- * The documents that the paths name, in their order: a file is itself, a folder all files in it and below it.
- * Hidden files are passed over.
- */
-export async function listDocuments(paths: readonly string[]): Promise<string[]> {
-  const found: string[] = [];
-  for (const path of paths) {
-    // What can not be read is told when its turn comes: the others still go in.
-    const kind = await readable(path).catch(() => null);
-    if (!kind?.isDirectory()) {
-      found.push(path);
-      continue;
-    }
-    const entries = await readdir(path, { recursive: true, withFileTypes: true });
-    found.push(
-      ...entries
-        .filter((entry) => entry.isFile() && !entry.name.startsWith('.'))
-        .map((entry) => join(entry.parentPath, entry.name))
-        .sort(),
-    );
-  }
-  return [...new Set(found)];
-}
-
-/** Reads a document's bytes. Throws ColophonError when that is not possible. */
-export async function readDocumentBytes(path: string): Promise<Buffer> {
+/** Reads a data file's bytes. Throws ColophonError when that is not possible. */
+export async function readDataFile(path: string): Promise<Buffer> {
   const kind = await readable(path);
   if (kind.isDirectory()) throw new ColophonError(`${path} is a folder; name a file.`);
   try {
@@ -113,9 +89,4 @@ function absent(error: unknown): null {
 
 function codeOf(error: unknown): string {
   return (error as NodeJS.ErrnoException).code ?? 'unknown reason';
-}
-
-/** A document's name without its folder, which says nothing of it. */
-export function nameOf(path: string): string {
-  return basename(path);
 }

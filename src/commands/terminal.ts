@@ -49,6 +49,12 @@ export function refusalText({ line, expected, found, code }: Refusal): string {
   return `${where}expected ${expected}, found ${found} ${dim(`(${code})`)}`;
 }
 
+/** What an archive has beside its articles, by kind: `Passed over: 12 attachment, 3 page.` */
+export function passedOverText(counts: ReadonlyMap<string, number>): string {
+  const kinds = Array.from(counts, ([kind, count]) => `${count.toLocaleString('en')} ${kind}`);
+  return dim(`Passed over: ${kinds.join(', ')}.`);
+}
+
 /** `1 document`, `2 documents`. */
 export function counted(count: number, thing: string): string {
   return `${count.toLocaleString('en')} ${thing}${count === 1 ? '' : 's'}`;

@@ -8,7 +8,7 @@ import { compileKnowledge } from '../documents/reading-knowledge.js';
 import { WrapperTally } from '../documents/wrapper-tally.js';
 import { parsePublisherFile, type PublisherFile } from '../publishers/publisher-file.js';
 import { addCommand, type CommonOptions, printResult, RefusedError } from './command-line.js';
-import { readDocumentBytes, readSeedFiles } from './seed-files.js';
+import { readDataFile, readSeedFiles } from './seed-files.js';
 import { wrapperListText, wrappersReportText } from './wrappers-texts.js';
 
 interface TestOptions extends CommonOptions {
@@ -66,5 +66,5 @@ export function wrappersCommand(program: Command): void {
 }
 
 async function readPublisher(path: string): Promise<PublisherFile> {
-  return parsePublisherFile((await readDocumentBytes(path)).toString('utf8'), path);
+  return parsePublisherFile((await readDataFile(path)).toString('utf8'), path);
 }

@@ -6,7 +6,7 @@ import { defaultTreeAdapter } from 'parse5';
 import { DocumentRefused } from './document-refused.js';
 import { makeParagraphs } from './automatic-paragraphs.js';
 import { isFurniture } from './html-furniture.js';
-import { type HtmlParent, isElement, parsePiece } from './html-tree.js';
+import { type HtmlParent, isComment, isElement, parsePiece } from './html-tree.js';
 import { refuseIntricate } from './refuse-intricate.js';
 
 /** How a piece of HTML is to be understood. */
@@ -42,8 +42,7 @@ export function htmlToMarkdown(piece: string, { hasAutomaticParagraphs = false }
 
 function leaveMachinery(parent: HtmlParent): void {
   for (const child of [...parent.childNodes]) {
-    if (!isElement(child)) continue;
-    if (isFurniture(child)) defaultTreeAdapter.detachNode(child);
-    else leaveMachinery(child);
+    if (isComment(child) || isFurniture(child)) defaultTreeAdapter.detachNode(child);
+    else if (isElement(child)) leaveMachinery(child);
   }
 }

@@ -84,6 +84,10 @@ export function isText(node: HtmlNode): node is HtmlText {
   return node.nodeName === '#text';
 }
 
+export function isComment(node: HtmlNode): boolean {
+  return node.nodeName === '#comment';
+}
+
 /** An element of HTML itself, not of a picture or a formula in it, by name. */
 export function nameOf(node: HtmlNode): string | null {
   return isElement(node) && node.namespaceURI === html.NS.HTML ? node.tagName : null;
