@@ -526,7 +526,10 @@ describe('what keeps an article from readers', () => {
 
   it('has a fixture for each reason', () => {
     const provoked = new Set(fixtureNames('blocked-').flatMap((name) => codesOf(readFixture(name))));
-    const blocking = Object.entries(FINDING_SEVERITIES).filter(([, severity]) => severity === 'ERROR');
+    const blocking = Object.entries(FINDING_SEVERITIES).filter(
+      // Archives alone tell that something was never published.
+      ([code, severity]) => severity === 'ERROR' && code !== 'NOT_PUBLISHED_AT_SOURCE',
+    );
     expect([...provoked]).toEqual(expect.arrayContaining(blocking.map(([code]) => code)));
   });
 });
