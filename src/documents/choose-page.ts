@@ -26,7 +26,8 @@ export function choosePage(
   const fitting = (some: readonly CompiledWrapper[]): ClassifiedPage[] =>
     some
       .map((wrapper) => classifyBlocks(blocks, wrapper, linkKinds))
-      .filter((page) => page?.lines.has('DATELINE'))
+      .filter((page) => page !== null)
+      .filter(({ lines }) => lines.has('DATELINE'))
       .sort((a, b) => fitOf(b) - fitOf(a));
   const [own] = fitting(wrappers);
   if (own !== undefined && fitOf(own) >= LEAST_FIT) return { page: own, isPublisherKnown: true };

@@ -1,17 +1,10 @@
 import type { CompiledClause, CompiledWrapper } from '../publishers/compiled-wrapper.js';
 import type { LinePattern, SlotMatch } from '../publishers/line-pattern.js';
 import { HEADER_ROLES, LINE_ROLES, type LineRole, ROVING_ROLES } from '../publishers/wrapper-definition.js';
+import { findLine, findRovingLine, type FoundLine, matchTrimmed } from './find-line.js';
 import { closingStart, type LinkKinds } from './link-kinds.js';
 import type { Block } from './markdown-blocks.js';
 import type { PartRole } from './reading.js';
-
-/** A line of the wrapper that the page has. */
-export interface FoundLine {
-  readonly role: LineRole;
-  readonly pattern: LinePattern;
-  readonly block: Block;
-  readonly slots: readonly SlotMatch[];
-}
 
 /** A clause of the wrapper that the page has. */
 export interface FoundClause {
@@ -40,50 +33,7 @@ const MOST_HEADER_BLOCKS = 16;
 /** A longer block is text. */
 const LONGEST_HEADER_LINE = 200;
 
-const FOOTER_ROLES = LINE_ROLES.filter((role) => !HEADER_ROLES.has(role));
-
-/** Longer paragraphs than this are text, whatever they begin with. */
-const LONGEST_ROVING_LINE = 600;
-
-/** Matches a block's plain text without the white space around it, no-break spaces among it. */
-function matchTrimmed(pattern: LinePattern, block: Block): readonly SlotMatch[] | null {
-  const text = block.plain.trim();
-  const shift = block.plain.indexOf(text);
-  return pattern.match(text)?.map((s) => ({ ...s, start: s.start + shift, end: s.end + shift })) ?? null;
-}
-
-/**
- * Whether it is plain where a title begins and ends, which may hold commas, names and dates: it is the text of a link,
- * or stands in quotation marks.
- */
-function isTitlePlain(slots: readonly SlotMatch[], { plain, links }: Block): boolean {
-  const title = slots.find((slot) => slot.slot === 'originTitle');
-  if (title === undefined) return true;
-  const inside = links.filter((link) => link.plainStart < title.end && link.plainEnd > title.start);
-  if (inside.length === 0) return /^[«“"].*[»”"]$/su.test(title.text);
-  const hasNoWords = (from: number, to: number): boolean =>
-    !/[\p{L}\p{N}]/u.test(plain.slice(Math.min(from, to), Math.max(from, to)));
-  return inside.every((link) => hasNoWords(link.plainStart, title.start) && hasNoWords(link.plainEnd, title.end));
-}
-
-function findLine(wrapper: CompiledWrapper, block: Block, roles: Iterable<LineRole>): FoundLine | null {
-  if (block.type !== 'paragraph') return null;
-  let best: FoundLine | null = null;
-  for (const role of roles) {
-    for (const pattern of wrapper.lines.get(role) ?? []) {
-      const slots = matchTrimmed(pattern, block);
-      if (slots === null || !isTitlePlain(slots, block)) continue;
-      // The pattern that says most of the line itself leaves the least to chance.
-      if (best === null || wordsOf(pattern) > wordsOf(best.pattern)) best = { role, pattern, block, slots };
-    }
-  }
-  return best;
-}
-
-/** Characters of a pattern that stand outside its slots. */
-function wordsOf({ pattern }: LinePattern): number {
-  return pattern.replace(/\{\w+\}/g, '').length;
-}
+const FOOTER_ROLES = LINE_ROLES.filter((role) => !HEADER_ROLES.has(role) && !ROVING_ROLES.has(role));
 
 function findClause(wrapper: CompiledWrapper, block: Block): FoundClause | null {
   if (block.type !== 'paragraph') return null;
@@ -138,14 +88,13 @@ export function classifyBlocks(
     roles[at] = line.role;
   };
   const roving = (): LineRole[] => [...ROVING_ROLES].filter((role) => !lines.has(role));
-  const findRoving = (block: Block): FoundLine | null =>
-    block.plain.length <= LONGEST_ROVING_LINE ? findLine(wrapper, block, roving()) : null;
+  const findRoving = (block: Block): FoundLine | null => findRovingLine(wrapper, block, roving());
 
   let textStart = headlineAt + 1;
   let open = [...HEADER_ROLES];
   const headerEnd = Math.min(footer, headlineAt + 1 + MOST_HEADER_BLOCKS);
   const findHeaderLine = (block: Block): FoundLine | null =>
-    canBeHeader(block) ? findLine(wrapper, block, [...open, ...roving()]) : findRoving(block);
+    (canBeHeader(block) ? findLine(wrapper, block, open) : null) ?? findRoving(block);
   for (let i = headlineAt + 1; i < headerEnd; i++) {
     const block = blocks[i];
     if (block === undefined) break;
@@ -188,11 +137,12 @@ export function classifyBlocks(
   for (let i = footer; i < blocks.length; i++) {
     const block = blocks[i];
     if (block === undefined) continue;
-    const line = findLine(
-      wrapper,
-      block,
-      FOOTER_ROLES.filter((role) => !lines.has(role)),
-    );
+    const line =
+      findLine(
+        wrapper,
+        block,
+        FOOTER_ROLES.filter((role) => !lines.has(role)),
+      ) ?? findRoving(block);
     const clause = line === null ? findClause(wrapper, block) : null;
     if (line !== null) {
       take(line, i);

@@ -1,5 +1,6 @@
 import type { LinePattern, Slot } from '../publishers/line-pattern.js';
-import type { FoundClause, FoundLine } from './classify-blocks.js';
+import type { FoundClause } from './classify-blocks.js';
+import type { FoundLine } from './find-line.js';
 import { expectedTexts, type LineContext } from './line-text.js';
 import type { Block } from './markdown-blocks.js';
 import type { LayoutEdit, LinePiece, LineToken, PartContent, TextPieces } from './part-layout.js';
@@ -123,7 +124,7 @@ function tokenOf(
 /** How a wrapper's line or clause stands on its page: its pattern, and what is otherwise there, piece by piece. */
 export function layoutLine(
   found: FoundLine | FoundClause,
-  pattern: LinePattern,
+  pattern: Pick<LinePattern, 'pattern'>,
   { values, links }: { readonly values: readonly FoundValue[]; readonly links: readonly FoundLink[] },
   context: LineContext,
   text: string,

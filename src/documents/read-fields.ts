@@ -6,9 +6,10 @@ import { CONTACT_PURPOSES, TERM_LISTS } from '../common/vocabulary.js';
 import { readWrittenDate } from '../common/written-date.js';
 import type { Slot, SlotMatch } from '../publishers/line-pattern.js';
 import type { LineRole, WrapperDefinition } from '../publishers/wrapper-definition.js';
-import type { ClassifiedPage, FoundClause, FoundLine } from './classify-blocks.js';
+import type { ClassifiedPage, FoundClause } from './classify-blocks.js';
 import { DocumentRefused } from './document-refused.js';
 import type { EvidenceCollector } from './evidence-collector.js';
+import type { FoundLine } from './find-line.js';
 import type { Block } from './markdown-blocks.js';
 import type { ReadArticle, ReadClause, ReadCopyright, ReadCredit, ReadTerm } from './reading.js';
 

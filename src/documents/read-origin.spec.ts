@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { readFixture, readText } from '../../test/fixtures/fixtures.js';
 import { page } from '../../test/fixtures/page.js';
 import type { Reading } from './reading.js';
+import { writeDocument } from './write-document.js';
 
 const codesOf = ({ findings }: Reading): string[] => findings.map(({ code }) => code);
 const rolesOf = ({ parts }: Reading): string[] => parts.map(({ role }) => role);
@@ -87,8 +88,28 @@ describe('a translation', () => {
   });
 
   it.each([
+    [`${ORIGINAL}, publié le 28 février 2016.\nTraduit de l’anglais par Jeanne Roux.`],
+    [`Traduit de l’anglais par Jeanne Roux  \n*${ORIGINAL}*, publié le 28 février 2016`],
+    [`${ORIGINAL}\nTraduction : Jeanne Roux`],
+  ])('may have them in either order, with full stops and breaks: %s', (line) => {
+    const text = page({ endLines: [line] });
+    const reading = readText(text);
+    expect(reading.findings).toEqual([]);
+    expect(reading.article).toMatchObject({
+      origin: { relation: 'TRANSLATED', language: 'en', title: 'The Bridges', url: 'https://gazette.example/bridges' },
+      credits: [{ name: 'Anne Morel' }, { role: 'TRANSLATOR', name: 'Jeanne Roux' }],
+    });
+    expect(rolesOf(reading)).toContain('ORIGINAL_LINE');
+    const credits = reading.article.credits.map((credit) => ({ ...credit, name: 'Li Na' }));
+    const article = { ...reading.article, credits, origin: { ...reading.article.origin, language: 'ru' } };
+    const layouts = reading.parts.map(({ layout }) => layout);
+    const lines = line.replaceAll('anglais', 'russe').replace('Jeanne Roux', 'Li Na');
+    expect(writeDocument({ ...reading, layouts, article }).toString()).toContain(lines);
+  });
+
+  it.each([
     ['Traduit par Jeanne Roux et Li Na', ['Jeanne Roux', 'Li Na'], null],
-    ['Traduction : Jeanne de la Tour, Paul Vidal', ['Jeanne de la Tour', 'Paul Vidal'], null],
+    ['Traduction : Jeanne de la Tour, Paul Vidal.', ['Jeanne de la Tour', 'Paul Vidal'], null],
     ['Traduit du russe par [Jeanne Roux](https://a.example/jeanne).', ['Jeanne Roux'], 'ru'],
     ["*Traduit de l'arabe par Jeanne d’Arc*", ['Jeanne d’Arc'], 'ar'],
   ])('“%s”', (line, names, language) => {
@@ -98,8 +119,8 @@ describe('a translation', () => {
   });
 
   it('whose lines name two translators waits for a person', () => {
-    const line = `${ORIGINAL}, publié le 28 février 2016 Traduction : Paul Vidal`;
-    expect(codesOf(readText(page({ endLines: [line, 'Traduit par Jeanne Roux'] })))).toContain('SOURCES_DISAGREE');
+    const line = `${ORIGINAL}, publié le 28 février 2016\nTraduction : Paul Vidal`;
+    expect(codesOf(readText(page({ endLines: ['Traduit par Jeanne Roux', line] })))).toContain('SOURCES_DISAGREE');
   });
 
   it.each([

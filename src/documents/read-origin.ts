@@ -113,9 +113,13 @@ export class OriginReader {
   #originalLanguage(): LanguageTag | null {
     const { fields } = this;
     const stated = (['ORIGINAL_LINE', 'TRANSLATOR_LINE'] as const).flatMap((role) => {
-      const word = fields.slot(role, 'originLanguage', 'origin.language');
-      const language = word === null ? null : readWrittenLanguage(word, fields.page.wrapper.language);
-      return language === null ? [] : [{ role, language }];
+      const line = fields.line(role);
+      return (line?.slots ?? []).flatMap(({ slot, text, start, end }) => {
+        if (line === null || slot !== 'originLanguage') return [];
+        fields.evidence.addPlain('origin.language', line.block, start, end);
+        const language = readWrittenLanguage(text, fields.page.wrapper.language);
+        return language === null ? [] : [{ role, language }];
+      });
     });
     const [first] = stated;
     const odd = stated.find(({ language }) => language === this.language || language !== first?.language);

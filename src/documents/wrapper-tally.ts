@@ -3,7 +3,7 @@ import type { LanguageTag } from '../common/language-tag.js';
 import type { CompiledWrapper } from '../publishers/compiled-wrapper.js';
 import { LINE_ROLES, type LineRole } from '../publishers/wrapper-definition.js';
 import type { PartLayout } from './part-layout.js';
-import type { Part, Reading, Refusal, RefusalCode } from './reading.js';
+import type { Part, PartRole, Reading, Refusal, RefusalCode } from './reading.js';
 
 /** Where an example stands: `line` is counted from 1, null where it is about the whole file. */
 export interface Place {
@@ -95,7 +95,26 @@ class Tally {
     const key = this.wrapper.clauses.find(({ definition }) => definition.wordings.includes(layout.pattern))?.definition
       .key;
     count(this.roles, key ?? role);
-    count(this.patterns, `${key ?? role} ${layout.pattern}`);
+    if (key !== undefined) count(this.patterns, `${key} ${layout.pattern}`);
+    else for (const use of this.#usesOf(role, layout.pattern)) count(this.patterns, use);
+  }
+
+  /** Which patterns a line is written in: a page may have a full stop behind one, and two lines in one paragraph. */
+  #usesOf(role: PartRole, written: string): string[] {
+    const { lines } = this.wrapper.definition;
+    const known = LINE_ROLES.filter((one) => one === role || (role === 'ORIGINAL_LINE' && one === 'TRANSLATOR_LINE'))
+      .flatMap((one) => (lines[one] ?? []).map((pattern) => ({ use: `${one} ${pattern}`, pattern })))
+      .flatMap(({ use, pattern }) => [
+        { use, pattern },
+        { use, pattern: `${pattern}.` },
+      ]);
+    const whole = known.find(({ pattern }) => pattern === written);
+    if (whole !== undefined) return [whole.use];
+    const first = known.filter(({ pattern }) => written.startsWith(`${pattern} `));
+    return first.flatMap((one) => {
+      const second = known.find(({ pattern }) => `${one.pattern} ${pattern}` === written);
+      return second === undefined ? [] : [one.use, second.use];
+    });
   }
 
   report(): WrapperReport {

@@ -120,7 +120,7 @@ const PARTICLES = [
  */
 function peopleSource(language: LanguageTag): string {
   const and = new Intl.ListFormat(language).formatToParts(['A', 'B']).find((part) => part.type === 'literal');
-  const word = `(?:[\\p{Lu}\\p{Lo}][^\\s,;:]{0,60}|[dl]['’][^\\s,;:]{1,60})`;
+  const word = `(?:[\\p{Lu}\\p{Lo}][^\\s,;:]{0,60}|[dl]['’]\\p{Lu}[^\\s,;:]{0,60})`;
   const small = [...PARTICLES, literal(and?.value.trim() ?? '&'), '&'].join('|');
   const between = `(?:\\s+|,\\s*)(?:(?:${small})\\s+){0,3}`;
   return `${word}(?:${between}${word}){0,40}`;
