@@ -91,7 +91,7 @@ describe('a translation', () => {
     [`${ORIGINAL}, publié le 28 février 2016.\nTraduit de l’anglais par Jeanne Roux.`],
     [`Traduit de l’anglais par Jeanne Roux  \n*${ORIGINAL}*, publié le 28 février 2016`],
     [`${ORIGINAL}\nTraduction : Jeanne Roux`],
-  ])('may have them in either order, with full stops and breaks: %s', (line) => {
+  ])('may have them in either order, with full stops and breaks: %j', (line) => {
     const text = page({ endLines: [line] });
     const reading = readText(text);
     expect(reading.findings).toEqual([]);

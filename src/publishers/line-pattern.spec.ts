@@ -27,6 +27,14 @@ describe('reading a line', () => {
     ['Écrire à {email}', 'Écrire à media@example.org', ['media@example.org']],
     ['Le {legalName} ({abbreviation})', 'Le Association La Rive (nord) (ALR)', ['Association La Rive (nord)', 'ALR']],
     ['Région : {regions}', 'Région : Europe'.normalize('NFD'), ['Europe']],
+    ['Dossier : {reports}', 'Dossier : SYRIE, la suite', ['SYRIE, la suite']],
+    [
+      'Traduit par {translators}',
+      'Traduit par Anne de la Tour, Li Na et J.-P. d’Or',
+      ['Anne de la Tour, Li Na et J.-P. d’Or'],
+    ],
+    ["Traduit de l'{originLanguage} par {translators}", 'Traduit de l’anglais par Anne', ['anglais', 'Anne']],
+    ['En {originLanguage} : {originTitle}, {source}', 'En russe : A, B, C', ['russe', 'A, B', 'C']],
   ])('“%s” fits “%s”', (pattern, text, values) => {
     expect(valuesOf(pattern, text)).toEqual(values);
   });
@@ -41,8 +49,21 @@ describe('reading a line', () => {
     ['a.b {credits}', 'axb Anne'],
     ['© {copyrightAuthor}, {copyrightSource}, {copyrightYear}', '© A, B, 16'],
     ['{credits}', 'x'.repeat(5001)],
+    ['Traduit par {translators}', 'Traduit par nos soins'],
+    ['Traduit par {translators}', 'Traduit par l’équipe'],
+    ['Traduit par {translators}', 'Traduit par Anne pour une revue'],
+    ['Traduit du {originLanguage} par {translators}', 'Traduit du patois par Anne'],
   ])('“%s” does not fit “%s”', (pattern, text) => {
     expect(valuesOf(pattern, text)).toBeNull();
+  });
+
+  it('without the publisher’s names takes whatever name the page has', () => {
+    const anyone = compileLinePattern('{publisher} ({legalName}), {publishedOn}', 'fr', null);
+    expect(anyone.match('Autre (Amis de l’autre), 30 mars 2016')?.map((match) => match.text)).toEqual([
+      'Autre',
+      'Amis de l’autre',
+      '30 mars 2016',
+    ]);
   });
 
   it('tells where each value stood', () => {

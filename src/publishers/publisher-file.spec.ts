@@ -39,6 +39,16 @@ it('takes a publisher with what it must have, and fills in the rest', () => {
   expect(file.wrappers.fr).toMatchObject({ kinds: [], clauses: [], isReadable: true });
 });
 
+it('takes lines that a wrapper may leave out, with any of their slots', () => {
+  const lines = {
+    REPORT_LINE: ['Dossier : {reports}'],
+    ORIGINAL_LINE: ['Original en {originLanguage}', 'Original : {originTitle}, {source}, {originPublishedOn}'],
+    TRANSLATOR_LINE: ['Traduit par {translators}', 'Traduit du {originLanguage} par {translators} pour {publisher}'],
+    FIRST_PUBLISHED_LINE: ['Paru le {originPublishedOn}'],
+  };
+  expect(problemsOf(withLines(lines))).toEqual([]);
+});
+
 describe('a mistake is told with file, path and reason', () => {
   it.each([
     ['slug', { ...PUBLISHER, slug: 'La Rive' }],
@@ -60,6 +70,10 @@ describe('a mistake is told with file, path and reason', () => {
     ['wrappers.fr.lines.FOOTER', withLines({ FOOTER: ['x'] })],
     ['wrappers.fr.lines.BYLINE[0]', withLines({ BYLINE: ['Par'] })],
     ['wrappers.fr.lines.BYLINE[1]', withLines({ BYLINE: ['Par {credits}', 'Par {credit}'] })],
+    ['wrappers.fr.lines.REPORT_LINE', withLines({ REPORT_LINE: [] })],
+    ['wrappers.fr.lines.REPORT_LINE[0]', withLines({ REPORT_LINE: ['Dossier : {themes}'] })],
+    ['wrappers.fr.lines.TRANSLATOR_LINE[0]', withLines({ TRANSLATOR_LINE: ['Traduit du {originLanguage}'] })],
+    ['wrappers.fr.lines.ORIGINAL_LINE[1]', withLines({ ORIGINAL_LINE: ['Original : {originTitle}', 'Original'] })],
     ['wrappers.fr.clauses', { ...PUBLISHER, wrappers: { fr: { ...WRAPPER, clauses: 'none' } } }],
     ['wrappers.fr.clauses[0].key', withClause({ key: 'Not A Key' })],
     ['wrappers.fr.clauses[0].wordings', withClause({ wordings: [] })],

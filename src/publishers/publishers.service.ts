@@ -2,7 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { isDeepStrictEqual } from 'node:util';
 import { type EntityManager, In } from 'typeorm';
 import type { LanguageTag } from '../common/language-tag.js';
+import { nameBasedId } from '../common/name-based-id.js';
 import type { SeedOutcome } from '../common/seed-outcome.js';
+import { freeId } from '../database/free-id.js';
 import { type CompiledWrapper, compileWrapper } from './compiled-wrapper.js';
 import type { PublisherNames } from './line-pattern.js';
 import { PublisherEntity } from './publisher.entity.js';
@@ -29,7 +31,9 @@ export class PublishersService {
     const { id, updatedAt: _, ...knownFacts } = known ?? manager.create(PublisherEntity, { ...facts });
     let outcome: SeedOutcome = known === null ? 'added' : 'unchanged';
     if (known !== null && !isDeepStrictEqual({ ...knownFacts }, { ...facts })) outcome = 'changed';
-    const publisher = outcome === 'unchanged' ? { id } : await manager.save(PublisherEntity, { ...known, ...facts });
+    const newId = known === null ? { id: await idOf(manager, file.slug) } : {};
+    const publisher =
+      outcome === 'unchanged' ? { id } : await manager.save(PublisherEntity, { ...known, ...newId, ...facts });
 
     const before = await manager.findBy(WrapperEntity, { publisherId: publisher.id });
     for (const [language, definition] of Object.entries(wrappers)) {
@@ -57,7 +61,15 @@ export class PublishersService {
     const where = { slug: In([...bySlug.keys()]) };
     const known = await manager.findBy(PublisherEntity, where);
     const missing = [...bySlug.values()].filter(({ slug }) => !known.some((publisher) => publisher.slug === slug));
-    const values = missing.map(({ slug, names, language }) => ({ slug, ...names, url: null, language }));
+    const values = await Promise.all(
+      missing.map(async ({ slug, names, language }) => ({
+        id: await idOf(manager, slug),
+        slug,
+        ...names,
+        url: null,
+        language,
+      })),
+    );
     if (values.length > 0) {
       await manager.createQueryBuilder().insert().into(PublisherEntity).values(values).orIgnore().execute();
     }
@@ -73,4 +85,9 @@ export class PublishersService {
     });
     return wrappers.map(({ language, definition }) => compileWrapper(publisher.slug, publisher, language, definition));
   }
+}
+
+/** The id that a new publisher gets. */
+function idOf(manager: EntityManager, slug: string): Promise<string> {
+  return freeId(manager, PublisherEntity, nameBasedId('publisher', slug));
 }
