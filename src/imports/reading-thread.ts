@@ -1,3 +1,4 @@
+import 'reflect-metadata';
 import { randomUUID } from 'node:crypto';
 import Tinypool from 'tinypool';
 import { DocumentRefused } from '../documents/document-refused.js';
