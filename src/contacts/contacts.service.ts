@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { type EntityManager, In } from 'typeorm';
+import { nameBasedId } from '../common/name-based-id.js';
 import { CONTACT_PURPOSES, type ContactPurpose } from '../common/vocabulary.js';
+import { freeId } from '../database/free-id.js';
 import { requireStorableName } from '../database/name-length.js';
 import { ContactPointEntity } from './contact-point.entity.js';
 
@@ -45,11 +47,12 @@ export class ContactsService {
     email: string,
     purposes: readonly ContactPurpose[],
   ): Promise<ContactPointEntity> {
+    const id = await freeId(manager, ContactPointEntity, nameBasedId('contact point', publisherId, email));
     await manager
       .createQueryBuilder()
       .insert()
       .into(ContactPointEntity)
-      .values({ publisherId, email: requireStorableName(email), purposes: inOrder(purposes) })
+      .values({ id, publisherId, email: requireStorableName(email), purposes: inOrder(purposes) })
       .orIgnore()
       .execute();
     const known = await manager.findOneByOrFail(ContactPointEntity, { publisherId, email });

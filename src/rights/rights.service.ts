@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { type EntityManager, In } from 'typeorm';
 import type { LanguageTag } from '../common/language-tag.js';
+import { nameBasedId } from '../common/name-based-id.js';
 import type { NoticeKind } from '../common/vocabulary.js';
+import { freeId } from '../database/free-id.js';
 import { PublisherEntity } from '../publishers/publisher.entity.js';
 import type { ReuseClause } from '../publishers/wrapper-definition.js';
 import { NoticeEntity } from './notice.entity.js';
@@ -67,7 +69,10 @@ export class RightsService {
     return findOrAddVersion(manager, stated.statedById, {
       list: () => manager.find(NoticeEntity, { where: clause, order: { version: 'DESC' } }),
       isSame: (notice) => notice.text === text && notice.kind === kind,
-      add: (version) => manager.save(NoticeEntity, { ...stated, kind, version }),
+      add: async (version) => {
+        const id = await freeId(manager, NoticeEntity, versionId('notice', stated, version));
+        return manager.save(NoticeEntity, { ...stated, id, kind, version });
+      },
     });
   }
 
@@ -92,9 +97,17 @@ export class RightsService {
     return findOrAddVersion(manager, stated.statedById, {
       list: () => manager.find(ReuseTermEntity, { where: clause, order: { version: 'DESC' } }),
       isSame: (version) => meaningOf(version) === meaningOf(term),
-      add: (version) => manager.save(ReuseTermEntity, { ...term, version }),
+      add: async (version) => {
+        const id = await freeId(manager, ReuseTermEntity, versionId('reuse term', stated, version));
+        return manager.save(ReuseTermEntity, { ...term, id, version });
+      },
     });
   }
+}
+
+/** The id of a version of a clause. */
+function versionId(kind: string, { statedById, clauseKey, language }: StatedClause, version: number): string {
+  return nameBasedId(kind, statedById, clauseKey, language, version);
 }
 
 type MeantTerm = ReuseClause & Pick<StatedReuseTerm, 'text' | 'audienceLabel' | 'contactPointId'>;

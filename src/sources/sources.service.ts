@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { type EntityManager, In } from 'typeorm';
 import { foldLabel } from '../common/fold-label.js';
+import { nameBasedId } from '../common/name-based-id.js';
 import type { SeedOutcome } from '../common/seed-outcome.js';
 import { toSlug } from '../common/slug.js';
+import { freeId } from '../database/free-id.js';
 import { requireStorableName } from '../database/name-length.js';
 import { AgentEntity } from './agent.entity.js';
 import { SourceEntity } from './source.entity.js';
@@ -25,7 +27,8 @@ export class SourcesService {
   ): Promise<SeedOutcome> {
     const { kind, slug, name, url } = record;
     const agent = await manager.findOneBy(AgentEntity, { name });
-    if (agent?.kind !== kind) await manager.save(AgentEntity, { ...agent, name, kind });
+    if (agent === null) await manager.insert(AgentEntity, { id: await agentId(manager, name), name, kind });
+    else if (agent.kind !== kind) await manager.update(AgentEntity, { id: agent.id }, { kind });
     const named = await manager.findOneBy(SourceEntity, { name });
     const known = (await manager.findOneBy(SourceEntity, { slug })) ?? named;
     if (known?.slug === slug && known.name === name && known.url === url && agent?.kind === kind) return 'unchanged';
@@ -35,7 +38,8 @@ export class SourcesService {
       await move(manager, named.id, known.id);
       await manager.delete(SourceEntity, { id: named.id });
     }
-    await manager.save(SourceEntity, { ...known, slug, name, url });
+    const newId = known === null ? { id: await sourceId(manager, name) } : {};
+    await manager.save(SourceEntity, { ...known, ...newId, slug, name, url });
     return known === null ? 'added' : 'changed';
   }
 
@@ -52,7 +56,7 @@ export class SourcesService {
         .createQueryBuilder()
         .insert()
         .into(SourceEntity)
-        .values({ slug, name, url: null })
+        .values({ id: await sourceId(manager, name), slug, name, url: null })
         .orIgnore()
         .execute();
       // Kept from being merged until the transaction ends.
@@ -103,9 +107,19 @@ export class SourcesService {
   /** The agent of this name; a new one of unknown kind where there was none. Throws NameTooLongError. */
   async findOrAddAgent(manager: EntityManager, name: string): Promise<AgentEntity> {
     requireStorableName(name);
-    await manager.createQueryBuilder().insert().into(AgentEntity).values({ name, kind: null }).orIgnore().execute();
+    const values = { id: await agentId(manager, name), name, kind: null };
+    await manager.createQueryBuilder().insert().into(AgentEntity).values(values).orIgnore().execute();
     return manager.findOneByOrFail(AgentEntity, { name });
   }
+}
+
+/** The id that a new source gets. Of its name: names of other scripts share a slug. */
+function sourceId(manager: EntityManager, name: string): Promise<string> {
+  return freeId(manager, SourceEntity, nameBasedId('source', name));
+}
+
+function agentId(manager: EntityManager, name: string): Promise<string> {
+  return freeId(manager, AgentEntity, nameBasedId('agent', name));
 }
 
 /** Names of signs alone (`+++`) have nothing left when they are folded, and are not the same for that. */

@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { type EntityManager, In } from 'typeorm';
 import type { LanguageTag } from '../common/language-tag.js';
+import { nameBasedId } from '../common/name-based-id.js';
 import type { SeedOutcome } from '../common/seed-outcome.js';
 import { toSlug } from '../common/slug.js';
 import type { TermScheme } from '../common/vocabulary.js';
+import { freeId } from '../database/free-id.js';
 import { requireStorableName } from '../database/name-length.js';
 import { TermAliasEntity, TermEntity, TermLabelEntity } from './term.entity.js';
 import { type TermRecord, writtenForms } from './term-file.js';
@@ -36,7 +38,8 @@ export class TaxonomyService {
     refile: Refile = () => Promise.resolve(),
   ): Promise<SeedOutcome> {
     const known = await manager.findOneBy(TermEntity, { scheme, slug: record.slug });
-    const { id } = known ?? (await manager.save(TermEntity, { scheme, slug: record.slug }));
+    const id = known?.id ?? (await idOf(manager, scheme, record.slug));
+    if (known === null) await manager.insert(TermEntity, { id, scheme, slug: record.slug });
     const isRelabelled = await this.#seedLabels(manager, id, record);
     const isRewritten = await this.#seedAliases(manager, scheme, id, record, refile);
     if (known === null) return 'added';
@@ -74,7 +77,12 @@ export class TaxonomyService {
   }
 
   /** The term that pages write like this; a new one where no list has it. Throws NameTooLongError. */
-  async findOrAdd(manager: EntityManager, scheme: TermScheme, label: string, language: LanguageTag): Promise<TermEntity> {
+  async findOrAdd(
+    manager: EntityManager,
+    scheme: TermScheme,
+    label: string,
+    language: LanguageTag,
+  ): Promise<TermEntity> {
     return (await this.findByLabel(manager, scheme, label)) ?? this.add(manager, scheme, label, language);
   }
 
@@ -88,7 +96,7 @@ export class TaxonomyService {
         .createQueryBuilder()
         .insert()
         .into(TermEntity)
-        .values({ scheme, slug })
+        .values({ id: await idOf(manager, scheme, slug), scheme, slug })
         .orIgnore()
         .returning(['id'])
         .execute();
@@ -164,4 +172,9 @@ export class TaxonomyService {
     }
     return true;
   }
+}
+
+/** The id that a new term gets. */
+function idOf(manager: EntityManager, scheme: TermScheme, slug: string): Promise<string> {
+  return freeId(manager, TermEntity, nameBasedId('term', scheme, slug));
 }
