@@ -4,7 +4,7 @@ import { counted, dim } from './terminal.js';
 const PAUSE_MS = 100;
 
 /** Elsewhere than on a terminal a line is written this often. */
-const LINE_PAUSE_MS = 10_000;
+const LINE_PAUSE_MS = 30_000;
 
 const BAR = 24;
 

@@ -1,32 +1,30 @@
 import type { EntityManager, EntityMetadata, ObjectLiteral } from 'typeorm';
 
 /** What an entity's rows are inserted from: every property that has a column, and nothing of its relations. */
-export type RowOf<Entity> = { readonly [Key in keyof Entity]?: unknown };
+export type RowOf<Entity> = Readonly<Partial<Record<keyof Entity, unknown>>>;
 
 /**
  * Inserts many rows of one entity in one statement, whatever their number: they travel as one parameter.
  * The first row says which columns are given; the others have their defaults.
  * With `ignoreExisting`, rows that any constraint holds to be there already are left out.
- * Gives the number of rows that were inserted.
  */
 export async function insertRows<Entity extends ObjectLiteral>(
   manager: EntityManager,
   entity: new () => Entity,
   rows: readonly RowOf<Entity>[],
   { ignoreExisting = false } = {},
-): Promise<number> {
+): Promise<void> {
   const [first] = rows;
-  if (first === undefined) return 0;
-  const metadata = manager.connection.getMetadata(entity);
+  if (first === undefined) return;
+  const metadata = manager.dataSource.getMetadata(entity);
   const columns = columnsOf(metadata, first);
   const names = columns.map(({ name }) => `"${name}"`).join(', ');
-  const inserted = await manager.query<unknown[]>(
+  await manager.query(
     `insert into ${metadata.tablePath} (${names})
      select ${names} from jsonb_to_recordset($1::jsonb) as t(${columns.map(({ name, type }) => `"${name}" ${type}`).join(', ')})
-     ${ignoreExisting ? 'on conflict do nothing' : ''} returning 1`,
+     ${ignoreExisting ? 'on conflict do nothing' : ''}`,
     [JSON.stringify(rows.map((row) => Object.fromEntries(columns.map(({ name, key }) => [name, row[key]]))))],
   );
-  return inserted.length;
 }
 
 interface Column<Entity> {

@@ -30,6 +30,6 @@ import { DocumentWriter } from './write-documents.js';
     TaxonomyModule,
   ],
   providers: [ArticleWriter, DocumentImporter, DocumentVerifier, DocumentWriter],
-  exports: [ArticleWriter, DocumentImporter, DocumentVerifier],
+  exports: [DocumentImporter, DocumentVerifier, DocumentWriter],
 })
 export class DocumentsModule {}

@@ -119,8 +119,8 @@ function matchOf({ reading: { article }, sketch }: Sketched, rows: readonly Cand
   const url = addressOf(article.origin.url);
   const similarity = (row: CandidateRow): number | null =>
     sketch === null || row.hashes === null ? null : similarityOf(sketch.hashes, row.hashes);
-  const isPlausible = (row: CandidateRow): boolean =>
-    row.publishedOn === article.publishedOn || (similarity(row) ?? 0) >= RELATED;
+  const isSameDay = (row: CandidateRow): boolean => row.publishedOn === article.publishedOn;
+  const isRelated = (row: CandidateRow): boolean => (similarity(row) ?? 0) >= RELATED;
   const question = (asked: readonly CandidateRow[]): Match => ({
     type: 'QUESTION',
     candidates: asked
@@ -133,7 +133,7 @@ function matchOf({ reading: { article }, sketch }: Sketched, rows: readonly Cand
       }))
       .sort((a, b) => (b.similarity ?? 0) - (a.similarity ?? 0)),
   });
-  const settle = (found: readonly CandidateRow[]): Match | null => {
+  const settle = (found: readonly CandidateRow[], isPlausible: (row: CandidateRow) => boolean): Match | null => {
     const [only] = found;
     if (only === undefined) return null;
     return found.length === 1 && isPlausible(only) ? { type: 'SAME', articleId: only.articleId } : question(found);
@@ -149,8 +149,9 @@ function matchOf({ reading: { article }, sketch }: Sketched, rows: readonly Cand
   const contradicting = bySlug.filter((row) => url !== null && addressOf(row.url) !== null && row.url !== url);
   const alike = rows.filter((row) => (similarity(row) ?? 0) >= ALIKE);
   return (
-    settle(byUrl) ??
-    (contradicting.length > 0 ? question(contradicting) : settle(bySlug)) ??
+    // Pages of one series may lead to the same address: then their texts have nothing in common.
+    settle(byUrl, (row) => isRelated(row) || (similarity(row) === null && isSameDay(row))) ??
+    (contradicting.length > 0 ? question(contradicting) : settle(bySlug, (row) => isRelated(row) || isSameDay(row))) ??
     (alike.length > 0 ? question(alike) : { type: 'NEW' })
   );
 }

@@ -83,7 +83,7 @@ select b.document_id, b.article_id,
 from unnest($1::uuid[], $2::uuid[]) as b(document_id, article_id)`;
 
 /** Takes away what documents were read as; their bytes stay. */
-async function clearReadings(manager: EntityManager, documentIds: readonly string[]): Promise<void> {
+export async function clearReadings(manager: EntityManager, documentIds: readonly string[]): Promise<void> {
   if (documentIds.length === 0) return;
   await manager.query('delete from desk.document_part where document_id = any ($1)', [documentIds]);
   await manager.query('delete from desk.document_reading where document_id = any ($1)', [documentIds]);

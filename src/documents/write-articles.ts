@@ -184,9 +184,9 @@ export class ArticleWriter {
 }
 
 /** Writes a list anew for the articles that have one to be written; `where` narrows what gives way to it. */
-async function replaceRows<Entity extends ObjectLiteral>(
+async function replaceRows(
   manager: EntityManager,
-  entity: new () => Entity,
+  entity: new () => ObjectLiteral,
   articles: readonly ArticleToWrite[],
   listOf: Lists,
   where: Readonly<Record<string, string>> = {},
@@ -203,7 +203,7 @@ async function replaceRows<Entity extends ObjectLiteral>(
       .execute();
   }
   const rows = lists.flatMap(({ article: { articleId }, list }) => (list ?? []).map((row) => ({ ...row, articleId })));
-  await insertRows(manager, entity, rows as RowOf<Entity>[]);
+  await insertRows(manager, entity, rows);
 }
 
 function placed<T extends object>(value: T, position: number): T & { position: number } {

@@ -5,17 +5,18 @@ import { ArticleEntity } from '../articles/article.entity.js';
 import type { Finding } from '../articles/finding.js';
 import { FindingEntity } from '../articles/finding.entity.js';
 import { RevisionEntity, SlugEntity, TranslationEntity } from '../articles/translation.entity.js';
+import type { LanguageTag } from '../common/language-tag.js';
 import { toSlug } from '../common/slug.js';
-import { insertRows } from '../database/insert-rows.js';
+import { insertRows, type RowOf } from '../database/insert-rows.js';
 import type { PublisherEntity } from '../publishers/publisher.entity.js';
-import type { ArticleFields, FieldPath } from './article-fields.js';
+import { type ArticleFields, type FieldPath, fieldsOfDesk } from './article-fields.js';
 import { DocumentPartEntity, DocumentReadingEntity } from './document.entity.js';
 import type { SketchedDocument } from './group-apart.js';
 import type { ArticleAtDesk, PlannedChange } from './plan-change.js';
-import { EvidenceEntity } from './provenance.entity.js';
+import { ArticleDocumentEntity, EvidenceEntity } from './provenance.entity.js';
 import { freeSlugs } from './reserve-slugs.js';
-import { type DocumentToStore, storeDocuments, storeEvidence } from './store-documents.js';
-import type { TextSketch } from './text-sketch.js';
+import { clearReadings, type DocumentToStore, storeDocuments, storeEvidence } from './store-documents.js';
+import { sketchText, type TextSketch } from './text-sketch.js';
 import { ArticleWriter } from './write-articles.js';
 
 /** A document that brings a new article. */
@@ -33,9 +34,12 @@ export interface ArticleBefore {
   /** The fields that were written, as they were. */
   readonly fields: Partial<ArticleFields>;
   readonly findings: readonly Finding[];
-  readonly evidence: readonly object[];
+  readonly evidence: readonly RowOf<EvidenceEntity>[];
   /** What a document was read as before it was read anew; null where another document was imported. */
-  readonly reading: { readonly reading: object; readonly parts: readonly object[] } | null;
+  readonly reading: {
+    readonly reading: RowOf<DocumentReadingEntity>;
+    readonly parts: readonly RowOf<DocumentPartEntity>[];
+  } | null;
 }
 
 type Publishers = ReadonlyMap<string, PublisherEntity>;
@@ -152,6 +156,51 @@ export class DocumentWriter {
     return changed.map((_, i) => ({ findings: findings[i] ?? [], before: befores[i] ?? NOTHING }));
   }
 
+  /**
+   * Makes a changed article what it was before an import, with a new revision where its text is another. The document
+   * has not brought it any longer, or is what it was read as before. Gives the language of its text.
+   */
+  async restore(
+    manager: EntityManager,
+    { article, translation, revision }: ArticleAtDesk,
+    documentId: string,
+    before: ArticleBefore,
+    reason: string,
+  ): Promise<{ language: LanguageTag }> {
+    const articleId = article.id;
+    const fields: ArticleFields = { ...fieldsOfDesk(article, translation, revision), ...before.fields };
+    const language = fields['text.language'];
+    await manager.query(CHANGE_ARTICLE, [
+      articleId,
+      article.publisherId,
+      fields.kind,
+      fields.publishedOn,
+      language,
+      article.pageLanguage,
+    ]);
+    await manager.update(TranslationEntity, { id: translation.id }, { language, method: fields['text.method'] });
+    if (TEXT_FIELDS.some((path) => path in before.fields)) {
+      const number = revision.number + 1;
+      await manager.insert(RevisionEntity, { translationId: translation.id, number, ...textOf(fields), reason });
+    }
+    const { publisherId, pageLanguage } = article;
+    await this.articles.write(manager, [
+      { articleId, publisherId, pageLanguage, isKnown: true, fields: before.fields },
+    ]);
+    await storeSketches(manager, [{ articleId, sketch: sketchText(fields['text.body']) }]);
+    await storeFindings(manager, [{ articleId, findings: before.findings }]);
+    await manager.delete(EvidenceEntity, { articleId });
+    await insertRows(manager, EvidenceEntity, before.evidence);
+    if (before.reading === null) {
+      await manager.delete(ArticleDocumentEntity, { documentId });
+    } else {
+      await clearReadings(manager, [documentId]);
+      await insertRows(manager, DocumentReadingEntity, [before.reading.reading]);
+      await insertRows(manager, DocumentPartEntity, before.reading.parts);
+    }
+    return { language };
+  }
+
   /** Writes the article's own row and, where the text has changed, a new revision of it. */
   async #changeText(manager: EntityManager, change: ArticleToChange, publisherId: string): Promise<void> {
     const { articleId, reading, planned, translation, revision } = change;
@@ -169,7 +218,7 @@ export class DocumentWriter {
       const { 'text.language': language, 'text.method': method } = merged;
       await manager.update(TranslationEntity, { id: translation.id }, { language, method });
     }
-    if (!isWritten('text.headline', 'text.dek', 'text.body')) return;
+    if (!isWritten(...TEXT_FIELDS)) return;
     await manager.insert(RevisionEntity, {
       translationId: translation.id,
       number: revision.number + 1,
@@ -181,6 +230,9 @@ export class DocumentWriter {
     await insertRows(manager, SlugEntity, [{ slug, articleId }], { ignoreExisting: true });
   }
 }
+
+/** What a revision holds. */
+const TEXT_FIELDS = ['text.headline', 'text.dek', 'text.body'] as const satisfies FieldPath[];
 
 const CHANGE_ARTICLE = `
 update desk.article set publisher_id = $2, kind = $3, published_on = $4, original_language = $5, page_language = $6,

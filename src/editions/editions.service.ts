@@ -91,8 +91,8 @@ export class EditionsService {
       const article = articles.get(articleId) ?? missing();
       const last = lasts.get(articleId) ?? null;
       const kept = last?.content.texts.filter((text) => text.language !== language) ?? [];
-      const isFormatted = body !== undefined && body.markdown === revision.body;
-      const formatted = isFormatted ? body : formatMarkdown(revision.body, placeOf(translation, 'body'));
+      const formatted =
+        body?.markdown === revision.body ? body : formatMarkdown(revision.body, placeOf(translation, 'body'));
       return {
         article,
         last,

@@ -2,7 +2,6 @@ import {
   Column,
   CreateDateColumn,
   Entity,
-  Generated,
   Index,
   JoinColumn,
   ManyToOne,
@@ -24,9 +23,8 @@ export class ImportRunEntity {
   @PrimaryColumn('uuid')
   id!: string;
 
-  /** Counted from 1; numbers of runs that brought nothing are left out. */
+  /** Counted from 1: runs that brought nothing are no runs. */
   @Column('integer')
-  @Generated('increment')
   number!: number;
 
   /** The files and folders that were named. */

@@ -163,13 +163,7 @@ export class ImportRun {
     );
     if (items.length === 0) return;
     const { inputs } = this.options;
-    await manager
-      .createQueryBuilder()
-      .insert()
-      .into(ImportRunEntity)
-      .values({ id: this.#id, inputs: [...inputs], counts: {} })
-      .orIgnore()
-      .execute();
+    await manager.query(BEGIN_RUN, [this.#id, inputs]);
     await insertRows(
       manager,
       ImportItemEntity,
@@ -196,6 +190,11 @@ export class ImportRun {
     return new Map(items.map((item) => [item.path, item]));
   }
 }
+
+/** Numbers have no gaps: whoever imports holds the lock of imports. */
+const BEGIN_RUN = `
+insert into desk.import_run (id, number, inputs, counts)
+select $1, 1 + (select coalesce(max(number), 0) from desk.import_run), $2, '{}' on conflict (id) do nothing`;
 
 /** A number that is another when any field is another; the order of properties does not matter. */
 export function hashOfFields(fields: ArticleFields): string {

@@ -1,18 +1,21 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { ArticlesModule } from '../articles/articles.module.js';
 import { DocumentsModule } from '../documents/documents.module.js';
 import { EditionsModule } from '../editions/editions.module.js';
 import { ImportItemEntity, ImportRunEntity } from './import-run.entity.js';
 import { ImportsService } from './imports.service.js';
+import { ImportUndoer } from './undo-import.js';
 import { PendingReissueEntity } from './pending-reissue.entity.js';
 
 @Module({
   imports: [
     TypeOrmModule.forFeature([ImportRunEntity, ImportItemEntity, PendingReissueEntity]),
+    ArticlesModule,
     DocumentsModule,
     EditionsModule,
   ],
-  providers: [ImportsService],
+  providers: [ImportsService, ImportUndoer],
   exports: [ImportsService],
 })
 export class ImportsModule {}

@@ -13,6 +13,7 @@ import { readAhead } from './read-ahead.js';
 import type { ReadResult } from './read-incoming.js';
 import { type DocumentReading, readHere, readInThreads } from './reading-pool.js';
 import { refusalOf } from './refusal-of.js';
+import { ImportUndoer, type UndoneImport } from './undo-import.js';
 
 /** Documents that go in together, and their bytes: the database works on one batch while the next is read. */
 const BATCH = { documents: 50, bytes: 4 * 1024 * 1024 };
@@ -32,6 +33,27 @@ export interface RunOptions extends ImportOptions {
   readonly tell: (document: ImportedDocument) => void;
 }
 
+/** A run for people. */
+export interface ListedRun {
+  readonly number: number;
+  readonly inputs: readonly string[];
+  readonly startedAt: Date;
+  /** Null while it runs, and where it was cut off. */
+  readonly finishedAt: Date | null;
+  readonly undoneAt: Date | null;
+  readonly added: number;
+  readonly changed: number;
+  /** Articles that were left as they were when the run was taken back: they had been built upon. */
+  readonly left: number;
+}
+
+const RUNS = `
+select r.number, r.inputs, r.started_at as "startedAt", r.finished_at as "finishedAt", r.undone_at as "undoneAt",
+  (select count(*)::int from desk.import_item i where i.run_id = r.id and i.outcome = 'ADDED') as added,
+  (select count(*)::int from desk.import_item i where i.run_id = r.id and i.outcome = 'CHANGED') as changed,
+  coalesce((r.counts ->> 'left')::int, 0) as left
+from desk.import_run r order by r.number desc limit $1`;
+
 /** What came in, read or not. */
 type ReadIncoming = { readonly read: ReadResult } | { readonly settled: ImportedDocument };
 
@@ -44,6 +66,7 @@ export class ImportsService {
     @InjectDataSource() private readonly dataSource: DataSource,
     private readonly importer: DocumentImporter,
     private readonly editions: EditionsService,
+    private readonly undoer: ImportUndoer,
   ) {}
 
   /**
@@ -93,6 +116,18 @@ export class ImportsService {
       await reading.close();
     }
     await run.finish(counts);
+  }
+
+  /** The latest runs first, with what they did; `limit` of them. */
+  async listRuns(limit: number): Promise<ListedRun[]> {
+    return this.dataSource.query<ListedRun[]>(RUNS, [limit]);
+  }
+
+  /** Takes a run back, as `ImportUndoer.undo` does, in a transaction of its own. */
+  async undo(number: number, isLeavingBuiltUpon: boolean): Promise<UndoneImport> {
+    return this.atDesk(false, (desk) =>
+      desk.inTransaction((manager) => this.undoer.undo(manager, number, isLeavingBuiltUpon)),
+    );
   }
 
   /** Notes that editions show reference data that has changed, within the caller's transaction. */

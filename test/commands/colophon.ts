@@ -8,6 +8,8 @@ export interface CommandLine {
   run(...args: string[]): Promise<Ending>;
   /** Runs a command with `--json` and reads the line that it prints. */
   json(...args: string[]): Promise<{ readonly status: number | null; readonly value: unknown }>;
+  /** Runs a command with `--json` and reads the lines that it prints. */
+  jsonLines(...args: string[]): Promise<{ readonly status: number | null; readonly values: readonly unknown[] }>;
   /** How many rows each table has. */
   rowCounts(): Promise<Record<string, number>>;
 }
@@ -23,6 +25,16 @@ export async function commandLine(): Promise<CommandLine> {
     json: async (...args) => {
       const { status, stdout } = await run(...args, '--json');
       return { status, value: JSON.parse(stdout) as unknown };
+    },
+    jsonLines: async (...args) => {
+      const { status, stdout } = await run(...args, '--json');
+      return {
+        status,
+        values: stdout
+          .trimEnd()
+          .split('\n')
+          .map((line) => JSON.parse(line) as unknown),
+      };
     },
     rowCounts: async () => {
       const tables = await database.sql<{ name: string }>(

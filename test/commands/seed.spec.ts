@@ -47,13 +47,13 @@ describe('seed', () => {
     expect(await colophon.rowCounts()).toEqual(counts);
   }, 60_000);
 
-  it('prints one line of JSON for machines', async () => {
-    const { status, value } = await colophon.json('seed');
+  it('prints JSON for machines, a line for each document as it goes', async () => {
+    const { status, values } = await colophon.jsonLines('seed');
     expect(status).toBe(0);
-    expect(value).toMatchObject({
-      references: { changed: 0, unchanged: 0 },
-      documents: [
-        {
+    expect(values).toMatchObject([
+      { references: { changed: 0, unchanged: 0 } },
+      {
+        document: {
           path: expect.stringMatching(/000_6973d8f3f5864503\.txt$/) as unknown,
           outcome: 'added',
           publication: { outcome: 'published', number: 1 },
@@ -62,18 +62,59 @@ describe('seed', () => {
             { code: 'LINK_TRUNCATED', severity: 'WARNING', line: 33 },
           ],
         },
-      ],
-    });
-    expect((await colophon.json('seed')).value).toMatchObject({
-      references: { added: 0, changed: 0 },
-      documents: [{ outcome: 'unchanged', publication: { outcome: 'unchanged', number: 1 } }],
-    });
+      },
+      { summary: { documents: { added: 1, refused: 0 }, reissued: 0, isDryRun: false } },
+    ]);
+    expect((await colophon.jsonLines('seed')).values).toMatchObject([
+      { references: { added: 0, changed: 0 } },
+      { document: { outcome: 'unchanged', publication: { outcome: 'unchanged', number: 1 } } },
+      { summary: { documents: { added: 0, unchanged: 1 } } },
+    ]);
   }, 60_000);
+
+  it('shows the plan, and does it, and takes it back', async () => {
+    const facts = {
+      headline: 'Le pont',
+      body: [Array.from({ length: 60 }, (_, i) => `Le pont ${i} est ouvert.`).join(' ')],
+    };
+    const folder = await folderOf({ 'pont.txt': page(facts) });
+    await colophon.run('seed', folder);
+    await writeFile(join(folder, 'pont.txt'), page({ ...facts, authors: ['Jean Petit'], headline: 'Le pont neuf' }));
+    await writeFile(join(folder, 'bac.txt'), page({ headline: 'Le bac' }));
+    const before = await colophon.rowCounts();
+    const plan = await colophon.run('seed', '--dry-run', '--same-as', 'le-pont', join(folder, 'pont.txt'));
+    expect(plan).toMatchObject({ status: 0, stderr: '' });
+    expect(plan.stdout).toMatch(/pont\.txt: changed, waits at the desk \(--publish\), still edition 1/);
+    for (const line of ['text.headline', '- Le pont', '+ Le pont neuf', 'credits', '+ AUTHOR, Jean Petit']) {
+      expect(plan.stdout).toContain(line);
+    }
+    expect(plan.stdout).toMatch(
+      /Plan for 1 document: 0 new, 1 changed, 0 unchanged, 0 refused; 0 editions to publish\./,
+    );
+    expect(await colophon.rowCounts()).toEqual(before);
+    expect(
+      (await colophon.run('seed', '--publish', '--same-as', 'le-pont', join(folder, 'pont.txt'))).stdout,
+    ).toContain('published as edition 2');
+    expect((await colophon.run('seed', folder)).stdout).toMatch(/2 documents: 1 added, 0 changed, 1 as they were/);
+
+    const list = await colophon.run('imports');
+    expect(list.stdout).toMatch(/3 {2}\S+ \S+ {2}1 added, 0 changed, finished/);
+    const refused = await colophon.run('imports', 'undo', '1');
+    expect(refused.status).toBe(1);
+    expect(refused.stdout).toMatch(/✘ Import 1 is not taken back: 1 article built upon since/);
+    expect(await colophon.json('imports', 'undo', '2')).toMatchObject({ status: 0, value: { isDone: true } });
+    expect((await colophon.run('imports', 'undo', '1')).stdout).toMatch(/✔ Import 1 is taken back: 1 article removed/);
+    expect(await colophon.run('imports', 'undo', '9')).toMatchObject({
+      status: 1,
+      stderr: 'There is no import run 9.\n',
+    });
+    expect((await colophon.run('imports', 'undo', 'x')).status).toBe(2);
+  }, 120_000);
 
   it('takes the good of a mixed lot, and tells of each of the others where, what was expected and what stood there', async () => {
     const bad = fixtureNames('refused-');
     const paths = [...GOOD.slice(0, 2), ...bad, ...GOOD.slice(2, 4)].map(fixturePath);
-    const { status, stdout, stderr } = await colophon.run('seed', ...paths);
+    const { status, stdout, stderr } = await colophon.run('seed', '--new', ...paths);
     expect(status).toBe(1);
     expect(stderr).toBe('');
     expect(await documentNames()).toEqual(
@@ -97,10 +138,10 @@ describe('seed', () => {
   it('stores nothing of what it refuses', async () => {
     await colophon.run('seed', fixturePath(GOOD[0] ?? ''));
     const before = await colophon.rowCounts();
-    const { status, value } = await colophon.json('seed', ...fixtureNames('refused-').map(fixturePath));
+    const names = fixtureNames('refused-');
+    const { status, values } = await colophon.jsonLines('seed', ...names.map(fixturePath));
     expect(status).toBe(1);
-    const { documents } = value as { documents: { outcome: string; refusal: { code: string } }[] };
-    expect(documents.map((document) => document.outcome)).toEqual(documents.map(() => 'refused'));
+    expect(values.at(-1)).toMatchObject({ summary: { documents: { added: 0, refused: names.length } } });
     expect(await colophon.rowCounts()).toEqual(before);
   }, 60_000);
 
@@ -160,10 +201,10 @@ describe('seed', () => {
   it('twice at once brings each document in once', async () => {
     const folder = await temporaryFolder();
     for (const name of GOOD) await cp(fixturePath(name), join(folder, `${name}.txt`));
-    const endings = await Promise.all([colophon.run('seed', folder), colophon.run('seed', folder)]);
+    const endings = await Promise.all([1, 2].map(() => colophon.run('seed', '--new', folder)));
     for (const { status, stderr } of endings) expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
     expect(await documentNames()).toEqual(GOOD.map((name) => `${name}.txt`).sort());
-    expect(await colophon.rowCounts()).toMatchObject({ 'edition.edition': GOOD.length, 'desk.publisher': 1 });
+    expect(await colophon.rowCounts()).toMatchObject({ 'edition.edition': GOOD.length, 'desk.publisher': 2 });
   }, 60_000);
 
   it('twice at once, of different folders that name the same new things', async () => {

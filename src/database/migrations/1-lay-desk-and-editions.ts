@@ -323,7 +323,7 @@ create index on desk.evidence (document_id);
 
 create table desk.import_run (
   id uuid primary key,
-  number serial not null unique,
+  number integer not null unique,
   inputs text[] not null,
   counts jsonb not null,
   started_at timestamptz not null default now(),

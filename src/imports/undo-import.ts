@@ -1,0 +1,222 @@
+import { Injectable } from '@nestjs/common';
+import { type EntityManager, In } from 'typeorm';
+import { ArticleEntity } from '../articles/article.entity.js';
+import { ArticlesQueries } from '../articles/articles.queries.js';
+import { RevisionEntity } from '../articles/translation.entity.js';
+import { ColophonError } from '../common/colophon-error.js';
+import { fieldsOfDesk } from '../documents/article-fields.js';
+import { lockImports } from '../documents/import-documents.js';
+import { DocumentWriter } from '../documents/write-documents.js';
+import type { ArticleAtDesk } from '../documents/plan-change.js';
+import { EditionsService } from '../editions/editions.service.js';
+import { hashOfFields } from './import-run.js';
+import { ImportItemEntity, ImportRunEntity } from './import-run.entity.js';
+
+/** An article that a run has added or changed, for people. */
+export interface UndoneArticle {
+  readonly articleId: string;
+  readonly path: string;
+  readonly headline: string;
+  readonly slug: string;
+}
+
+/** An article that was built upon since a run has brought it: it is left as it is. */
+export interface BuiltUpon extends UndoneArticle {
+  /** What was done with it since, each in a few words. */
+  readonly reasons: readonly string[];
+}
+
+/** What taking a run back came to. With something that was built upon, and no leave to pass it over, nothing was done. */
+export interface UndoneImport {
+  readonly number: number;
+  readonly isDone: boolean;
+  /** Articles that were removed, and those that are again what they were. */
+  readonly removed: readonly UndoneArticle[];
+  readonly restored: readonly UndoneArticle[];
+  readonly builtUpon: readonly BuiltUpon[];
+}
+
+/** Items that are looked at together. */
+const CHUNK = 100;
+
+/** Takes imports back. */
+@Injectable()
+export class ImportUndoer {
+  constructor(
+    private readonly articles: ArticlesQueries,
+    private readonly writer: DocumentWriter,
+    private readonly editions: EditionsService,
+  ) {}
+
+  /**
+   * Takes a run back within the caller's transaction: what it added is gone, what it changed is what it was before,
+   * and readers get what they got. Editions that were issued stay in the record, and documents are kept.
+   * What a person or another run has built upon since is never touched: then nothing is done, unless
+   * `isLeavingBuiltUpon` says that the rest is wanted back.
+   * Throws ColophonError when there is no such run, or it was taken back already.
+   */
+  async undo(manager: EntityManager, number: number, isLeavingBuiltUpon: boolean): Promise<UndoneImport> {
+    await lockImports(manager);
+    const run = await manager.findOneBy(ImportRunEntity, { number });
+    if (run === null) throw new ColophonError(`There is no import run ${number}.`);
+    if (run.undoneAt !== null) throw new ColophonError(`Import run ${number} was taken back already.`);
+    const builtUpon: BuiltUpon[] = [];
+    for await (const items of this.#chunks(manager, run.id))
+      builtUpon.push(...(await this.#listBuiltUpon(manager, items)));
+    const removed: UndoneArticle[] = [];
+    const restored: UndoneArticle[] = [];
+    if (builtUpon.length > 0 && !isLeavingBuiltUpon) return { number, isDone: false, removed, restored, builtUpon };
+    const left = new Set(builtUpon.map(({ articleId }) => articleId));
+    for await (const items of this.#chunks(manager, run.id)) {
+      const open = items.filter(({ articleId }) => !left.has(articleId));
+      // Of an article that the run added and then changed, the later state goes first.
+      restored.push(...(await this.#restore(manager, open, number)));
+      removed.push(...(await this.#remove(manager, open)));
+    }
+    const counts = { ...run.counts, left: left.size };
+    await manager.update(ImportRunEntity, { id: run.id }, { counts, undoneAt: () => 'now()' });
+    return { number, isDone: true, removed, restored, builtUpon };
+  }
+
+  /** A run's items, the latest first. */
+  async *#chunks(manager: EntityManager, runId: string): AsyncGenerator<ImportItemEntity[]> {
+    for (let before = 2 ** 31 - 1; ;) {
+      const items = await manager
+        .createQueryBuilder(ImportItemEntity, 'i')
+        .addSelect('i.before')
+        .where('i.runId = :runId and i.position < :before', { runId, before })
+        .orderBy('i.position', 'DESC')
+        .limit(CHUNK)
+        .getMany();
+      const last = items.at(-1);
+      if (last === undefined) return;
+      yield items;
+      before = last.position;
+    }
+  }
+
+  async #listBuiltUpon(manager: EntityManager, items: readonly ImportItemEntity[]): Promise<BuiltUpon[]> {
+    const atDesk = await this.#listAtDesk(manager, items);
+    const later = await manager.query<{ articleId: string; runId: string; number: number; position: number }[]>(
+      LATER_ITEMS,
+      [items.map(({ articleId }) => articleId)],
+    );
+    const uses = await manager.query<UseRow[]>(USES, [[...atDesk.values()].map(({ revision }) => revision.id)]);
+    return items.flatMap((item): BuiltUpon[] => {
+      const desk = atDesk.get(item.articleId);
+      if (desk === undefined) return [];
+      const isLatest = !later.some(
+        (other) => other.articleId === item.articleId && other.runId === item.runId && other.position > item.position,
+      );
+      if (!isLatest) return [];
+      const use = uses.find((one) => one.revisionId === desk.revision.id);
+      const again = later.find(
+        (other) => other.articleId === item.articleId && other.runId !== item.runId && isAfter(other, item, later),
+      );
+      const others = desk.article.translations.filter(({ id }) => id !== desk.translation.id);
+      const reasons = [
+        ...(again === undefined ? [] : [`imported again by run ${again.number}`]),
+        ...(again === undefined &&
+        hashOfFields(fieldsOfDesk(desk.article, desk.translation, desk.revision)) !== item.fieldsHash
+          ? ['edited at the desk']
+          : []),
+        ...(use?.isTranslated === true || (item.outcome === 'ADDED' && others.length > 0)
+          ? [`translated into ${others.map(({ language }) => language).join(', ')}`]
+          : []),
+        ...(item.editionNumber === null && use?.editionNumber != null
+          ? [`published as edition ${use.editionNumber}`]
+          : []),
+      ];
+      return reasons.length === 0 ? [] : [{ ...undoneOf(item, desk), reasons }];
+    });
+  }
+
+  async #remove(manager: EntityManager, items: readonly ImportItemEntity[]): Promise<UndoneArticle[]> {
+    const added = items.filter(({ outcome }) => outcome === 'ADDED');
+    const atDesk = await this.#listAtDesk(manager, added);
+    const ids = [...atDesk.keys()];
+    if (ids.length === 0) return [];
+    await this.editions.takeFromReaders(manager, ids);
+    await manager.delete(ArticleEntity, { id: In(ids) });
+    return added.flatMap((item) => {
+      const desk = atDesk.get(item.articleId);
+      return desk === undefined ? [] : [undoneOf(item, desk)];
+    });
+  }
+
+  async #restore(manager: EntityManager, items: readonly ImportItemEntity[], number: number): Promise<UndoneArticle[]> {
+    const restored: UndoneArticle[] = [];
+    for (const item of items) {
+      if (item.outcome !== 'CHANGED' || item.before === null) continue;
+      const desk = (await this.#listAtDesk(manager, [item])).get(item.articleId);
+      if (desk === undefined) continue;
+      const reason = `Import run ${number} was taken back`;
+      const { language } = await this.writer.restore(manager, desk, item.documentId, item.before, reason);
+      if (item.editionNumber !== null) {
+        await this.editions.publish(manager, item.articleId, language, reason);
+      }
+      restored.push(undoneOf(item, desk));
+    }
+    return restored;
+  }
+
+  async #listAtDesk(
+    manager: EntityManager,
+    items: readonly Pick<ImportItemEntity, 'articleId'>[],
+  ): Promise<Map<string, ArticleAtDesk>> {
+    const ids = [...new Set(items.map(({ articleId }) => articleId))];
+    const articles = await this.articles.listWholeForUpdate(manager, ids);
+    const originals = articles.flatMap((article) => article.translations.filter(({ isOriginal }) => isOriginal));
+    const revisions: Map<string, RevisionEntity> = await this.articles.listLatestRevisions(
+      manager,
+      originals.map(({ id }) => id),
+    );
+    return new Map(
+      articles.flatMap((article) => {
+        const translation = article.translations.find(({ isOriginal }) => isOriginal);
+        const revision = translation && revisions.get(translation.id);
+        return translation === undefined || revision === undefined
+          ? []
+          : [[article.id, { article, translation, revision }] as const];
+      }),
+    );
+  }
+}
+
+interface LaterItem {
+  readonly articleId: string;
+  readonly runId: string;
+  readonly number: number;
+  readonly position: number;
+}
+
+/** Items of runs that still hold, of these articles. */
+const LATER_ITEMS = `
+select i.article_id as "articleId", i.run_id as "runId", i.position, r.number
+from desk.import_item i join desk.import_run r on r.id = i.run_id
+where i.article_id = any ($1) and r.undone_at is null`;
+
+interface UseRow {
+  readonly revisionId: string;
+  readonly isTranslated: boolean;
+  readonly editionNumber: number | null;
+}
+
+/** What was made from revisions since: translations, and editions. */
+const USES = `
+select r.id as "revisionId",
+  exists (select from desk.translation t where t.source_revision_id = r.id) as "isTranslated",
+  (select max(e.number) from edition.edition e join desk.translation t on t.article_id = e.article_id
+    where t.id = r.translation_id and e.content -> 'texts' @> jsonb_build_array(jsonb_build_object('revisionId', r.id))
+  ) as "editionNumber"
+from desk.revision r where r.id = any ($1)`;
+
+/** Whether another run's item came after this one: runs are numbered as they began to bring something. */
+function isAfter(other: LaterItem, { runId }: ImportItemEntity, all: readonly LaterItem[]): boolean {
+  const own = all.find((one) => one.runId === runId);
+  return own !== undefined && other.number > own.number;
+}
+
+function undoneOf({ articleId, path }: ImportItemEntity, { translation, revision }: ArticleAtDesk): UndoneArticle {
+  return { articleId, path, headline: revision.headline, slug: translation.slug };
+}
