@@ -32,7 +32,7 @@ describe('a translation', () => {
     expect(
       reading.parts.filter(({ role }) => /ORIGINAL|TRANSLATOR/.test(role)).map(({ language }) => language),
     ).toEqual(['fr', 'fr']);
-    expect(reading.article.body).toMatch(/pièce par pièce\.$/);
+    expect(reading.article.body).toMatch(/n'en parle plus\.$/);
     expect(reading.evidence.map(({ path }) => path)).toEqual(
       expect.arrayContaining(['origin.title', 'origin.url', 'origin.language', 'credits[1].agent.name']),
     );

@@ -252,7 +252,7 @@ describe('a page of Mondialisation.ca with', () => {
     const { article, findings } = readFixture('closing-block');
     expect(findings).toEqual([]);
     expect(article.links.map(({ kind }) => kind)).toEqual(['DONATION', 'SOCIAL', 'SOCIAL', 'SOCIAL', 'PARTNER']);
-    expect(article.body).toMatch(/pièce par pièce\.$/);
+    expect(article.body).toMatch(/en faillite\.$/);
   });
 
   it('two megabytes of text', () => {
