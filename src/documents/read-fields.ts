@@ -104,14 +104,14 @@ export class FieldReader {
 
   /** Who wrote it, then who translated it. */
   credits(): ReadCredit[] {
-    const authors = this.#agree('SOURCES_DISAGREE', [
+    const authors = this.#agree([
       { names: this.#names('BYLINE', 'credits', 0), what: 'The byline', role: 'BYLINE' },
       { names: this.#names('CREDITS_LINE', 'credits', 0), what: 'the credits line', role: 'CREDITS_LINE' },
     ]);
     if (authors.length === 0) {
       this.remark('CREDIT_MISSING', 'credits', null, 'The page names no author. Say who wrote it.');
     }
-    const translators = this.#agree('SOURCES_DISAGREE', [
+    const translators = this.#agree([
       {
         names: this.#names('TRANSLATOR_LINE', 'translators', authors.length),
         what: 'The translator’s line',
@@ -130,10 +130,10 @@ export class FieldReader {
   }
 
   /** The names of the first line that has some; a second line that has others is remarked. */
-  #agree(code: FindingCode, [first, second]: readonly [NamedIn, NamedIn]): readonly string[] {
+  #agree([first, second]: readonly [NamedIn, NamedIn]): readonly string[] {
     if (first.names !== null && second.names !== null && first.names.join('\n') !== second.names.join('\n')) {
       const message = `${first.what} names ${first.names.join(', ')}, ${second.what} ${second.names.join(', ')}. Settle who is meant.`;
-      this.remark(code, 'credits', this.line(second.role)?.block ?? null, message);
+      this.remark('SOURCES_DISAGREE', 'credits', this.line(second.role)?.block ?? null, message);
     }
     return first.names ?? second.names ?? [];
   }
