@@ -23,13 +23,16 @@ export class PageMaker {
     this.#labels = new Map(terms.map(({ scheme, terms: list }) => [scheme, list.map(({ labels }) => labels)]));
   }
 
-  /** `shortened` divides the length of the text: drills want many small pages. */
-  page(place, shortened = 1) {
+  /**
+   * `shortened` divides the length of the text: drills want many small pages. `oddLabels` is the share of pages with
+   * a label that no list of terms has.
+   */
+  page(place, { shortened = 1, oddLabels = 0.03 } = {}) {
     const random = new Random(Math.imul(this.#seed, 0x9e3779b1) + Math.imul(place + 1, 0x85ebca6b));
     // The first numbers of neighbouring seeds are alike.
     for (let i = 0; i < 8; i++) random.next();
     const wrapper = random.pick(this.#wrappers);
-    return new Page(random, wrapper, this.#labels, place, shortened).text();
+    return new Page(random, wrapper, this.#labels, { place, shortened, oddLabels }).text();
   }
 }
 
@@ -39,15 +42,17 @@ class Page {
   #labels;
   #place;
   #shortened;
+  #oddLabels;
   #words;
   #language;
 
-  constructor(random, wrapper, labels, place, shortened) {
+  constructor(random, wrapper, labels, { place, shortened, oddLabels }) {
     this.#random = random;
     this.#wrapper = wrapper;
     this.#labels = labels;
     this.#place = place;
     this.#shortened = shortened;
+    this.#oddLabels = oddLabels;
     const isOwnLanguage = wrapper.language === 'en' || random.chance(0.6);
     this.#language = isOwnLanguage ? wrapper.language : 'en';
     this.#words = this.#language === 'fr' ? FR : EN;
@@ -128,7 +133,7 @@ class Page {
     // A comma parts one label from the next.
     const labels = known.filter((label) => label !== '' && !label.includes(','));
     const chosen = this.#random.some(labels, count);
-    if (this.#random.chance(0.03)) chosen.push(this.#random.pick(ODD_LABELS));
+    if (this.#random.chance(this.#oddLabels)) chosen.push(this.#random.pick(ODD_LABELS));
     return chosen.map((label) => `[${label}](#)`).join(', ');
   }
 

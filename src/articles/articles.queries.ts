@@ -2,7 +2,19 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager, In } from 'typeorm';
 import { ArticleEntity } from './article.entity.js';
-import { RevisionEntity, SlugEntity } from './translation.entity.js';
+import {
+  ArticleContactPointEntity,
+  ArticleLinkEntity,
+  ArticleNoticeEntity,
+  ArticleReuseTermEntity,
+  ArticleTermEntity,
+  CopyrightNoticeEntity,
+  CreditEntity,
+  WrapperLineEntity,
+} from './article-parts.entity.js';
+import { FindingEntity } from './finding.entity.js';
+import { OriginEntity } from './origin.entity.js';
+import { RevisionEntity, SlugEntity, TranslationEntity } from './translation.entity.js';
 
 /** An article at the desk with all that belongs to it, in the order of its page. */
 export type WholeArticle = ArticleEntity;
@@ -28,38 +40,51 @@ export class ArticlesQueries {
   async listWholeForUpdate(manager: EntityManager, articleIds: readonly string[]): Promise<WholeArticle[]> {
     if (articleIds.length === 0) return [];
     await manager.query('select 1 from desk.article where id = any ($1) order by id for update', [articleIds]);
+    const of = { articleId: In([...articleIds]) };
+    // One statement for each kind of row, whatever the number of articles; TypeORM's own loading compares all with all.
     const articles = await manager.find(ArticleEntity, {
       where: { id: In([...articleIds]) },
-      relationLoadStrategy: 'query',
-      relations: {
-        publisher: true,
-        origin: { source: true },
-        copyright: true,
-        translations: true,
-        credits: { agent: true },
-        terms: { term: { labels: true } },
-        links: true,
-        notices: { notice: { statedBy: true } },
-        reuseTerms: { reuseTerm: { statedBy: true, contactPoint: true } },
-        contactPoints: { contactPoint: true },
-        wrapperLines: true,
-        findings: true,
-      },
+      relations: { publisher: true },
     });
-    for (const article of articles) {
-      for (const list of [
-        article.credits,
-        article.terms,
-        article.links,
-        article.notices,
-        article.reuseTerms,
-        article.contactPoints,
-        article.findings,
-      ] as { position: number }[][]) {
-        list.sort((a, b) => a.position - b.position);
-      }
-    }
-    return articles;
+    const origins = byArticle(await manager.find(OriginEntity, { where: of, relations: { source: true } }));
+    const copyrights = byArticle(await manager.findBy(CopyrightNoticeEntity, of));
+    const translations = byArticle(await manager.findBy(TranslationEntity, of));
+    const credits = byArticle(await manager.find(CreditEntity, { where: of, relations: { agent: true } }));
+    const terms = byArticle(
+      await manager.find(ArticleTermEntity, { where: of, relations: { term: { labels: true } } }),
+    );
+    const links = byArticle(await manager.findBy(ArticleLinkEntity, of));
+    const notices = byArticle(
+      await manager.find(ArticleNoticeEntity, { where: of, relations: { notice: { statedBy: true } } }),
+    );
+    const reuseTerms = byArticle(
+      await manager.find(ArticleReuseTermEntity, {
+        where: of,
+        relations: { reuseTerm: { statedBy: true, contactPoint: true } },
+      }),
+    );
+    const contactPoints = byArticle(
+      await manager.find(ArticleContactPointEntity, { where: of, relations: { contactPoint: true } }),
+    );
+    const wrapperLines = byArticle(await manager.findBy(WrapperLineEntity, of));
+    const findings = byArticle(await manager.findBy(FindingEntity, of));
+    return articles.map((article) => {
+      const [origin] = origins(article);
+      if (origin === undefined) throw new TypeError('an article has no origin');
+      return Object.assign(article, {
+        origin,
+        copyright: copyrights(article)[0] ?? null,
+        translations: translations(article),
+        credits: inOrder(credits(article)),
+        terms: inOrder(terms(article)),
+        links: inOrder(links(article)),
+        notices: inOrder(notices(article)),
+        reuseTerms: inOrder(reuseTerms(article)),
+        contactPoints: inOrder(contactPoints(article)),
+        wrapperLines: wrapperLines(article),
+        findings: inOrder(findings(article)),
+      });
+    });
   }
 
   /** The newest revisions of translations, by the translation's id. */
@@ -77,4 +102,21 @@ export class ArticlesQueries {
       .getMany();
     return new Map(revisions.map((revision) => [revision.translationId, revision]));
   }
+}
+
+/** Finds the rows of an article among those of many. */
+function byArticle<Row extends { readonly articleId: string }>(
+  rows: readonly Row[],
+): (article: ArticleEntity) => Row[] {
+  const lists = new Map<string, Row[]>();
+  for (const row of rows) {
+    const list = lists.get(row.articleId);
+    if (list === undefined) lists.set(row.articleId, [row]);
+    else list.push(row);
+  }
+  return ({ id }) => lists.get(id) ?? [];
+}
+
+function inOrder<Row extends { readonly position: number }>(rows: Row[]): Row[] {
+  return rows.sort((a, b) => a.position - b.position);
 }

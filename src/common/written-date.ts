@@ -107,6 +107,20 @@ export function readWrittenDate(text: string, language: LanguageTag): WrittenDat
   return null;
 }
 
+/** Making a format takes longer than formatting with it. */
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+/** How the language writes a date as exact as this one. */
+function formatOf({ month, day }: DateParts, language: LanguageTag): Intl.DateTimeFormat {
+  const key = `${language} ${month === null ? 'year' : day === null ? 'month' : 'day'}`;
+  const options: Intl.DateTimeFormatOptions = { year: 'numeric', timeZone: 'UTC' };
+  if (month !== null) options.month = 'long';
+  if (day !== null) options.day = 'numeric';
+  const format = formats.get(key) ?? new Intl.DateTimeFormat(language, options);
+  formats.set(key, format);
+  return format;
+}
+
 /**
  * Writes a date as the language does: `30 mars 2016`, `1er avril 2016`, `March 30, 2016`, `mars 2016`, `2016`.
  * French has `1er` for the first of a month, which CLDR's patterns leave out.
@@ -114,12 +128,9 @@ export function readWrittenDate(text: string, language: LanguageTag): WrittenDat
 export function writeDate(date: PartialDate, language: LanguageTag): string {
   const parts = parsePartialDate(date);
   if (parts === null) return date;
-  const options: Intl.DateTimeFormatOptions = { year: 'numeric', timeZone: 'UTC' };
-  if (parts.month !== null) options.month = 'long';
-  if (parts.day !== null) options.day = 'numeric';
   const instant = new Date(0);
   instant.setUTCFullYear(parts.year, (parts.month ?? 1) - 1, parts.day ?? 1);
-  const written = new Intl.DateTimeFormat(language, options).format(instant);
+  const written = formatOf(parts, language).format(instant);
   return parts.day === 1 && /^fr\b/.test(language) ? written.replace(/^1(?= )/, '1er') : written;
 }
 

@@ -1,4 +1,3 @@
-import { MIMEType } from 'node:util';
 import iconv from 'iconv-lite';
 import { attributeOf, elementsOf, parsePiece } from './html-tree.js';
 
@@ -56,11 +55,8 @@ export function declaredCharset(page: Buffer, headerLabel: string | undefined): 
   return undefined;
 }
 
+/** Source: HTML, 2.5.4, extracting a character encoding from a meta element. */
 function pragmaOf(name: string | null, content: string | null): string | null {
   if (name?.toLowerCase() !== 'content-type' || content === null) return null;
-  try {
-    return new MIMEType(content).params.get('charset');
-  } catch {
-    return null;
-  }
+  return /charset\s*=\s*["']?([^\s;"']+)/i.exec(content)?.[1] ?? null;
 }

@@ -1,13 +1,28 @@
+import type { Element } from 'hast';
 import { fromParse5 } from 'hast-util-from-parse5';
-import { toMdast } from 'hast-util-to-mdast';
+import { type Handle, toMdast } from 'hast-util-to-mdast';
 import { gfmToMarkdown } from 'mdast-util-gfm';
 import { toMarkdown } from 'mdast-util-to-markdown';
 import { defaultTreeAdapter } from 'parse5';
 import { DocumentRefused } from './document-refused.js';
 import { makeParagraphs } from './automatic-paragraphs.js';
+import { FOOTNOTE, FOOTNOTE_REFERENCE, makeFootnotes } from './html-footnotes.js';
 import { isFurniture } from './html-furniture.js';
 import { type HtmlParent, isComment, isElement, parsePiece } from './html-tree.js';
 import { refuseIntricate } from './refuse-intricate.js';
+
+const labelOf = (node: Element): string => String(node.properties.title);
+
+const HANDLERS: Readonly<Record<string, Handle>> = {
+  [FOOTNOTE_REFERENCE]: (_state, node: Element) => {
+    const label = labelOf(node);
+    return { type: 'footnoteReference', identifier: label, label };
+  },
+  [FOOTNOTE]: (state, node: Element) => {
+    const label = labelOf(node);
+    return { type: 'footnoteDefinition', identifier: label, label, children: state.toFlow(state.all(node)) };
+  },
+};
 
 /** How a piece of HTML is to be understood. */
 export interface HtmlManner {
@@ -23,7 +38,8 @@ export function htmlToMarkdown(piece: string, { hasAutomaticParagraphs = false }
   const tree = parsePiece(piece);
   leaveMachinery(tree);
   if (hasAutomaticParagraphs) makeParagraphs(tree);
-  const markdown = toMarkdown(toMdast(fromParse5(tree)), {
+  makeFootnotes(tree);
+  const markdown = toMarkdown(toMdast(fromParse5(tree), { handlers: HANDLERS }), {
     extensions: [gfmToMarkdown()],
     bullet: '-',
     emphasis: '*',

@@ -162,8 +162,7 @@ export type RefusalCode =
   | 'XML_MALFORMED'
   | 'NOT_AN_ARTICLE'
   | 'DATE_IMPOSSIBLE'
-  | 'NAME_TOO_LONG'
-  | 'ARTICLE_EXISTS';
+  | 'NAME_TOO_LONG';
 
 /** A refusal: where, what was expected, what stood there. */
 export interface Refusal {

@@ -70,7 +70,8 @@ export function toParts(reading: PageReading): Part[] {
       parts.push(...partsBetween(at, run.first.start, reading));
       at = run.first.start;
     }
-    const end = text.slice(run.last.end, next).trim() === '' ? next : run.last.end;
+    const behind = text.slice(run.last.end, next);
+    const end = run.last.end + behind.length - behind.trimStart().length;
     parts.push(partOf(run, at, end, reading));
     at = end;
   }

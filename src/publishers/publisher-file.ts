@@ -67,7 +67,8 @@ function lineProblems(lines: unknown, path: string): string[] {
   return problems;
 }
 
-function wrapperProblems(wrapper: unknown, path: string): string[] {
+/** What is wrong with a wrapper: one line for each mistake. */
+export function wrapperProblems(wrapper: unknown, path: string): string[] {
   if (typeof wrapper !== 'object' || wrapper === null)
     return [`${path}: must be a wrapper, with its lines and clauses`];
   const { lines, ...others } = wrapper as WrapperDefinition;
