@@ -6,8 +6,12 @@ const LETTERS = 'abcdefghijklmnopqrstuvwxyz';
 /** Languages by their folded names, for each language that names were asked for in. */
 const known = new Map<LanguageTag, ReadonlyMap<string, LanguageTag>>();
 
+const displayed = new Map<LanguageTag, Intl.DisplayNames>();
+
 function displayNames(language: LanguageTag): Intl.DisplayNames {
-  return new Intl.DisplayNames(language, { type: 'language', fallback: 'none' });
+  const names = displayed.get(language) ?? new Intl.DisplayNames(language, { type: 'language', fallback: 'none' });
+  displayed.set(language, names);
+  return names;
 }
 
 /** CLDR's names of the languages that have a code of two letters; ECMA-402 has no list of them, so all codes are tried. */
