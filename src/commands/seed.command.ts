@@ -43,8 +43,8 @@ export function seedCommand(program: Command, house: House): void {
       const isDryRun = options.dryRun === true;
       const count = await countFiles(inputs);
       const progress = new Progress(count, options.json === true);
-      const print = (text: string, value: object): void => {
-        progress.print(options.json === true ? JSON.stringify(value) : text);
+      const print = (text: () => string, value: object): void => {
+        progress.print(options.json === true ? JSON.stringify(value) : text());
       };
       const counter = new SeedCounter();
       const isRefused = await withDatabase(house, config, async (app) => {
@@ -59,16 +59,16 @@ export function seedCommand(program: Command, house: House): void {
           isThreaded: count === null || count >= WORTH_THREADS,
           answers: { isNew: options.new === true, ...(sameAs === undefined ? {} : { sameAs }) },
           tellReferences: (references) => {
-            print(referencesText(references), { references });
+            print(() => referencesText(references), { references });
           },
           tell: (document: ImportedDocument) => {
             counter.add(document);
             progress.advance();
-            print(documentText(document, { isDryRun, width: terminalWidth() }), { document });
+            print(() => documentText(document, { isDryRun, width: terminalWidth() }), { document });
           },
         });
         progress.end();
-        print(summaryText(summary, counter, isDryRun), {
+        print(() => summaryText(summary, counter, isDryRun), {
           summary: { ...summary, documents: counter.counts, isDryRun },
         });
         return counter.isRefused;

@@ -62,12 +62,6 @@ export interface ArticleFields {
 
 export type FieldPath = keyof ArticleFields;
 
-/** The list of an article's fields in which the terms of a scheme stand. */
-export const TERM_FIELDS = { REGION: 'regions', THEME: 'themes', REPORT: 'reports' } as const satisfies Record<
-  TermScheme,
-  FieldPath
->;
-
 /** Paths of values below a field, by their beginning, where they differ from the field's own. */
 const BEGINNINGS: Readonly<Record<string, FieldPath>> = { 'rights.contact': 'contactPoints', parts: 'wrapper.lines' };
 

@@ -102,6 +102,10 @@ export class DocumentReadingEntity {
   @Column('jsonb')
   wrapper!: ReadWrapper;
 
+  /** The reader and the wrappers that it was read with; null where an export has brought the reading. */
+  @Column('text', { nullable: true })
+  readWith!: string | null;
+
   /** What was remarkable when it was read. */
   @Column('jsonb')
   findings!: readonly Finding[];

@@ -2,8 +2,8 @@ import type { EntityManager } from 'typeorm';
 import { foldLabel } from '../common/fold-label.js';
 import type { PartialDate } from '../common/partial-date.js';
 import { toSlug } from '../common/slug.js';
-import type { Reading } from './reading.js';
-import { similarityOf, type TextSketch } from './text-sketch.js';
+import type { ReadDocument } from './store-documents.js';
+import { similarityOf } from './text-sketch.js';
 
 /** A document's bytes are known already; its article is null where that was taken back. */
 export interface KnownDocument {
@@ -30,12 +30,6 @@ export type Match =
   | { readonly type: 'SAME'; readonly articleId: string }
   /** For a person to say. */
   | { readonly type: 'QUESTION'; readonly candidates: readonly Candidate[] };
-
-/** A reading with the sketch of its text. */
-export interface Sketched {
-  readonly reading: Reading;
-  readonly sketch: TextSketch | null;
-}
 
 interface CandidateRow extends Omit<Candidate, 'similarity'> {
   readonly place: number;
@@ -71,7 +65,7 @@ where d.sha256 = any ($1)`;
  * Finds the articles that documents are later states of, in their order: by the address at the source, then by
  * publisher and slug. What only reads alike, or agrees in one and contradicts in another, is a question.
  */
-export async function matchArticles(manager: EntityManager, documents: readonly Sketched[]): Promise<Match[]> {
+export async function matchArticles(manager: EntityManager, documents: readonly ReadDocument[]): Promise<Match[]> {
   if (documents.length === 0) return [];
   const wanted = documents.map(({ reading: { article }, sketch }, place) => ({
     place,
@@ -115,7 +109,7 @@ join desk.translation t on t.article_id = a.id and t.is_original
 left join desk.text_sketch k on k.article_id = a.id
 order by f.place, a.id`;
 
-function matchOf({ reading: { article }, sketch }: Sketched, rows: readonly CandidateRow[]): Match {
+function matchOf({ reading: { article }, sketch }: ReadDocument, rows: readonly CandidateRow[]): Match {
   const url = addressOf(article.origin.url);
   const similarity = (row: CandidateRow): number | null =>
     sketch === null || row.hashes === null ? null : similarityOf(sketch.hashes, row.hashes);

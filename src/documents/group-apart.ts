@@ -1,18 +1,12 @@
 import { toSlug } from '../common/slug.js';
 import type { ReadDocument } from './store-documents.js';
-import type { TextSketch } from './text-sketch.js';
-
-/** A document that was read, with the sketch of its text. */
-export interface SketchedDocument extends ReadDocument {
-  readonly sketch: TextSketch | null;
-}
 
 /**
  * Groups documents, in their order, so that no two of a group may be states of one article: what the first one brings
  * has to be there when the second one is compared.
  */
-export function groupApart(documents: readonly SketchedDocument[]): SketchedDocument[][] {
-  const groups: SketchedDocument[][] = [];
+export function groupApart(documents: readonly ReadDocument[]): ReadDocument[][] {
+  const groups: ReadDocument[][] = [];
   let keys = new Set<string>();
   for (const document of documents) {
     const own = keysOf(document);
@@ -26,7 +20,7 @@ export function groupApart(documents: readonly SketchedDocument[]): SketchedDocu
   return groups;
 }
 
-function keysOf({ reading: { sha256, article }, sketch }: SketchedDocument): string[] {
+function keysOf({ reading: { sha256, article }, sketch }: ReadDocument): string[] {
   const { publisherSlug, headline, origin } = article;
   return [
     sha256,

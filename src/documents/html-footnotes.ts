@@ -105,7 +105,9 @@ function replace(link: HtmlElement, label: string): void {
   const isAlone = parent !== null && nameOf(parent) === 'sup' && textOf(parent as HtmlElement) === textOf(link);
   const replaced = isAlone && isElement(parent) ? parent : link;
   if (replaced.parentNode === null) return;
-  defaultTreeAdapter.insertBefore(replaced.parentNode, make(FOOTNOTE_REFERENCE, label), replaced);
+  const reference = make(FOOTNOTE_REFERENCE, label);
+  defaultTreeAdapter.insertText(reference, label);
+  defaultTreeAdapter.insertBefore(replaced.parentNode, reference, replaced);
   defaultTreeAdapter.detachNode(replaced);
 }
 

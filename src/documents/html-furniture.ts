@@ -2,7 +2,7 @@ import { ancestorsOf, attributeOf, type HtmlNode, isElement, nameOf } from './ht
 
 /** Elements that are no part of what a page says: what machines read, and what people press. */
 const MACHINERY: ReadonlySet<string> = new Set(
-  'head script style template noscript link meta base title nav form button select input textarea datalist dialog'.split(
+  'head script style template noscript noembed noframes link meta base title nav form button select input textarea datalist dialog'.split(
     ' ',
   ),
 );

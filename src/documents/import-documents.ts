@@ -10,11 +10,10 @@ import { SourcesService } from '../sources/sources.service.js';
 import { type ArticleFields, fieldsOfReading, isSameValue } from './article-fields.js';
 import { DocumentReadingEntity } from './document.entity.js';
 import { type Candidate, findKnownDocuments, type KnownDocument, matchArticles } from './find-articles.js';
-import { groupApart, type SketchedDocument } from './group-apart.js';
+import { groupApart } from './group-apart.js';
 import type { FieldChange, FieldConflict } from './merge-fields.js';
 import { type ArticleAtDesk, planChange } from './plan-change.js';
 import { listNewestDocuments, type ReadDocument } from './store-documents.js';
-import { sketchText } from './text-sketch.js';
 import { type ArticleBefore, type ArticleToChange, type ArticleToAdd, DocumentWriter } from './write-documents.js';
 
 /** What importing a document came to. */
@@ -51,7 +50,7 @@ export interface ImportAnswers {
 
 /** A document with the article that it changes, and the document that it is compared with. */
 interface Changing {
-  readonly document: SketchedDocument;
+  readonly document: ReadDocument;
   readonly known: KnownDocument | undefined;
   readonly articleId: string;
   readonly baseId: string | null;
@@ -60,6 +59,22 @@ interface Changing {
 /** Imports one after the other, whoever imports: what one has brought, the next one sees. */
 export async function lockImports(manager: EntityManager): Promise<void> {
   await manager.query(`select pg_advisory_xact_lock(hashtext('colophon import'))`);
+}
+
+/** What is remarkable of articles, by article, in its order. */
+export async function listFindings(
+  manager: EntityManager,
+  articleIds: readonly string[],
+): Promise<Map<string, Finding[]>> {
+  const stored = await manager.find(FindingEntity, {
+    where: { articleId: In([...articleIds]) },
+    order: { articleId: 'ASC', position: 'ASC' },
+  });
+  const findings = new Map<string, Finding[]>();
+  for (const { articleId, position: _, ...finding } of stored) {
+    findings.set(articleId, [...(findings.get(articleId) ?? []), finding]);
+  }
+  return findings;
 }
 
 /** Applies readings: documents are stored, and become articles at the desk or later states of them. */
@@ -83,13 +98,12 @@ export class DocumentImporter {
     answers: ImportAnswers = {},
   ): Promise<Imported[]> {
     const imported = new Map<ReadDocument, Imported>();
-    const waiting = documents.map((document) => ({ ...document, sketch: sketchText(document.reading.article.body) }));
-    for (const group of groupApart(waiting)) {
-      for (let left: readonly SketchedDocument[] = group; left.length > 0;) {
+    for (const group of groupApart(documents)) {
+      for (let left: readonly ReadDocument[] = group; left.length > 0;) {
         left = await this.#importGroup(manager, left, answers, imported);
       }
     }
-    return waiting.map((document) => {
+    return documents.map((document) => {
       const result = imported.get(document);
       if (result === undefined) throw new TypeError('a document was left out of its import');
       return result;
@@ -99,20 +113,20 @@ export class DocumentImporter {
   /** Imports documents of different articles; gives those back that turned out to be of the same one as another. */
   async #importGroup(
     manager: EntityManager,
-    documents: readonly SketchedDocument[],
+    documents: readonly ReadDocument[],
     answers: ImportAnswers,
     imported: Map<ReadDocument, Imported>,
-  ): Promise<SketchedDocument[]> {
+  ): Promise<ReadDocument[]> {
     const known = await findKnownDocuments(
       manager,
       documents.map(({ reading }) => reading.sha256),
     );
-    const knownOf = ({ reading }: SketchedDocument): KnownDocument | undefined => known.get(reading.sha256);
+    const knownOf = ({ reading }: ReadDocument): KnownDocument | undefined => known.get(reading.sha256);
     const unlinked = documents.filter((document) => knownOf(document)?.articleId == null);
     const matches = answers.isNew === true ? [] : await matchArticles(manager, unlinked);
 
-    const adding: SketchedDocument[] = [];
-    const matched: { document: SketchedDocument; articleId: string }[] = [];
+    const adding: ReadDocument[] = [];
+    const matched: { document: ReadDocument; articleId: string }[] = [];
     for (const [i, document] of unlinked.entries()) {
       const match = answers.sameAs === undefined ? matches[i] : { type: 'SAME' as const, articleId: answers.sameAs };
       if (match === undefined || match.type === 'NEW') adding.push(document);
@@ -131,7 +145,7 @@ export class DocumentImporter {
       articleId,
       baseId: newest.get(articleId) ?? null,
     }));
-    const unchanged: { document: SketchedDocument; articleId: string }[] = [];
+    const unchanged: { document: ReadDocument; articleId: string }[] = [];
     for (const document of documents) {
       const stored = knownOf(document);
       if (stored?.articleId == null) continue;
@@ -150,7 +164,7 @@ export class DocumentImporter {
     manager: EntityManager,
     changing: readonly Changing[],
     imported: Map<ReadDocument, Imported>,
-  ): Promise<{ document: SketchedDocument; articleId: string }[]> {
+  ): Promise<{ document: ReadDocument; articleId: string }[]> {
     if (changing.length === 0) return [];
     const baseIds = changing.map(({ baseId }) => baseId).filter((id) => id !== null);
     const readings = await manager.findBy(DocumentReadingEntity, { documentId: In(baseIds) });
@@ -210,8 +224,8 @@ export class DocumentImporter {
 
   async #add(
     manager: EntityManager,
-    documents: readonly SketchedDocument[],
-    knownOf: (document: SketchedDocument) => KnownDocument | undefined,
+    documents: readonly ReadDocument[],
+    knownOf: (document: ReadDocument) => KnownDocument | undefined,
     imported: Map<ReadDocument, Imported>,
   ): Promise<void> {
     if (documents.length === 0) return;
@@ -235,19 +249,16 @@ export class DocumentImporter {
 
   async #leave(
     manager: EntityManager,
-    documents: readonly { readonly document: SketchedDocument; readonly articleId: string }[],
+    documents: readonly { readonly document: ReadDocument; readonly articleId: string }[],
     imported: Map<ReadDocument, Imported>,
   ): Promise<void> {
     if (documents.length === 0) return;
-    const stored = await manager.find(FindingEntity, {
-      where: { articleId: In(documents.map(({ articleId }) => articleId)) },
-      order: { position: 'ASC' },
-    });
+    const findings = await listFindings(
+      manager,
+      documents.map(({ articleId }) => articleId),
+    );
     for (const { document, articleId } of documents) {
-      const findings = stored
-        .filter((finding) => finding.articleId === articleId)
-        .map(({ articleId: _, position: __, ...finding }) => finding);
-      imported.set(document, { outcome: 'unchanged', articleId, findings });
+      imported.set(document, { outcome: 'unchanged', articleId, findings: findings.get(articleId) ?? [] });
     }
   }
 

@@ -3,7 +3,8 @@ import { type Finding, FINDING_SEVERITIES } from '../articles/finding.js';
 import type { RevisionEntity, TranslationEntity } from '../articles/translation.entity.js';
 import { type ArticleFields, fieldOf, fieldsOfDesk, type FieldPath } from './article-fields.js';
 import { type FieldChange, type FieldConflict, mergeFields } from './merge-fields.js';
-import type { EvidenceOf, Reading } from './reading.js';
+import type { EvidenceOf } from './reading.js';
+import type { StoredReading } from './store-documents.js';
 
 /** An article at the desk with the text that a document brings. */
 export interface ArticleAtDesk {
@@ -27,7 +28,7 @@ export interface PlannedChange {
 export function planChange(
   base: ArticleFields,
   document: ArticleFields,
-  reading: Reading,
+  reading: StoredReading,
   { article, translation, revision }: ArticleAtDesk,
 ): PlannedChange {
   const desk = fieldsOfDesk(article, translation, revision);

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { compileWrapper } from '../publishers/compiled-wrapper.js';
 import type { PublisherFile } from '../publishers/publisher-file.js';
 import type { LinkKindRule } from './link-kinds.js';
@@ -7,6 +8,16 @@ import type { ReadingKnowledge } from './read-page.js';
 export interface KnowledgeSource {
   readonly publishers: readonly PublisherFile[];
   readonly linkKinds: readonly LinkKindRule[];
+}
+
+/** Raised whenever readers read documents otherwise than before: then known ones are read anew. */
+const READER = 1;
+
+/** A name for all that readings depend on: with another one, the same document may be read otherwise. */
+export function knowledgeName({ publishers, linkKinds }: KnowledgeSource): string {
+  return createHash('sha256')
+    .update(JSON.stringify([READER, publishers, linkKinds]))
+    .digest('hex');
 }
 
 /** Makes ready what readers need to understand documents: wrappers and link kinds. */

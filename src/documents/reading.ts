@@ -162,7 +162,10 @@ export type RefusalCode =
   | 'XML_MALFORMED'
   | 'NOT_AN_ARTICLE'
   | 'DATE_IMPOSSIBLE'
-  | 'NAME_TOO_LONG';
+  | 'NAME_TOO_LONG'
+  | 'EXPORT_MALFORMED'
+  | 'EXPORT_CONTRADICTS'
+  | 'EXPORT_CUT_OFF';
 
 /** A refusal: where, what was expected, what stood there. */
 export interface Refusal {

@@ -3,16 +3,24 @@ import { insertRows } from '../database/insert-rows.js';
 import { DocumentEntity, DocumentPartEntity, DocumentReadingEntity } from './document.entity.js';
 import { ArticleDocumentEntity, EvidenceEntity } from './provenance.entity.js';
 import type { EvidenceOf, Reading } from './reading.js';
+import type { TextSketch } from './text-sketch.js';
 
 /** A document that was read, with the bytes that it was read from. */
 export interface ReadDocument {
   /** For people: where it came from. */
   readonly path: string;
-  readonly reading: Reading;
+  readonly reading: StoredReading;
   readonly bytes: Uint8Array;
   /** The id that its article gets, if it is a new one. */
   readonly newArticleId: string;
+  /** Of the body; null where it is too short to tell one text from another. */
+  readonly sketch: TextSketch | null;
+  /** The reader and the wrappers that read it: another time, the same would come of it. */
+  readonly readWith: string;
 }
+
+/** What is stored of a reading: the text is the document's bytes. */
+export type StoredReading = Omit<Reading, 'text'>;
 
 /** A document at the desk, and the article that it brings. */
 export interface DocumentToStore extends ReadDocument {
@@ -48,8 +56,9 @@ export async function storeDocuments(manager: EntityManager, documents: readonly
   await insertRows(
     manager,
     DocumentReadingEntity,
-    documents.map(({ documentId, reading: { article, wrapper, findings } }) => ({
+    documents.map(({ documentId, readWith, reading: { article, wrapper, findings } }) => ({
       documentId,
+      readWith,
       article,
       wrapper,
       findings,

@@ -13,13 +13,13 @@ import {
 import { type Finding, FINDING_SEVERITIES } from '../articles/finding.js';
 import { OriginEntity } from '../articles/origin.entity.js';
 import type { LanguageTag } from '../common/language-tag.js';
-import { TERM_SCHEMES } from '../common/vocabulary.js';
+import { TERM_LISTS, TERM_SCHEMES } from '../common/vocabulary.js';
 import { ContactsService } from '../contacts/contacts.service.js';
 import { insertRows, type RowOf } from '../database/insert-rows.js';
 import { RightsService } from '../rights/rights.service.js';
 import { SourcesService } from '../sources/sources.service.js';
 import { TaxonomyService } from '../taxonomy/taxonomy.service.js';
-import { type ArticleFields, TERM_FIELDS } from './article-fields.js';
+import type { ArticleFields } from './article-fields.js';
 
 /** An article and those of its fields that are to be written; the others stay as the desk has them. */
 export interface ArticleToWrite {
@@ -93,7 +93,7 @@ export class ArticleWriter {
   async #writeTerms(manager: EntityManager, articles: readonly ArticleToWrite[]): Promise<Map<string, Finding[]>> {
     const remarks = new Map<string, Finding[]>();
     for (const scheme of TERM_SCHEMES) {
-      const list = TERM_FIELDS[scheme];
+      const list = TERM_LISTS[scheme];
       const listed = articles.filter(({ fields }) => fields[list] !== undefined);
       if (listed.length === 0) continue;
       const terms = await this.taxonomy.findByLabels(

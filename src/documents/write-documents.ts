@@ -11,7 +11,6 @@ import { insertRows, type RowOf } from '../database/insert-rows.js';
 import type { PublisherEntity } from '../publishers/publisher.entity.js';
 import { type ArticleFields, type FieldPath, fieldsOfDesk } from './article-fields.js';
 import { DocumentPartEntity, DocumentReadingEntity } from './document.entity.js';
-import type { SketchedDocument } from './group-apart.js';
 import type { ArticleAtDesk, PlannedChange } from './plan-change.js';
 import { ArticleDocumentEntity, EvidenceEntity } from './provenance.entity.js';
 import { freeSlugs } from './reserve-slugs.js';
@@ -20,12 +19,12 @@ import { sketchText, type TextSketch } from './text-sketch.js';
 import { ArticleWriter } from './write-articles.js';
 
 /** A document that brings a new article. */
-export interface ArticleToAdd extends DocumentToStore, SketchedDocument {
+export interface ArticleToAdd extends DocumentToStore {
   readonly fields: ArticleFields;
 }
 
 /** A document that brings a later state of an article. */
-export interface ArticleToChange extends DocumentToStore, SketchedDocument, ArticleAtDesk {
+export interface ArticleToChange extends DocumentToStore, ArticleAtDesk {
   readonly planned: PlannedChange;
 }
 
@@ -282,7 +281,8 @@ export async function storeFindings(
   );
 }
 
-async function storeSketches(
+/** Makes these the sketches of their articles. */
+export async function storeSketches(
   manager: EntityManager,
   documents: readonly { readonly articleId: string; readonly sketch: TextSketch | null }[],
 ): Promise<void> {

@@ -1,13 +1,14 @@
 import { Injectable, Logger } from '@nestjs/common';
+import { createHash } from 'node:crypto';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager, In } from 'typeorm';
 import { DocumentRefused } from '../documents/document-refused.js';
-import { DocumentImporter } from '../documents/import-documents.js';
+import { DocumentImporter, listFindings } from '../documents/import-documents.js';
 import type { Incoming, IncomingDocument } from '../documents/incoming-document.js';
-import type { KnowledgeSource } from '../documents/reading-knowledge.js';
+import { knowledgeName, type KnowledgeSource } from '../documents/reading-knowledge.js';
 import { EditionsService } from '../editions/editions.service.js';
 import { type DeskTransactions, forGood, toSee } from './desk-transactions.js';
-import { type ImportedDocument, ImportRun, type ImportOptions } from './import-run.js';
+import { type ImportedDocument, ImportRun, type ImportOptions, type Publication } from './import-run.js';
 import { PendingReissueEntity } from './pending-reissue.entity.js';
 import { readAhead } from './read-ahead.js';
 import type { ReadResult } from './read-incoming.js';
@@ -54,8 +55,13 @@ select r.number, r.inputs, r.started_at as "startedAt", r.finished_at as "finish
   coalesce((r.counts ->> 'left')::int, 0) as left
 from desk.import_run r order by r.number desc limit $1`;
 
+/** Something that came in, with what is to be told of it already. */
+interface Settled {
+  readonly settled: ImportedDocument;
+}
+
 /** What came in, read or not. */
-type ReadIncoming = { readonly read: ReadResult } | { readonly settled: ImportedDocument };
+type ReadIncoming = { readonly read: ReadResult } | Settled;
 
 /** Brings documents in: read, planned, applied, published and told, batch by batch. */
 @Injectable()
@@ -92,6 +98,7 @@ export class ImportsService {
       counts[document.outcome] = (counts[document.outcome] ?? 0) + 1;
       options.tell(document);
     };
+    const readWith = knowledgeName(options.knowledge);
     const reading = options.isThreaded ? readInThreads(options.knowledge) : readHere(options.knowledge);
     try {
       let batch: ReadIncoming[] = [];
@@ -106,7 +113,8 @@ export class ImportsService {
         batch = [];
         bytes = 0;
       };
-      for await (const one of readAhead(incoming, sizeOf, (thing) => this.#read(thing, reading), AHEAD)) {
+      const unknown = this.#passOverKnown(desk, incoming, readWith);
+      for await (const one of readAhead(unknown, sizeOf, (thing) => this.#read(thing, reading, readWith), AHEAD)) {
         batch.push(one);
         bytes += 'read' in one ? one.read.bytes.length : 0;
         if (batch.length >= BATCH.documents || bytes >= BATCH.bytes) await flush();
@@ -163,18 +171,106 @@ export class ImportsService {
     return issued;
   }
 
-  async #read(incoming: Incoming, reading: DocumentReading): Promise<ReadIncoming> {
-    if (!('document' in incoming)) return { settled: settledOf(incoming) };
-    const { document } = incoming;
-    try {
-      return { read: await reading.read(document) };
-    } catch (error) {
-      const refusal = refusalOf(error);
-      if (refusal !== null) return { settled: { path: document.path, outcome: 'refused', refusal } };
-      this.logger.error(error);
-      return { settled: { path: document.path, outcome: 'failed' } };
+  /**
+   * Passes over documents that are known and were read as they would be read now: they are as they were, and are not
+   * read again.
+   */
+  async *#passOverKnown(
+    desk: DeskTransactions,
+    incoming: AsyncIterable<Incoming>,
+    readWith: string,
+  ): AsyncGenerator<Incoming | Settled> {
+    for await (const chunk of inChunks(incoming)) {
+      const hashes = chunk.map((one) => ('document' in one ? hashOf(one.document) : null));
+      const known = await desk.inTransaction((manager) =>
+        this.#listKnown(
+          manager,
+          hashes.filter((hash) => hash !== null),
+          readWith,
+        ),
+      );
+      for (const [i, one] of chunk.entries()) {
+        const settled = known.get(hashes[i] ?? '');
+        yield 'document' in one && settled !== undefined ? { settled: { ...settled, path: one.document.path } } : one;
+      }
     }
   }
+
+  async #listKnown(
+    manager: EntityManager,
+    sha256s: readonly string[],
+    readWith: string,
+  ): Promise<Map<string, ImportedDocument>> {
+    if (sha256s.length === 0) return new Map();
+    const rows = await manager.query<{ sha256: string; articleId: string; headline: string }[]>(KNOWN, [
+      sha256s,
+      readWith,
+    ]);
+    const articleIds = rows.map(({ articleId }) => articleId);
+    const current = await this.editions.listCurrentNumbers(manager, articleIds);
+    const findings = await listFindings(manager, articleIds);
+    return new Map(
+      rows.map(({ sha256, articleId, headline }) => {
+        const number = current.get(articleId);
+        const found = findings.get(articleId) ?? [];
+        const publication: Publication =
+          number === undefined ? { outcome: 'blocked', findings: found } : { outcome: 'unchanged', number };
+        const none = { changes: [], conflicts: [] };
+        return [
+          sha256,
+          { path: '', outcome: 'unchanged', articleId, headline, publication, findings: found, ...none } as const,
+        ];
+      }),
+    );
+  }
+
+  async #read(incoming: Incoming | Settled, reading: DocumentReading, readWith: string): Promise<ReadIncoming> {
+    if ('settled' in incoming) return incoming;
+    if (!('document' in incoming)) return { settled: settledOf(incoming) };
+    const { document } = incoming;
+    const { path, bytes } = document;
+    try {
+      return { read: { path, bytes, readWith, ...(await reading.read(document)) } };
+    } catch (error) {
+      const refusal = refusalOf(error);
+      if (refusal !== null) return { settled: { path, outcome: 'refused', refusal } };
+      this.logger.error(error);
+      return { settled: { path, outcome: 'failed' } };
+    }
+  }
+}
+
+const KNOWN = `
+select d.sha256, l.article_id as "articleId", r.article ->> 'headline' as headline
+from desk.document d join desk.document_reading r on r.document_id = d.id
+join desk.article_document l on l.document_id = d.id
+where d.sha256 = any ($1) and r.read_with = $2`;
+
+function hashOf({ bytes }: IncomingDocument): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}
+
+/** As many things as go in together, and no more bytes. */
+async function* inChunks(incoming: AsyncIterable<Incoming>): AsyncGenerator<Incoming[]> {
+  let chunk: Incoming[] = [];
+  let bytes = 0;
+  for await (const one of incoming) {
+    // Lines of an export are read where they stand, before the next thing is asked for.
+    if ('records' in one) {
+      if (chunk.length > 0) yield chunk;
+      yield [one];
+      chunk = [];
+      bytes = 0;
+      continue;
+    }
+    chunk.push(one);
+    bytes += sizeOf(one);
+    if (chunk.length < BATCH.documents && bytes < BATCH.bytes) continue;
+    yield chunk;
+    chunk = [];
+    bytes = 0;
+  }
+  if (chunk.length > 0) yield chunk;
 }
 
 type WithoutDocument = Exclude<Incoming, { document: IncomingDocument }>;
@@ -192,6 +288,6 @@ function settledOf(incoming: WithoutDocument): ImportedDocument {
   return { path, outcome: 'refused', refusal };
 }
 
-function sizeOf(incoming: Incoming): number {
+function sizeOf(incoming: Incoming | Settled): number {
   return 'document' in incoming ? incoming.document.bytes.length : 0;
 }

@@ -1,7 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import type { IncomingDocument } from '../documents/incoming-document.js';
 import { readDocument } from '../documents/read-document.js';
 import type { ReadingKnowledge } from '../documents/read-page.js';
 import type { ReadDocument } from '../documents/store-documents.js';
+import { sketchText } from '../documents/text-sketch.js';
 import { placeOf } from '../editions/build-edition.js';
 import { type FormattedText, formatMarkdown } from '../editions/markdown-formats.js';
 
@@ -10,15 +12,14 @@ export interface ReadResult extends ReadDocument {
   readonly body: FormattedText;
 }
 
+/** What comes of reading: all but what whoever asked has. */
+export type FreshReading = Omit<ReadResult, 'path' | 'bytes' | 'readWith'>;
+
 /** Does all that a document's import needs but the database. Throws DocumentRefused. */
-export function readIncoming(
-  document: IncomingDocument,
-  knowledge: ReadingKnowledge,
-  newArticleId: string,
-): ReadResult {
-  const { path, bytes } = document;
-  const reading = readDocument(document, knowledge);
+export function readIncoming(document: IncomingDocument, knowledge: ReadingKnowledge): FreshReading {
+  const { text: _, ...reading } = readDocument(document, knowledge);
   const { body, language } = reading.article;
+  const newArticleId = randomUUID();
   const place = placeOf({ articleId: newArticleId, language }, 'body');
-  return { path, bytes, reading, newArticleId, body: formatMarkdown(body, place) };
+  return { reading, newArticleId, sketch: sketchText(body), body: formatMarkdown(body, place) };
 }

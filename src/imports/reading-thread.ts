@@ -1,5 +1,4 @@
 import 'reflect-metadata';
-import { randomUUID } from 'node:crypto';
 import Tinypool from 'tinypool';
 import { DocumentRefused } from '../documents/document-refused.js';
 import type { IncomingDocument } from '../documents/incoming-document.js';
@@ -13,8 +12,7 @@ const compiled = compileKnowledge(Tinypool.workerData as KnowledgeSource);
 export function readInThread(document: IncomingDocument): ThreadAnswer {
   try {
     // Bytes arrive without the methods of a Buffer.
-    const whole = { ...document, bytes: Buffer.from(document.bytes) };
-    return { read: readIncoming(whole, compiled, randomUUID()) };
+    return { read: readIncoming({ ...document, bytes: Buffer.from(document.bytes.buffer) }, compiled) };
   } catch (error) {
     if (error instanceof DocumentRefused) return { refusal: error.refusal };
     throw error;

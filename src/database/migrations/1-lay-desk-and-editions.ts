@@ -299,6 +299,7 @@ create table desk.document_reading (
   document_id uuid primary key references desk.document on delete cascade,
   article jsonb not null,
   wrapper jsonb not null,
+  read_with text,
   findings jsonb not null
 );
 create table desk.article_document (
