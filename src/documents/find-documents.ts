@@ -31,7 +31,7 @@ async function* findInput(input: string, seen: Set<string>): AsyncGenerator<Foun
     yield* walk({ shown: input, real: root }, root, seen);
   } else if (kind !== null) {
     yield* once(input, await realpath(input), seen);
-  } else if (picomatch.scan(input).isGlob) {
+  } else if (picomatch.scan(input).isGlob || input.includes('{')) {
     yield* matches(input, seen);
   } else {
     yield unreadable(
@@ -88,13 +88,15 @@ async function* follow({ shown, real: link }: Folder, root: string, seen: Set<st
 
 /** What a pattern fits, found as in a folder: below the part of it that is no pattern. */
 async function* matches(pattern: string, seen: Set<string>): AsyncGenerator<FoundFile> {
-  const { base, glob } = picomatch.scan(pattern);
-  const fits = picomatch(glob);
-  const real = await realpath(base || '.').catch(nothing);
+  const steps = pattern.split('/');
+  const first = steps.findIndex((step) => picomatch.scan(step).isGlob || step.includes('{'));
+  const base = steps.slice(0, first).join('/') || (pattern.startsWith('/') ? '/' : '.');
+  const fits = picomatch(steps.slice(first).join('/'));
+  const real = await realpath(base).catch(nothing);
   let isFound = false;
   if (real !== null) {
     // Whether a file was named before is for those that fit alone.
-    for await (const found of walk({ shown: base || '.', real }, real, new Set())) {
+    for await (const found of walk({ shown: base, real }, real, new Set())) {
       if (!fits(relative(base, found.path))) continue;
       isFound = true;
       if ('refusal' in found) yield found;

@@ -11,7 +11,8 @@ type HtmlChild = DefaultTreeAdapterTypes.ChildNode;
 /** Elements in elements: no page has more, and what parses more takes more than linear time. */
 const DEEPEST_ELEMENT = 200;
 
-const MOST_ELEMENTS = 250_000;
+/** A book has fewer. */
+const MOST_ELEMENTS = 60_000;
 
 function refuse(line: number | null, expected: string, found: string): never {
   throw new DocumentRefused({ code: 'DOCUMENT_TOO_INTRICATE', line, expected, found });
