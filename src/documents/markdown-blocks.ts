@@ -1,4 +1,4 @@
-import type { Nodes, RootContent } from 'mdast';
+import type { Nodes, Root, RootContent } from 'mdast';
 import { fromMarkdown } from 'mdast-util-from-markdown';
 import { gfmFromMarkdown } from 'mdast-util-gfm';
 import { gfm } from 'micromark-extension-gfm';
@@ -104,9 +104,27 @@ function sourceLength(raw: string, value: string, wanted: number): number {
   return at;
 }
 
-/** Reads Markdown (CommonMark with GitHub's extensions) into its blocks, in the order of the page. */
-export function markdownBlocks(text: string): Block[] {
-  const root = fromMarkdown(text, { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] });
+/**
+ * The tree of some blocks that follow each other, as if they were a text of their own; null where a definition stands
+ * elsewhere on the page, which a text of its own would not have.
+ */
+export function treeOfBlocks(root: Root, blocks: readonly Block[], some: readonly Block[]): Root | null {
+  const [first] = some;
+  const start = first === undefined ? -1 : blocks.indexOf(first);
+  const isInside = (_: unknown, i: number): boolean => i >= start && i < start + some.length;
+  const children = root.children.filter(isInside);
+  const isDefinition = ({ type }: RootContent): boolean => type === 'definition' || type === 'footnoteDefinition';
+  if (start === -1 || root.children.some((node, i) => isDefinition(node) && !isInside(node, i))) return null;
+  return { type: 'root', children };
+}
+
+/** Reads Markdown: CommonMark with GitHub's extensions. */
+export function parseMarkdown(text: string): Root {
+  return fromMarkdown(text, { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] });
+}
+
+/** The blocks of a text in Markdown, in the order of the page: one for each child of its tree. */
+export function markdownBlocks(text: string, root = parseMarkdown(text)): Block[] {
   return root.children.map((node) => {
     const plain = new PlainText(text);
     plain.add(node);

@@ -1,6 +1,7 @@
+import type { Root } from 'mdast';
 import { decodeDocument } from './decode-document.js';
 import type { DocumentFormat, IncomingDocument } from './incoming-document.js';
-import { markdownBlocks } from './markdown-blocks.js';
+import { markdownBlocks, parseMarkdown, treeOfBlocks } from './markdown-blocks.js';
 import { readHtml } from './read-html.js';
 import { readWxrItem } from './read-wxr-item.js';
 import { readPage, type ReadingKnowledge } from './read-page.js';
@@ -8,7 +9,10 @@ import type { Reading } from './reading.js';
 import { refuseIntricate } from './refuse-intricate.js';
 import { takeForm } from './text-form.js';
 
-type Reader = (document: IncomingDocument, knowledge: ReadingKnowledge) => Reading;
+/** Hears of the tree of the article's body, where reading the page has made one: it need not be parsed again. */
+export type OnBody = (tree: Root) => void;
+
+type Reader = (document: IncomingDocument, knowledge: ReadingKnowledge, onBody?: OnBody) => Reading;
 
 const READERS: Readonly<Record<DocumentFormat, Reader>> = { MARKDOWN: readMarkdown, HTML: readHtml, WXR: readWxrItem };
 
@@ -16,17 +20,23 @@ const READERS: Readonly<Record<DocumentFormat, Reader>> = { MARKDOWN: readMarkdo
  * Reads a document by the reader of its format: its parts, the article's fields with the evidence for each, and findings.
  * Stores nothing. Throws DocumentRefused, naming the line, for what is no article as a known publisher wraps it.
  */
-export function readDocument(document: IncomingDocument, knowledge: ReadingKnowledge): Reading {
-  return READERS[document.format](document, knowledge);
+export function readDocument(document: IncomingDocument, knowledge: ReadingKnowledge, onBody?: OnBody): Reading {
+  return READERS[document.format](document, knowledge, onBody);
 }
 
 /** Reads a page in Markdown (CommonMark with GitHub's extensions), in UTF-8. */
-function readMarkdown({ bytes, fileName, format }: IncomingDocument, knowledge: ReadingKnowledge): Reading {
+function readMarkdown(
+  { bytes, fileName, format }: IncomingDocument,
+  knowledge: ReadingKnowledge,
+  onBody?: OnBody,
+): Reading {
   const decoded = decodeDocument(bytes);
   const { text: original, sha256, sizeBytes } = decoded;
   refuseIntricate(original);
   const formed = takeForm(original, decoded);
   const { text } = formed;
+  const root = parseMarkdown(text);
+  const blocks = markdownBlocks(text, root);
   return readPage(
     {
       fileName,
@@ -35,8 +45,12 @@ function readMarkdown({ bytes, fileName, format }: IncomingDocument, knowledge: 
       format,
       original,
       formed,
-      blocks: markdownBlocks(text),
+      blocks,
       markdownOf: (start, end) => text.slice(start, end),
+      onBody: (body) => {
+        const tree = treeOfBlocks(root, blocks, body);
+        if (tree !== null) onBody?.(tree);
+      },
     },
     knowledge,
   );

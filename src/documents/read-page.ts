@@ -41,6 +41,8 @@ export interface PageText extends Pick<Reading, 'fileName' | 'sha256' | 'sizeByt
   readonly blocks: readonly Block[];
   /** What stands between two UTF-16 offsets of the text that is read, as Markdown. */
   readonly markdownOf: (start: number, end: number) => string;
+  /** Hears which blocks are the article's text. */
+  readonly onBody?: (body: readonly Block[]) => void;
   /** Whether the text is in another markup: then lead and body are kept as they stand beside their Markdown. */
   readonly isForeignMarkup?: boolean;
 }
@@ -58,6 +60,7 @@ export function readPage(source: PageText, knowledge: ReadingKnowledge): Reading
   const fields = new FieldReader(page, evidence);
   if (!isPublisherKnown) remarkPublisher(page, fields);
   const article = readArticle(page, fields, linkKinds, source, isPublisherKnown);
+  source.onBody?.(page.body);
   const parts = toParts({ blocks, page, article, evidence, text: formed.text });
   remarkUnclaimed(blocks, page, fields);
   return {

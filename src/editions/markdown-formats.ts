@@ -1,11 +1,9 @@
 import type { Root } from 'mdast';
 import { defaultSchema, sanitize, type Schema } from 'hast-util-sanitize';
 import { toHtml } from 'hast-util-to-html';
-import { fromMarkdown } from 'mdast-util-from-markdown';
-import { gfmFromMarkdown } from 'mdast-util-gfm';
 import { toHast } from 'mdast-util-to-hast';
-import { gfm } from 'micromark-extension-gfm';
 import type { LanguageTag } from '../common/language-tag.js';
+import { parseMarkdown } from '../documents/markdown-blocks.js';
 import { writePlain } from './plain-text.js';
 
 /** A text in every format that readers can ask for, written once, when it is published. */
@@ -33,9 +31,8 @@ const PICTURE = /^https?:\/\//i;
 /** What leads back from a note, for those who hear the page. */
 const BACK_LABELS: Readonly<Record<string, string>> = { fr: 'Retour au texte, note', en: 'Back to the text, note' };
 
-/** Markdown in every format that readers can ask for. */
-export function formatMarkdown(markdown: string, place: TextPlace): FormattedText {
-  const tree = fromMarkdown(markdown, { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] });
+/** Markdown in every format that readers can ask for; `tree` is its own where somebody has parsed it already. */
+export function formatMarkdown(markdown: string, place: TextPlace, tree = parseMarkdown(markdown)): FormattedText {
   return { markdown, html: writeSafeHtml(tree, place), plain: writePlain(tree) };
 }
 

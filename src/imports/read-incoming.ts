@@ -1,3 +1,4 @@
+import type { Root } from 'mdast';
 import { randomUUID } from 'node:crypto';
 import type { IncomingDocument } from '../documents/incoming-document.js';
 import { readDocument } from '../documents/read-document.js';
@@ -17,9 +18,12 @@ export type FreshReading = Omit<ReadResult, 'path' | 'bytes' | 'readWith'>;
 
 /** Does all that a document's import needs but the database. Throws DocumentRefused. */
 export function readIncoming(document: IncomingDocument, knowledge: ReadingKnowledge): FreshReading {
-  const { text: _, ...reading } = readDocument(document, knowledge);
+  let tree: Root | undefined;
+  const { text: _, ...reading } = readDocument(document, knowledge, (body) => {
+    tree = body;
+  });
   const { body, language } = reading.article;
   const newArticleId = randomUUID();
   const place = placeOf({ articleId: newArticleId, language }, 'body');
-  return { reading, newArticleId, sketch: sketchText(body), body: formatMarkdown(body, place) };
+  return { reading, newArticleId, sketch: sketchText(body), body: formatMarkdown(body, place, tree) };
 }
