@@ -41,9 +41,9 @@ async function* findInput(input: string, seen: Set<string>): AsyncGenerator<Foun
   }
 }
 
-function* once(path: string, real: string, seen: Set<string>): Generator<FoundFile> {
-  if (seen.has(real)) return;
-  seen.add(real);
+function* once(path: string, real: string, seen: Set<string> | null): Generator<FoundFile> {
+  if (seen?.has(real) === true) return;
+  seen?.add(real);
   yield { path };
 }
 
@@ -53,9 +53,10 @@ interface Folder {
   readonly real: string;
 }
 
-async function* walk(folder: Folder, root: string, seen: Set<string>): AsyncGenerator<FoundFile> {
-  if (seen.has(folder.real)) return;
-  seen.add(folder.real);
+/** Without what was seen before, links to folders are not followed, so that none is walked through for ever. */
+async function* walk(folder: Folder, root: string, seen: Set<string> | null): AsyncGenerator<FoundFile> {
+  if (seen?.has(folder.real) === true) return;
+  seen?.add(folder.real);
   let entries: Dirent[];
   try {
     entries = await readdir(folder.real, { withFileTypes: true });
@@ -72,7 +73,11 @@ async function* walk(folder: Folder, root: string, seen: Set<string>): AsyncGene
   }
 }
 
-async function* follow({ shown, real: link }: Folder, root: string, seen: Set<string>): AsyncGenerator<FoundFile> {
+async function* follow(
+  { shown, real: link }: Folder,
+  root: string,
+  seen: Set<string> | null,
+): AsyncGenerator<FoundFile> {
   const real = await realpath(link).catch(nothing);
   if (real === null) {
     yield unreadable(shown, 'a link that leads nowhere');
@@ -80,7 +85,7 @@ async function* follow({ shown, real: link }: Folder, root: string, seen: Set<st
     const expected = 'a link that stays in its folder';
     yield { path: shown, refusal: { code: 'PATH_LEAVES_FOLDER', line: null, expected, found: 'one that leaves it' } };
   } else if ((await stat(real)).isDirectory()) {
-    yield* walk({ shown, real }, root, seen);
+    if (seen !== null) yield* walk({ shown, real }, root, seen);
   } else {
     yield* once(shown, real, seen);
   }
@@ -96,7 +101,7 @@ async function* matches(pattern: string, seen: Set<string>): AsyncGenerator<Foun
   let isFound = false;
   if (real !== null) {
     // Whether a file was named before is for those that fit alone.
-    for await (const found of walk({ shown: base, real }, real, new Set())) {
+    for await (const found of walk({ shown: base, real }, real, null)) {
       if (!fits(relative(base, found.path))) continue;
       isFound = true;
       if ('refusal' in found) yield found;

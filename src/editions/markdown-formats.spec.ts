@@ -1,4 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
+import { DocumentRefused } from '../documents/document-refused.js';
+import { htmlToMarkdown } from '../documents/html-to-markdown.js';
 import { formatMarkdown } from './markdown-formats.js';
 
 const safeHtml = (markdown: string, idPrefix = 'a-', language = 'fr'): string =>
@@ -80,19 +82,34 @@ function tagsOf(html: string): { name: string; attributes: [string, string][] }[
   }));
 }
 
+function expectHarmless(html: string): void {
+  for (const { name, attributes } of tagsOf(html)) {
+    expect(name).not.toMatch(/^(?:script|style|iframe|object|embed|form|svg|math|link|meta|base|body|html)$/);
+    for (const [key, value] of attributes) {
+      expect(key).not.toMatch(/^(?:on|style|srcdoc|formaction|xlink)/);
+      if (key === 'href' || key === 'src') expect(value).toMatch(/^(?:https?:\/\/|mailto:|#a-)/i);
+    }
+  }
+  expect(html).not.toMatch(/<!--|<!\[/);
+}
+
 describe('as HTML, a text', () => {
   it.each(ATTACKS)('makes %j harmless', (attack) => {
     const html = safeHtml(`Avant.\n\n${attack}\n\nAprès.`);
-    for (const { name, attributes } of tagsOf(html)) {
-      expect(name).not.toMatch(/^(?:script|style|iframe|object|embed|form|svg|math|link|meta|base|body|html)$/);
-      for (const [key, value] of attributes) {
-        expect(key).not.toMatch(/^(?:on|style|srcdoc|formaction|xlink)/);
-        if (key === 'href' || key === 'src') expect(value).toMatch(/^(?:https?:\/\/|mailto:|#a-)/i);
-      }
-    }
-    expect(html).not.toMatch(/<!--|<!\[/);
+    expectHarmless(html);
     expect(html.startsWith('<p>Avant.</p>')).toBe(true);
     expect(html).toContain('<p>Après.</p>');
+  });
+
+  it.each(ATTACKS)('makes %j harmless that stood in a page of HTML', (attack) => {
+    let markdown: string;
+    try {
+      markdown = htmlToMarkdown(`<p>Avant.</p>${attack}<p>Après.</p>`);
+    } catch (error) {
+      expect(error).toBeInstanceOf(DocumentRefused);
+      return;
+    }
+    expectHarmless(safeHtml(markdown));
   });
 
   it.each(['http://a.example/', 'https://a.example/?a=1&b=2', 'mailto:a@b.example'])('keeps a link to %s', (url) => {

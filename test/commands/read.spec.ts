@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { fixturePath, SEED_DOCUMENT } from '../fixtures/fixtures.js';
+import { formatPath } from '../fixtures/formats.js';
 import { runColophon, stopProcesses } from '../support/server-process.js';
 import { type CommandLine, commandLine } from './colophon.js';
 
@@ -62,11 +63,31 @@ describe('read', () => {
     expect(value).toMatchObject({ refusal: { code: 'NOT_AN_ARTICLE', line: 1 } });
   });
 
-  it.each([['no/such/file.txt'], ['seeds']])('%s: one line, no stack', async (path) => {
-    const { status, stderr } = await colophon.run('read', path);
+  it('what is not there: one line, no stack', async () => {
+    const { status, stdout, stderr } = await colophon.run('read', 'no/such/file.txt');
+    expect({ status, stderr }).toEqual({ status: 1, stderr: '' });
+    expect(stdout.trim().split('\n')).toHaveLength(1);
+    expect(stdout).toContain('no/such/file.txt');
+  });
+
+  it('shows an archive’s posts one after another, and counts what is none', async () => {
+    const { status, stdout } = await colophon.run('read', formatPath('wxr', 'export.xml'));
     expect(status).toBe(1);
-    expect(stderr.trim().split('\n')).toHaveLength(1);
-    expect(stderr).toContain(path);
+    for (const word of [
+      'export.xml#1 ',
+      'export.xml#17 ',
+      'NOT_PUBLISHED_AT_SOURCE',
+      'DATE_IMPOSSIBLE',
+      '1 attachment',
+    ]) {
+      expect(stdout).toContain(word);
+    }
+  });
+
+  it('shows a page in HTML in its own encoding', async () => {
+    const { status, value } = await colophon.json('read', formatPath('html', 'layout-table.html'));
+    expect(status).toBe(0);
+    expect(value).toMatchObject({ format: 'HTML', form: { charset: 'windows-1252' }, findings: [] });
   });
 });
 

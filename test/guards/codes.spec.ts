@@ -1,12 +1,24 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { readFileSync } from 'node:fs';
+import { mkdtemp, rm, symlink } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { FINDING_SEVERITIES } from '../../src/articles/finding.js';
+import { formatPath } from '../fixtures/formats.js';
 import { fixtureNames, fixturePath, SEED_DOCUMENT } from '../fixtures/fixtures.js';
 import { givenReferences, givenRevision, seedInputs, seedTexts } from '../fixtures/given.js';
 import { page } from '../fixtures/page.js';
 import { startTestServer, type TestServer } from '../support/test-server.js';
 
 let server: TestServer;
+let folder: string | undefined;
+
+async function folderWithALinkOut(): Promise<string> {
+  folder = await mkdtemp(join(tmpdir(), 'colophon-codes-'));
+  await symlink(SEED_DOCUMENT, join(folder, 'link.txt'));
+  return folder;
+}
+
 const findings = new Set<string>();
 const refusals = new Set<string>();
 beforeAll(async () => {
@@ -17,6 +29,11 @@ beforeAll(async () => {
   await givenRevision(server, given.articleId, 'fr', { headline: 'Édité', body: 'Une personne l’a écrit.' });
   const seeded = [
     ...(await seedInputs(server, [SEED_DOCUMENT, 'no/such/file.txt', ...fixtureNames().map(fixturePath)])),
+    ...(await seedInputs(server, [
+      formatPath('html', 'refused-wrong-encoding.html'),
+      ...['export.xml', 'broken.xml', 'refused-entities.xml'].map((name) => formatPath('wxr', name)),
+      await folderWithALinkOut(),
+    ])),
     ...(await seedTexts(server, [
       Buffer.alloc(9 * 1024 * 1024, 0x61),
       `${'>'.repeat(5000)} x`,
@@ -30,6 +47,7 @@ beforeAll(async () => {
   }
 }, 120_000);
 afterAll(async () => {
+  if (folder !== undefined) await rm(folder, { recursive: true });
   await server.close();
 });
 
