@@ -111,7 +111,10 @@ const TEXT = objectOf<ExportedText>({
   body: text,
 });
 
-type Credit = { readonly role: CreditRole; readonly agent: { readonly name: string; readonly kind: AgentKind | null } };
+interface Credit {
+  readonly role: CreditRole;
+  readonly agent: { readonly name: string; readonly kind: AgentKind | null };
+}
 
 export const EDITION_CONTENT = objectOf<ExportedEdition['content']>({
   kind: oneOf(ARTICLE_KINDS),

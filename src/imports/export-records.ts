@@ -219,12 +219,7 @@ export interface ExportedEdition {
 
 /** A line between the first and the last. */
 export type ExportedRecord =
-  | ExportedReference
-  | ExportedDocument
-  | ExportedArticle
-  | ExportedFormerArticle
-  | ExportedRevision
-  | ExportedEdition;
+  ExportedReference | ExportedDocument | ExportedArticle | ExportedFormerArticle | ExportedRevision | ExportedEdition;
 
 export type RecordType = ExportedRecord['type'];
 

@@ -20,7 +20,7 @@ export class Misshapen extends Error {
     if (typeof value === 'string') return value === '' ? 'an empty text' : quoteFound(value);
     if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : 'a list';
     if (typeof value === 'object' && value !== null) return 'an object';
-    return value === undefined ? 'nothing' : String(value);
+    return value === undefined ? 'nothing' : JSON.stringify(value);
   }
 }
 
@@ -71,7 +71,9 @@ export const name = textThat('a name of 1 to 300 characters', isStorableName);
 export const uuid = textThat('an id such as 6f1c0c1e-…, a UUID in lower case', (value) =>
   /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(value),
 );
-export const sha256 = textThat('a SHA-256 in 64 lower-case hexadecimal digits', (value) => /^[0-9a-f]{64}$/.test(value));
+export const sha256 = textThat('a SHA-256 in 64 lower-case hexadecimal digits', (value) =>
+  /^[0-9a-f]{64}$/.test(value),
+);
 export const base64 = textThat('bytes in base64', (value) => value.length % 4 === 0 && /^[\w+/]*={0,2}$/.test(value));
 export const slug = textThat(
   'a slug: words of a-z and 0-9 parted by hyphens',
@@ -162,15 +164,16 @@ export function mapOf<T>(key: Shape<string>, shape: Shape<T>): Shape<Record<stri
 }
 
 /** Objects of several kinds, which `type` tells apart. */
-export function eitherOf<T extends { readonly type: string }>(
-  kinds: { readonly [Type in T['type']]: Shape<Extract<T, { readonly type: Type }>> },
-): Shape<T> {
+export function eitherOf<T extends { readonly type: string }>(kinds: {
+  readonly [Type in T['type']]: Shape<Extract<T, { readonly type: Type }>>;
+}): Shape<T> {
   const shapes = new Map<unknown, Shape<unknown>>(Object.entries(kinds));
   return {
     check: (value, path) => {
       const type = entriesOf(value, path).find(([key]) => key === 'type')?.[1];
       const shape = shapes.get(type);
-      if (shape === undefined) throw new Misshapen(below(path, 'type'), `one of ${[...shapes.keys()].join(', ')}`, type);
+      if (shape === undefined)
+        throw new Misshapen(below(path, 'type'), `one of ${[...shapes.keys()].join(', ')}`, type);
       shape.check(value, path);
     },
   };
@@ -186,7 +189,11 @@ export function textOr<T extends object>(shape: Shape<T>): Shape<string | T> {
 }
 
 /** Any JSON that can be stored. */
-export const json: Shape<unknown> = { check: (value, path) => { checkJson(value, path, 0); } };
+export const json: Shape<unknown> = {
+  check: (value, path) => {
+    checkJson(value, path, 0);
+  },
+};
 
 function checkJson(value: unknown, path: string, depth: number): void {
   if (depth > DEEPEST) throw new Misshapen(path, `values nested no deeper than ${DEEPEST} times`, value);

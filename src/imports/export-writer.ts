@@ -3,7 +3,13 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { databaseError } from '../database/database-errors.js';
 import { countRecords, readRecords } from './export-reader.js';
-import { EXPORT_VERSION, type ExportEnd, type ExportHeader, RECORD_TYPES, type RecordCounts } from './export-records.js';
+import {
+  EXPORT_VERSION,
+  type ExportEnd,
+  type ExportHeader,
+  RECORD_TYPES,
+  type RecordCounts,
+} from './export-records.js';
 
 /** A page may take longer than a request; whoever takes the lines may take their time. */
 const LIMITS = `set local statement_timeout = '10min'; set local idle_in_transaction_session_timeout = 0`;

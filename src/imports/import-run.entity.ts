@@ -65,13 +65,14 @@ export class ImportItemEntity {
   @Column('text')
   outcome!: 'ADDED' | 'CHANGED';
 
-  @Column('uuid')
+  /** Null where an export has brought an article that no document had. */
+  @Column('uuid', { nullable: true })
   @Index()
-  documentId!: string;
+  documentId!: string | null;
 
   @ManyToOne(() => DocumentEntity)
   @JoinColumn()
-  document!: Relation<DocumentEntity>;
+  document!: Relation<DocumentEntity> | null;
 
   /** Stays when the article is gone. */
   @Column('uuid')

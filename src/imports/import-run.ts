@@ -50,6 +50,9 @@ export type ImportedDocument =
   /** Our own fault: the log says more. */
   | { readonly path: string; readonly outcome: 'failed' };
 
+/** An article that a run has added or changed, as it is noted. */
+export type RecordedItem = Omit<ImportItemEntity, 'runId' | 'run' | 'position' | 'document'>;
+
 /** How a run imports. */
 export interface ImportOptions {
   /** The files and folders that were named. */
@@ -158,28 +161,41 @@ export class ImportRun {
     imported: readonly Imported[],
     publications: ReadonlyMap<string, Publication>,
   ): Promise<void> {
-    const items = imported.flatMap((one, i) =>
-      one.outcome === 'added' || one.outcome === 'changed' ? [{ one, path: batch[i]?.path ?? '' }] : [],
+    const items = imported.flatMap((one, i): RecordedItem[] =>
+      one.outcome === 'added' || one.outcome === 'changed'
+        ? [
+            {
+              path: batch[i]?.path ?? '',
+              outcome: one.outcome === 'added' ? 'ADDED' : 'CHANGED',
+              documentId: one.documentId,
+              articleId: one.articleId,
+              editionNumber: editionNumberOf(publications.get(one.articleId)),
+              fieldsHash: hashOfFields(one.fields),
+              before: one.outcome === 'changed' ? one.before : null,
+            },
+          ]
+        : [],
     );
+    await this.record(manager, items);
+  }
+
+  /** Notes within the caller's transaction what the run has added or changed, so that it can be taken back. */
+  async record(manager: EntityManager, items: readonly RecordedItem[]): Promise<void> {
     if (items.length === 0) return;
     const { inputs } = this.options;
     await manager.query(BEGIN_RUN, [this.#id, inputs]);
     await insertRows(
       manager,
       ImportItemEntity,
-      items.map(({ one, path }, i) => ({
-        runId: this.#id,
-        position: this.#recorded + i,
-        path,
-        outcome: one.outcome === 'added' ? 'ADDED' : 'CHANGED',
-        documentId: one.documentId,
-        articleId: one.articleId,
-        editionNumber: editionNumberOf(publications.get(one.articleId)),
-        fieldsHash: hashOfFields(one.fields),
-        before: one.outcome === 'changed' ? one.before : null,
-      })),
+      items.map((item, i) => ({ ...item, runId: this.#id, position: this.#recorded + i })),
     );
     this.#recorded += items.length;
+  }
+
+  /** Which of these paths the run has noted already. */
+  async listRecordedPaths(manager: EntityManager, paths: readonly string[]): Promise<Set<string>> {
+    const items = await manager.findBy(ImportItemEntity, { runId: this.#id, path: In([...paths]) });
+    return new Set(items.map(({ path }) => path));
   }
 
   async #listRecorded(manager: EntityManager, batch: readonly ReadResult[]): Promise<Map<string, ImportItemEntity>> {

@@ -2,7 +2,6 @@ import { Injectable, Logger } from '@nestjs/common';
 import { createHash } from 'node:crypto';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager, In } from 'typeorm';
-import { DocumentRefused } from '../documents/document-refused.js';
 import { DocumentImporter, listFindings } from '../documents/import-documents.js';
 import type { Incoming, IncomingDocument } from '../documents/incoming-document.js';
 import { knowledgeName, type KnowledgeSource } from '../documents/reading-knowledge.js';
@@ -13,6 +12,8 @@ import { PendingReissueEntity } from './pending-reissue.entity.js';
 import { readAhead } from './read-ahead.js';
 import type { ReadResult } from './read-incoming.js';
 import { type DocumentReading, readHere, readInThreads } from './reading-pool.js';
+import { apartFromRecords, type IncomingOne } from './records-apart.js';
+import { RecordsImporter } from './records-importer.js';
 import { refusalOf } from './refusal-of.js';
 import { ImportUndoer, type UndoneImport } from './undo-import.js';
 
@@ -73,6 +74,7 @@ export class ImportsService {
     private readonly importer: DocumentImporter,
     private readonly editions: EditionsService,
     private readonly undoer: ImportUndoer,
+    private readonly records: RecordsImporter,
   ) {}
 
   /**
@@ -90,9 +92,10 @@ export class ImportsService {
 
   /** Imports what comes in, in batches. A document that is refused or fails changes nothing, and is told as such. */
   async run(desk: DeskTransactions, incoming: AsyncIterable<Incoming>, options: RunOptions): Promise<void> {
-    const run = new ImportRun(desk, this.importer, this.editions, options, (error) => {
+    const onFault = (error: unknown): void => {
       this.logger.error(error);
-    });
+    };
+    const run = new ImportRun(desk, this.importer, this.editions, options, onFault);
     const counts: Record<string, number> = {};
     const tell = (document: ImportedDocument): void => {
       counts[document.outcome] = (counts[document.outcome] ?? 0) + 1;
@@ -113,13 +116,19 @@ export class ImportsService {
         batch = [];
         bytes = 0;
       };
-      const unknown = this.#passOverKnown(desk, incoming, readWith);
-      for await (const one of readAhead(unknown, sizeOf, (thing) => this.#read(thing, reading, readWith), AHEAD)) {
-        batch.push(one);
-        bytes += 'read' in one ? one.read.bytes.length : 0;
-        if (batch.length >= BATCH.documents || bytes >= BATCH.bytes) await flush();
+      for await (const stretch of apartFromRecords(incoming)) {
+        if ('records' in stretch) {
+          await this.records.import(stretch, { desk, run, tell, onFault });
+          continue;
+        }
+        const unknown = this.#passOverKnown(desk, stretch.others, readWith);
+        for await (const one of readAhead(unknown, sizeOf, (thing) => this.#read(thing, reading, readWith), AHEAD)) {
+          batch.push(one);
+          bytes += 'read' in one ? one.read.bytes.length : 0;
+          if (batch.length >= BATCH.documents || bytes >= BATCH.bytes) await flush();
+        }
+        await flush();
       }
-      await flush();
     } finally {
       await reading.close();
     }
@@ -177,9 +186,9 @@ export class ImportsService {
    */
   async *#passOverKnown(
     desk: DeskTransactions,
-    incoming: AsyncIterable<Incoming>,
+    incoming: AsyncIterable<IncomingOne>,
     readWith: string,
-  ): AsyncGenerator<Incoming | Settled> {
+  ): AsyncGenerator<IncomingOne | Settled> {
     for await (const chunk of inChunks(incoming)) {
       const hashes = chunk.map((one) => ('document' in one ? hashOf(one.document) : null));
       const known = await desk.inTransaction((manager) =>
@@ -224,7 +233,7 @@ export class ImportsService {
     );
   }
 
-  async #read(incoming: Incoming | Settled, reading: DocumentReading, readWith: string): Promise<ReadIncoming> {
+  async #read(incoming: IncomingOne | Settled, reading: DocumentReading, readWith: string): Promise<ReadIncoming> {
     if ('settled' in incoming) return incoming;
     if (!('document' in incoming)) return { settled: settledOf(incoming) };
     const { document } = incoming;
@@ -251,18 +260,10 @@ function hashOf({ bytes }: IncomingDocument): string {
 }
 
 /** As many things as go in together, and no more bytes. */
-async function* inChunks(incoming: AsyncIterable<Incoming>): AsyncGenerator<Incoming[]> {
-  let chunk: Incoming[] = [];
+async function* inChunks(incoming: AsyncIterable<IncomingOne>): AsyncGenerator<IncomingOne[]> {
+  let chunk: IncomingOne[] = [];
   let bytes = 0;
   for await (const one of incoming) {
-    // Lines of an export are read where they stand, before the next thing is asked for.
-    if ('records' in one) {
-      if (chunk.length > 0) yield chunk;
-      yield [one];
-      chunk = [];
-      bytes = 0;
-      continue;
-    }
     chunk.push(one);
     bytes += sizeOf(one);
     if (chunk.length < BATCH.documents && bytes < BATCH.bytes) continue;
@@ -273,21 +274,14 @@ async function* inChunks(incoming: AsyncIterable<Incoming>): AsyncGenerator<Inco
   if (chunk.length > 0) yield chunk;
 }
 
-type WithoutDocument = Exclude<Incoming, { document: IncomingDocument }>;
+type WithoutDocument = Exclude<IncomingOne, { document: IncomingDocument }>;
 
 function settledOf(incoming: WithoutDocument): ImportedDocument {
   const { path } = incoming;
   if ('refusal' in incoming) return { path, outcome: 'refused', refusal: incoming.refusal };
-  if ('passedOver' in incoming) return { path, outcome: 'passed over', reason: incoming.passedOver };
-  const { refusal } = new DocumentRefused({
-    code: 'DOCUMENT_UNREADABLE',
-    line: 1,
-    expected: 'a document',
-    found: 'an export',
-  });
-  return { path, outcome: 'refused', refusal };
+  return { path, outcome: 'passed over', reason: incoming.passedOver };
 }
 
-function sizeOf(incoming: Incoming | Settled): number {
+function sizeOf(incoming: IncomingOne | Settled): number {
   return 'document' in incoming ? incoming.document.bytes.length : 0;
 }

@@ -66,7 +66,8 @@ const TEXT_PIECES: Shape<TextPieces> = listOf(textOr(objectOf<{ readonly path: s
 
 const LAYOUT_EDIT: Shape<LayoutEdit> = {
   check: (value, path) => {
-    if (!Array.isArray(value) || value.length !== 3) throw new Misshapen(path, 'a place, what goes and what comes', value);
+    if (!Array.isArray(value) || value.length !== 3)
+      throw new Misshapen(path, 'a place, what goes and what comes', value);
     count.check(value[0], `${path}[0]`);
     text.check(value[1], `${path}[1]`);
     (Array.isArray(value[2]) ? TEXT_PIECES : text).check(value[2], `${path}[2]`);
@@ -196,4 +197,3 @@ export const READ_WRAPPER = objectOf<ReadWrapper>({
   language: languageTag,
   conjunction: text,
 });
-

@@ -88,7 +88,14 @@ const WRAPPER: Shape<WrapperDefinition> = {
   },
 };
 
-const CLAUSE_PROPERTIES = { id: uuid, statedById: uuid, clauseKey: filledText, language: languageTag, version: ordinal, text };
+const CLAUSE_PROPERTIES = {
+  id: uuid,
+  statedById: uuid,
+  clauseKey: filledText,
+  language: languageTag,
+  version: ordinal,
+  text,
+};
 
 const TERMINGS = listOf(objectOf<ExportedTerming>({ termId: uuid, rawLabel: text }));
 
@@ -135,9 +142,7 @@ const ARTICLE = objectOf<ExportedArticle>({
     }),
   ),
   links: listOf(LINK(url)),
-  wrapperLines: listOf(
-    objectOf<ExportedArticle['wrapperLines'][number]>({ role: oneOf(LINE_ROLES), pattern: text }),
-  ),
+  wrapperLines: listOf(objectOf<ExportedArticle['wrapperLines'][number]>({ role: oneOf(LINE_ROLES), pattern: text })),
   findings: listOf(objectOf<ExportedArticle['findings'][number]>(FINDING_PROPERTIES)),
   evidence: listOf(objectOf<ExportedArticle['evidence'][number]>({ ...EVIDENCE_PROPERTIES, documentId: uuid })),
   documents: listOf(uuid),
@@ -145,9 +150,7 @@ const ARTICLE = objectOf<ExportedArticle>({
   translations: listOf(TRANSLATION),
   revisions: ordinal,
   editions: count,
-  served: nullable(
-    objectOf<NonNullable<ExportedArticle['served']>>({ edition: ordinal, slugs: listOf(slug) }),
-  ),
+  served: nullable(objectOf<NonNullable<ExportedArticle['served']>>({ edition: ordinal, slugs: listOf(slug) })),
 });
 
 const DOCUMENT = objectOf<ExportedDocument>({
@@ -245,7 +248,8 @@ export const RECORD = eitherOf<ExportedRecord | ExportEnd>({
 
 const VERSION: Shape<number> = {
   check: (value, path) => {
-    if (value !== EXPORT_VERSION) throw new Misshapen(path, `version ${EXPORT_VERSION}, which this Colophon reads,`, value);
+    if (value !== EXPORT_VERSION)
+      throw new Misshapen(path, `version ${EXPORT_VERSION}, which this Colophon reads,`, value);
   },
 };
 

@@ -41,10 +41,18 @@ export async function planArticles(
 ): Promise<ArticlePlan[]> {
   const here = articles.map(({ line, group }) => ({ line, given: group, group: withIdsOfHere(group, ids) }));
   const articleIds = here.map(({ group }) => group.head.id);
-  const stored = new Map((await listGroups(manager, await listKnown(manager, articleIds))).map((one) => [one.head.id, one]));
+  const stored = new Map(
+    (await listGroups(manager, await listKnown(manager, articleIds))).map((one) => [one.head.id, one]),
+  );
   const editions = await listEditions(manager, articleIds);
-  const isThere = await findReferences(manager, here.map(({ group }) => group));
-  const owners = await listOwners(manager, here.map(({ group }) => group));
+  const isThere = await findReferences(
+    manager,
+    here.map(({ group }) => group),
+  );
+  const owners = await listOwners(
+    manager,
+    here.map(({ group }) => group),
+  );
   return here.map(({ line, given, group }): ArticlePlan => {
     const { head } = group;
     const refuse = (code: Refusal['code'], expected: string, found: string): ArticlePlan => ({
@@ -103,7 +111,9 @@ async function findReferences(
   const found = new Set<string>();
   for (const kind of new Set(references.map((reference) => reference.kind))) {
     const ids = [...new Set(references.filter((one) => one.kind === kind).map(({ id }) => id))];
-    const rows = await manager.query<{ id: string }[]>(`select id from desk.${TABLES[kind]} where id = any ($1)`, [ids]);
+    const rows = await manager.query<{ id: string }[]>(`select id from desk.${TABLES[kind]} where id = any ($1)`, [
+      ids,
+    ]);
     for (const { id } of rows) found.add(`${kind} ${id}`);
   }
   return (kind, id) => found.has(`${kind} ${id}`);

@@ -79,7 +79,9 @@ function editionOfHere(edition: ExportedEdition, ids: IdMap): ExportedEdition {
 }
 
 /** What an article refers to, by kind: each has to be there. */
-export function referencesOf({ head }: ExportedGroup): { readonly kind: MappedKind; readonly id: string; readonly path: string }[] {
+export function referencesOf({
+  head,
+}: ExportedGroup): { readonly kind: MappedKind; readonly id: string; readonly path: string }[] {
   if (head.type === 'formerArticle') return [];
   const { origin, evidence } = head;
   const documents = [...new Set([...head.documents, ...evidence.map(({ documentId }) => documentId)])];

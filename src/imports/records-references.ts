@@ -1,10 +1,10 @@
-import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import { type EntityManager, In, type ObjectLiteral } from 'typeorm';
 import { foldLabel } from '../common/fold-label.js';
 import { toSlug } from '../common/slug.js';
 import { ContactPointEntity } from '../contacts/contact-point.entity.js';
-import { insertRows, type RowOf } from '../database/insert-rows.js';
+import { freeId } from '../database/free-id.js';
+import { insertRows } from '../database/insert-rows.js';
 import { DocumentRefused } from '../documents/document-refused.js';
 import { PublisherEntity } from '../publishers/publisher.entity.js';
 import { WrapperEntity } from '../publishers/wrapper.entity.js';
@@ -116,7 +116,12 @@ class ReferenceStore {
   async #term({ type: _, id, labels, aliases, ...facts }: ExportedTerm): Promise<boolean> {
     const known = await this.manager.findOne(TermEntity, { where: facts, relations: { labels: true } });
     if (known !== null) {
-      this.#requireSame('term', facts.slug, known.labels.map(({ label }) => label), Object.values(labels));
+      this.#requireSame(
+        'term',
+        facts.slug,
+        known.labels.map(({ label }) => label),
+        Object.values(labels),
+      );
       this.ids.map('term', id, known.id);
       const knownLabels = Object.fromEntries(known.labels.map(({ language, label }) => [language, label]));
       return !isDeepStrictEqual(knownLabels, { ...labels });
@@ -164,15 +169,14 @@ class ReferenceStore {
   }
 
   /** Adds a row, under the id that the export has where no other thing has it here. */
-  async #add<Entity extends ObjectLiteral & { readonly id: string }>(
+  async #add(
     kind: ExportedReference['type'],
     exportedId: string,
-    entity: new () => Entity,
-    row: RowOf<Entity>,
+    entity: new () => { readonly id: string },
+    row: object,
   ): Promise<string> {
-    const isTaken = (await this.manager.count(entity as new () => ObjectLiteral, { where: { id: exportedId } })) > 0;
-    const id = isTaken ? randomUUID() : exportedId;
-    await insertRows(this.manager, entity, [{ ...row, id } as RowOf<Entity>]);
+    const id = await freeId(this.manager, entity, exportedId);
+    await insertRows(this.manager, entity, [{ ...row, id }]);
     this.ids.map(kind, exportedId, id);
     return id;
   }
@@ -219,7 +223,10 @@ function meaningOf(term: Omit<ExportedReuseTerm, 'type' | 'id' | 'version'>): un
 }
 
 /** The version that the export has, or the next where another wording has that here. */
-function freeVersion(known: readonly { readonly version: number }[], { version }: { readonly version: number }): number {
+function freeVersion(
+  known: readonly { readonly version: number }[],
+  { version }: { readonly version: number },
+): number {
   if (!known.some((one) => one.version === version)) return version;
   return 1 + Math.max(...known.map((one) => one.version));
 }

@@ -36,9 +36,7 @@ export async function storeExportedArticles(
     listOf: (article: ExportedArticle) => readonly Item[],
     rowOf: (item: Item, position: number) => Row,
   ): (Row & { articleId: string })[] =>
-    articles.flatMap(({ article }) =>
-      listOf(article).map((item, i) => ({ ...rowOf(item, i), articleId: article.id })),
-    );
+    articles.flatMap(({ article }) => listOf(article).map((item, i) => ({ ...rowOf(item, i), articleId: article.id })));
 
   await insertRows(
     manager,
@@ -60,14 +58,25 @@ export async function storeExportedArticles(
     OriginEntity,
     articles.map(({ article: { id, origin } }) => ({ ...origin, articleId: id })),
   );
-  await insertRows(manager, SlugEntity, rowsOf((article) => article.slugs, (slug) => ({ slug })));
+  await insertRows(
+    manager,
+    SlugEntity,
+    rowsOf(
+      (article) => article.slugs,
+      (slug) => ({ slug }),
+    ),
+  );
   await storeTexts(manager, articles);
 
   const placed = <Item extends object>(item: Item, position: number): Item & { position: number } => ({
     ...item,
     position,
   });
-  await insertRows(manager, CreditEntity, rowsOf((article) => article.credits, placed));
+  await insertRows(
+    manager,
+    CreditEntity,
+    rowsOf((article) => article.credits, placed),
+  );
   for (const scheme of TERM_SCHEMES) {
     const list = TERM_LISTS[scheme];
     await insertRows(
@@ -79,7 +88,11 @@ export async function storeExportedArticles(
       ),
     );
   }
-  await insertRows(manager, ArticleLinkEntity, rowsOf((article) => article.links, placed));
+  await insertRows(
+    manager,
+    ArticleLinkEntity,
+    rowsOf((article) => article.links, placed),
+  );
   await insertRows(
     manager,
     CopyrightNoticeEntity,
@@ -104,9 +117,24 @@ export async function storeExportedArticles(
       (reuseTermId, position) => ({ reuseTermId, position }),
     ),
   );
-  await insertRows(manager, ArticleContactPointEntity, rowsOf((article) => article.contactPoints, placed));
-  await insertRows(manager, WrapperLineEntity, rowsOf((article) => article.wrapperLines, (line) => line));
-  await insertRows(manager, FindingEntity, rowsOf((article) => article.findings, placed));
+  await insertRows(
+    manager,
+    ArticleContactPointEntity,
+    rowsOf((article) => article.contactPoints, placed),
+  );
+  await insertRows(
+    manager,
+    WrapperLineEntity,
+    rowsOf(
+      (article) => article.wrapperLines,
+      (line) => line,
+    ),
+  );
+  await insertRows(
+    manager,
+    FindingEntity,
+    rowsOf((article) => article.findings, placed),
+  );
   await insertRows(
     manager,
     ArticleDocumentEntity,
@@ -143,10 +171,7 @@ async function storeTexts(manager: EntityManager, articles: readonly ArticleToSt
   // A translation is made from a revision of another one: now those are there.
   const made = translations.filter(({ sourceRevisionId }) => sourceRevisionId !== null);
   if (made.length === 0) return;
-  await manager.query(MADE_FROM, [
-    made.map(({ id }) => id),
-    made.map(({ sourceRevisionId }) => sourceRevisionId),
-  ]);
+  await manager.query(MADE_FROM, [made.map(({ id }) => id), made.map(({ sourceRevisionId }) => sourceRevisionId)]);
 }
 
 const MADE_FROM = `

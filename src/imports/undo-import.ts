@@ -147,7 +147,7 @@ export class ImportUndoer {
   async #restore(manager: EntityManager, items: readonly ImportItemEntity[], number: number): Promise<UndoneArticle[]> {
     const restored: UndoneArticle[] = [];
     for (const item of items) {
-      if (item.outcome !== 'CHANGED' || item.before === null) continue;
+      if (item.before === null || item.documentId === null) continue;
       const desk = (await this.#listAtDesk(manager, [item])).get(item.articleId);
       if (desk === undefined) continue;
       const reason = `Import run ${number} was taken back`;

@@ -336,7 +336,7 @@ create table desk.import_item (
   position integer not null,
   path text not null,
   outcome text not null check (outcome in ('ADDED', 'CHANGED')),
-  document_id uuid not null references desk.document,
+  document_id uuid references desk.document,
   article_id uuid not null,
   edition_number integer,
   fields_hash text not null,
