@@ -23,6 +23,7 @@ export class Progress {
     private readonly total: number | null,
     /** Whether standard output is for machines: then nothing is drawn over it. */
     private readonly isForMachines: boolean,
+    private readonly thing = 'document',
   ) {
     this.#drawnAt = this.#start;
   }
@@ -32,13 +33,24 @@ export class Progress {
     this.#done++;
   }
 
+  /** One more is done, and nothing is printed of it but the bar. */
+  tick(): void {
+    this.advance();
+    this.#draw();
+  }
+
   /** Prints a line of the result, and the bar below it. */
   print(line: string): void {
     this.#clear();
     process.stdout.write(`${line}\n`);
+    this.#draw();
+  }
+
+  #draw(): void {
     const now = performance.now();
     if (now - this.#drawnAt < (this.#isTerminal ? PAUSE_MS : LINE_PAUSE_MS)) return;
     this.#drawnAt = now;
+    this.#clear();
     if (this.#isTerminal && !this.isForMachines) {
       process.stderr.write(this.#text(now));
       this.#isDrawn = true;
@@ -62,12 +74,12 @@ export class Progress {
     const seconds = Math.max((now - this.#start) / 1000, 0.001);
     const rate = this.#done / seconds;
     const pace = `${rate.toFixed(rate < 10 ? 1 : 0)} a second`;
-    if (this.total === null || this.total < this.#done) return `${counted(this.#done, 'document')}, ${pace}`;
+    if (this.total === null || this.total < this.#done) return `${counted(this.#done, this.thing)}, ${pace}`;
     const share = this.total === 0 ? 1 : this.#done / this.total;
     const filled = Math.round(share * BAR);
     const bar = `${'█'.repeat(filled)}${dim('░'.repeat(BAR - filled))}`;
     const left = rate === 0 ? '' : `, ${duration((this.total - this.#done) / rate)} left`;
-    const count = `${this.#done.toLocaleString('en')} of ${counted(this.total, 'document')}`;
+    const count = `${this.#done.toLocaleString('en')} of ${counted(this.total, this.thing)}`;
     return `${this.#isTerminal ? `${bar} ` : ''}${count}, ${pace}${left}`;
   }
 }

@@ -31,12 +31,10 @@ export interface IncomingDocument {
   readonly archive?: ItemArchive;
 }
 
-/** A line of JSON Lines. */
-export interface JsonLine {
-  /** Counted from 1. */
-  readonly line: number;
-  readonly text: string;
-}
+/** A line of JSON Lines, counted from 1: its text, or why it has none. */
+export type JsonLine =
+  | { readonly line: number; readonly text: string }
+  | { readonly line: number; readonly refusal: Refusal };
 
 /**
  * What comes in at the door: a document, or lines of Colophon's own export; or why there is none: refused, or passed over

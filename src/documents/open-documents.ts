@@ -116,7 +116,7 @@ async function* openBytes(
     if (format === 'WXR') {
       yield* openArchive(path, fileName, bytes.rest(), options.limitBytes);
     } else if (format === 'JSON_LINES') {
-      yield { path, records: linesOf(bytes.rest(), options.limitBytes) };
+      yield { path, records: linesOf(bytes.rest(), LINE_SHARE * options.limitBytes) };
     } else {
       const known = isPacked ? null : size;
       const whole = known !== null && known > options.limitBytes ? null : await collect(bytes, options.limitBytes);
@@ -151,6 +151,9 @@ async function* unpack(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   for await (const chunk of gunzip) yield chunk as Buffer;
 }
 
+/** How much longer than a document a line of an export may be: it may hold its bytes in base64, and texts of an edition. */
+const LINE_SHARE = 16;
+
 const NOT_UTF8 = { expected: 'text in UTF-8', found: 'bytes that are none' };
 
 /** The lines of a text, one at a time, without their ends; empty ones are passed over. */
@@ -165,10 +168,10 @@ async function* linesOf(chunks: AsyncIterable<Buffer>, limitBytes: number): Asyn
   };
   const take = (): JsonLine | null => {
     const bytes = Buffer.concat(parts);
-    if (!isUtf8(bytes)) throw new DocumentRefused({ code: 'DOCUMENT_NOT_UTF8', line, ...NOT_UTF8 });
-    const text = bytes.toString('utf8').trim();
     parts = [];
     length = 0;
+    if (!isUtf8(bytes)) return { line, refusal: { code: 'DOCUMENT_NOT_UTF8', line: line++, ...NOT_UTF8 } };
+    const text = bytes.toString('utf8').trim();
     const taken = { line: line++, text };
     return text === '' ? null : taken;
   };

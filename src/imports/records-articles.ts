@@ -73,7 +73,7 @@ export async function planArticles(
     const same = stored.get(head.id);
     if (same !== undefined) {
       const difference = differenceOf(same, group);
-      return difference === null ? { line, outcome: 'unchanged', group } : contradict(`another ${difference}`);
+      return difference === null ? { line, outcome: 'unchanged', group } : contradict(`something else in ${difference}`);
     }
     const recorded = editions.filter(({ articleId }) => articleId === head.id);
     const other = recorded.find(

@@ -74,8 +74,16 @@ class RecordsReader {
   /** The article whose lines are passed over: it was refused. */
   #refusedId: string | null = null;
 
-  *take({ line, text }: JsonLine): Generator<ReadPiece> {
+  *take(taken: JsonLine): Generator<ReadPiece> {
+    const { line } = taken;
     this.#last = line;
+    if ('refusal' in taken) {
+      this.#lines++;
+      yield taken;
+      yield* this.#passOver(line, null);
+      return;
+    }
+    const { text } = taken;
     if (!this.#isBegun) {
       this.#isBegun = true;
       const header = parse(text, line, HEADER);

@@ -101,7 +101,8 @@ export class ImportUndoer {
       LATER_ITEMS,
       [items.map(({ articleId }) => articleId)],
     );
-    const uses = await manager.query<UseRow[]>(USES, [[...atDesk.values()].map(({ revision }) => revision.id)]);
+    const revisionIds = [...atDesk.values()].map(({ revision }) => revision.id);
+    const uses = await manager.query<UseRow[]>(USES, [revisionIds, items[0]?.runId]);
     return items.flatMap((item): BuiltUpon[] => {
       const desk = atDesk.get(item.articleId);
       if (desk === undefined) return [];
@@ -120,7 +121,7 @@ export class ImportUndoer {
         hashOfFields(fieldsOfDesk(desk.article, desk.translation, desk.revision)) !== item.fieldsHash
           ? ['edited at the desk']
           : []),
-        ...(use?.isTranslated === true || (item.outcome === 'ADDED' && others.length > 0)
+        ...((item.outcome === 'ADDED' ? use?.isTranslatedSince : use?.isTranslated) === true
           ? [`translated into ${others.map(({ language }) => language).join(', ')}`]
           : []),
         ...(item.editionNumber === null && use?.editionNumber != null
@@ -199,6 +200,8 @@ where i.article_id = any ($1) and r.undone_at is null`;
 interface UseRow {
   readonly revisionId: string;
   readonly isTranslated: boolean;
+  /** An export brings an article with its translations: those are no reason to keep it. */
+  readonly isTranslatedSince: boolean;
   readonly editionNumber: number | null;
 }
 
@@ -206,6 +209,10 @@ interface UseRow {
 const USES = `
 select r.id as "revisionId",
   exists (select from desk.translation t where t.source_revision_id = r.id) as "isTranslated",
+  exists (select from desk.translation o join desk.translation t on t.article_id = o.article_id and not t.is_original
+    join desk.revision x on x.translation_id = t.id
+    where o.id = r.translation_id
+      and x.created_at >= (select started_at from desk.import_run where id = $2)) as "isTranslatedSince",
   (select max(e.number) from edition.edition e join desk.translation t on t.article_id = e.article_id
     where t.id = r.translation_id and e.content -> 'texts' @> jsonb_build_array(jsonb_build_object('revisionId', r.id))
   ) as "editionNumber"

@@ -1,0 +1,113 @@
+import type { Command } from 'commander';
+import { type FileHandle, open, rename, rm } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { Readable, type Writable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { createGzip } from 'node:zlib';
+import { ColophonError } from '../common/colophon-error.js';
+import { loadConfig } from '../config.js';
+import { codeOf } from '../documents/find-documents.js';
+import type { RecordCounts } from '../imports/export-records.js';
+import { ExportWriter } from '../imports/export-writer.js';
+import { addCommand, type CommonOptions, type House, printResult, RefusedError, withDatabase } from './command-line.js';
+import { Progress } from './progress.js';
+import { bold, counted, green } from './terminal.js';
+
+interface ExportOptions extends CommonOptions {
+  readonly out?: string;
+}
+
+/** `export`: writes everything that the database holds as lines of JSON, for `seed` to read. */
+export function exportCommand(program: Command, house: House): void {
+  addCommand(program, 'export', 'write everything that is there as lines of JSON, for `seed` to read')
+    .option('--out <FILE>', 'write into this file, packed where its name ends in .gz; else to standard output')
+    .addHelpText(
+      'after',
+      '\nOne state of the database is written, whatever goes on meanwhile. A file gets its name when it is whole.\n' +
+        'Seeding it into an empty database brings all of it back; in another one, what is there is never overwritten.\n',
+    )
+    .action(async (options: ExportOptions) => {
+      const { out } = options;
+      await withDatabase(house, loadConfig(), async (app) => {
+        const lines = new CountedLines(app.get(ExportWriter), out === undefined || options.json === true);
+        if (out === undefined) await writeToStandardOutput(lines);
+        else {
+          await writeFileWhole(out, lines);
+          const { article, document, edition } = lines.counts;
+          const things = [counted(article, 'article'), counted(edition, 'edition'), counted(document, 'document')];
+          printResult(
+            options,
+            { file: out, counts: lines.counts },
+            `${green('✔')} ${bold(out)}: ${things.join(', ')}.`,
+          );
+        }
+      });
+    });
+}
+
+/** The lines of an export, with the bar that shows how far it has come. */
+class CountedLines {
+  #counts: RecordCounts | null = null;
+
+  constructor(
+    private readonly writer: ExportWriter,
+    private readonly isOutputTaken: boolean,
+  ) {}
+
+  get counts(): RecordCounts {
+    if (this.#counts === null) throw new TypeError('nothing was written yet');
+    return this.#counts;
+  }
+
+  async *[Symbol.asyncIterator](): AsyncGenerator<string> {
+    let progress: Progress | null = null;
+    const lines = this.writer.write((counts) => {
+      this.#counts = counts;
+      const total = Object.values(counts).reduce((sum, count) => sum + count, 0);
+      progress = new Progress(total, this.isOutputTaken, 'line');
+    });
+    try {
+      for await (const line of lines) {
+        yield line;
+        (progress as Progress | null)?.tick();
+      }
+    } finally {
+      (progress as Progress | null)?.end();
+    }
+  }
+}
+
+async function writeToStandardOutput(lines: AsyncIterable<string>): Promise<void> {
+  try {
+    await pipeline(Readable.from(lines), process.stdout, { end: false });
+  } catch (error) {
+    // Whoever read it wants no more.
+    if (codeOf(error) === 'EPIPE') throw new RefusedError();
+    throw error;
+  }
+}
+
+/** Writes a file beside its place and puts it there when it is whole: what is cut off never looks like an export. */
+async function writeFileWhole(path: string, lines: AsyncIterable<string>): Promise<void> {
+  const partial = join(dirname(path), `.${basename(path)}.${process.pid}.part`);
+  let file: FileHandle;
+  try {
+    file = await open(partial, 'wx');
+  } catch (error) {
+    throw new ColophonError(`${path} can not be written (${codeOf(error)}).`);
+  }
+  try {
+    const target: Writable = file.createWriteStream({ autoClose: false });
+    const source = Readable.from(lines);
+    if (path.endsWith('.gz')) await pipeline(source, createGzip(), target);
+    else await pipeline(source, target);
+    await file.sync();
+    await file.close();
+    await rename(partial, path);
+  } catch (error) {
+    await file.close().catch(() => undefined);
+    await rm(partial, { force: true });
+    if (typeof (error as NodeJS.ErrnoException).code !== 'string') throw error;
+    throw new ColophonError(`${path} can not be written (${codeOf(error)}).`);
+  }
+}
