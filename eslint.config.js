@@ -25,7 +25,7 @@ export default tseslint.config(
       ],
     },
   },
-  { files: ['src/config.ts', 'test/**', 'jest.config.js'], rules: { 'no-restricted-properties': 'off' } },
+  { files: ['src/config.ts', 'test/**', 'bench/**', 'jest.config.js'], rules: { 'no-restricted-properties': 'off' } },
   {
     // What a GraphQL server answers has the shape that the test's own query gives it.
     files: ['test/**/*.spec.ts', 'test/fixtures/**', 'test/support/test-server.ts'],
@@ -38,6 +38,13 @@ export default tseslint.config(
   {
     files: ['**/*.js', '**/*.mjs'],
     extends: [tseslint.configs.disableTypeChecked],
-    languageOptions: { globals: { process: 'readonly', console: 'readonly' } },
+    languageOptions: {
+      globals: Object.fromEntries(
+        ['process', 'console', 'performance', 'Buffer', 'URL', 'setTimeout', 'clearTimeout'].map((name) => [
+          name,
+          'readonly',
+        ]),
+      ),
+    },
   },
 );

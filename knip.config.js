@@ -1,7 +1,15 @@
-/** What runs without being imported: entries, commands' scripts, the playground's page, tests. */
+/** What runs without being imported: entries, commands' scripts, the playground's page, tests, drills, benchmarks. */
 export default {
-  entry: ['src/main.ts', 'src/cli.ts', 'src/print-schema.ts', 'src/playground/browser/*.tsx', 'test/support/*.{ts,js}'],
-  project: ['src/**/*.{ts,tsx,js}', 'test/**/*.{ts,js}'],
+  entry: [
+    'src/main.ts',
+    'src/cli.ts',
+    'src/print-schema.ts',
+    'src/playground/browser/*.tsx',
+    'test/support/*.{ts,js}',
+    'test/drills/{postgres-killed-during-import,import-killed,two-imports-at-once}.js',
+    'bench/import/{bare,usage}.js',
+  ],
+  project: ['src/**/*.{ts,tsx,js}', 'test/**/*.{ts,js}', 'bench/**/*.js'],
   ignoreExportsUsedInFile: true,
   ignoreBinaries: ['mount', 'umount'],
   // Named in nest-cli.json, and there with @nestjs/cli.

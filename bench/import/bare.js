@@ -2,7 +2,6 @@
  * What an import can not do without: reads the files of a folder, parses their Markdown as the product does, and copies
  * raw rows into a table. No article comes of it, no check, no search. `node bare.js FOLDER`, into DATABASE_URL.
  */
-import { Buffer } from 'node:buffer';
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';

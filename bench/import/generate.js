@@ -1,6 +1,5 @@
 import 'reflect-metadata';
 import { mkdir, writeFile } from 'node:fs/promises';
-import { Buffer } from 'node:buffer';
 import { join } from 'node:path';
 import { PageMaker } from './pages.js';
 

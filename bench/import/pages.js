@@ -2,12 +2,22 @@ import { Random } from './random.js';
 import { EN, FIRST_NAMES, FR, LAST_NAMES, ODD_LABELS, placeName, SOURCES } from './words.js';
 
 const MONTHS = {
-  en: ['January', 'February', 'March', 'April', 'May', 'June'].concat(
-    ['July', 'August', 'September', 'October', 'November', 'December'],
-  ),
-  fr: ['janvier', 'février', 'mars', 'avril', 'mai', 'juin'].concat(
-    ['juillet', 'août', 'septembre', 'octobre', 'novembre', 'décembre'],
-  ),
+  en: ['January', 'February', 'March', 'April', 'May', 'June'].concat([
+    'July',
+    'August',
+    'September',
+    'October',
+    'November',
+    'December',
+  ]),
+  fr: ['janvier', 'février', 'mars', 'avril', 'mai', 'juin'].concat([
+    'juillet',
+    'août',
+    'septembre',
+    'octobre',
+    'novembre',
+    'décembre',
+  ]),
 };
 
 /** Pages of the publishers whose wrappers are known: the same for the same seed and place, byte for byte. */
@@ -183,7 +193,8 @@ class Page {
   #paragraph() {
     const random = this.#random;
     const text = this.#sentences(random.between(2, 6));
-    if (random.chance(0.12)) return `${text} ([${this.#phrase()}](https://${slug(this.#phrase())}.example.net/${random.below(9999)}))`;
+    if (random.chance(0.12))
+      return `${text} ([${this.#phrase()}](https://${slug(this.#phrase())}.example.net/${random.below(9999)}))`;
     if (random.chance(0.1)) return `${text} **${sentenceCase(this.#phrase())}**, *${this.#words.particles.see}*.`;
     return text;
   }

@@ -8,7 +8,8 @@ const phrases = (text) =>
     .map((line) => line.trim());
 
 export const EN = {
-  nouns: list(`agreement airport alliance archive army assembly bank barrier bridge budget cabinet campaign canal ceasefire
+  nouns:
+    list(`agreement airport alliance archive army assembly bank barrier bridge budget cabinet campaign canal ceasefire
     charter city coalition coast commission committee company conference congress convoy council country court crisis crop
     currency customs dam debate debt decree delegation deposit desert detention district doctrine drought duty economy
     election embargo embassy enquiry envoy estate evidence exchange export factory farmer federation ferry field finance
@@ -37,7 +38,8 @@ export const EN = {
     seized settled shared showed signed silenced sold stopped stored studied supported suspended taxed tested threatened
     tolerated traced traded trained translated trusted united updated used visited voted warned watched welcomed withdrew
     wrote`),
-  adjectives: list(`abandoned ancient annual armed autumn bitter brief broad careful central cheap civil clear coastal cold
+  adjectives:
+    list(`abandoned ancient annual armed autumn bitter brief broad careful central cheap civil clear coastal cold
     common costly crowded cruel daily dangerous deep delicate distant domestic double dry eager early eastern empty entire
     exact expensive fair false familiar famous federal final firm foreign former fragile free fresh general genuine gradual
     grave great guilty half-built hidden historic honest huge idle illegal immediate industrial inner joint known large late
@@ -46,7 +48,8 @@ export const EN = {
     public quiet rapid rare recent regional remote rich rural sacred secret separate serious sharp short silent small social
     solid southern stable steady strange strict strong sudden tense thin traditional uncertain unusual urban urgent useful
     vast weak wealthy western wide winter wooden young`),
-  adverbs: list(`again already barely carefully certainly clearly eventually finally formally frequently gradually hardly
+  adverbs:
+    list(`again already barely carefully certainly clearly eventually finally formally frequently gradually hardly
     immediately largely later merely mostly nearly never officially often openly partly perhaps plainly privately probably
     publicly quickly quietly rarely recently repeatedly seldom separately shortly slowly soon still suddenly together
     twice`),
@@ -86,7 +89,8 @@ export const EN = {
 };
 
 export const FR = {
-  nouns: list(`accord archipel armateur atelier audience avenir avocat baie banlieue barrage bâtiment bilan blé bord bourse
+  nouns:
+    list(`accord archipel armateur atelier audience avenir avocat baie banlieue barrage bâtiment bilan blé bord bourse
     budget bureau cabinet calendrier camp canal capital carrefour chantier charbon chemin chiffre citoyen climat code
     colloque comité commerce compromis congrès conseil consulat contrat convoi courrier coût crédit débat décret délai dépôt
     désert détroit différend discours district document domaine dossier droit échange écrivain édifice éditeur effort embargo
@@ -100,7 +104,8 @@ export const FR = {
     réseau retour retrait revenu rivage roman sable salaire savoir scrutin sénat séjour service siège signal soldat sommet
     souvenir stock sujet syndicat tableau tarif témoin territoire texte tissu toit tournant traité train transport travail
     tribunal troupeau tunnel usage vaccin vent verdict verger vieillard village voisin vote voyage`),
-  verbs: list(`abandonné abordé accepté accueilli acheté adopté aidé ajouté aménagé annoncé appelé approuvé arrêté attendu
+  verbs:
+    list(`abandonné abordé accepté accueilli acheté adopté aidé ajouté aménagé annoncé appelé approuvé arrêté attendu
     autorisé bâti bloqué caché cédé changé choisi cité combattu commandé comparé compris condamné confirmé connu conservé
     construit contesté contrôlé corrigé coupé couvert craint critiqué découvert décrit défendu demandé démenti dénoncé
     déplacé dépassé désigné détruit dirigé discuté divisé donné doublé échangé écouté écrit élargi employé encouragé engagé
@@ -111,7 +116,8 @@ export const FR = {
     reconstruit réduit refusé regretté rejeté relevé remarqué remis remplacé rendu renforcé réparé repris respecté retenu
     retiré retrouvé réuni révélé saisi salué sauvé signé soutenu suivi surpris suspendu terminé traduit traversé trouvé
     utilisé vendu vérifié visité voté voulu`),
-  adjectives: list(`abandonné absent agricole amer ancien annuel armé attentif austère autonome bref brutal calme central
+  adjectives:
+    list(`abandonné absent agricole amer ancien annuel armé attentif austère autonome bref brutal calme central
     certain civil clair clandestin colonial commun complet complexe concret connu constant côtier coûteux cruel délicat
     dernier désert difficile direct discret distant double durable efficace égal élevé entier étrange étranger étroit évident
     exact faible familier fatal fédéral ferme final forestier fragile général gigantesque gradué grave historique honnête
@@ -161,7 +167,8 @@ export const FR = {
   particles: { and: 'et', section: 'Le', see: 'comme on l’a montré ailleurs', table: ['Lieu', 'Année', 'Nombre'] },
 };
 
-export const FIRST_NAMES = list(`Adèle Alba Anselm Aurore Basile Berta Bruno Camille Cedric Clara Colin Dalia Denis Edith
+export const FIRST_NAMES =
+  list(`Adèle Alba Anselm Aurore Basile Berta Bruno Camille Cedric Clara Colin Dalia Denis Edith
   Elias Emil Estelle Fabien Fatima Felix Flora Gaspard Greta Hadrien Helga Hugo Ida Ines Ivan Jasper Jeanne Joachim Judith
   Karim Klara Lambert Leila Linus Lucie Magnus Malik Marta Maud Milan Nadine Noam Nora Odile Oscar Paula Perrine Quentin
   Rafael Rosa Salim Simone Stefan Sylvie Tamar Theo Ulrich Vera Viktor Wanda Xenia Yann Yusuf Zelda`);
@@ -173,7 +180,8 @@ export const LAST_NAMES = list(`Abadie Albrecht Amrani Arnoux Bachmann Barbier B
   Vogel Wagner Whitlock Ximenes Yilmaz Zeller`);
 
 /** Who published first: names, and the hosts of those that have one. */
-export const SOURCES = list(`Meridian_Review Harbour_Gazette Le_Passeur L’Observatoire_du_Sud North_Quay Les_Cahiers_du_Port
+export const SOURCES =
+  list(`Meridian_Review Harbour_Gazette Le_Passeur L’Observatoire_du_Sud North_Quay Les_Cahiers_du_Port
   The_Long_View Open_Ledger Plain_Dealing La_Lettre_des_Rives Tribune_des_Plateaux The_Signal_Box Eastern_Light Grain_Monitor
   Le_Fil_des_Jours Watershed_Journal Terre_Commune The_Border_Post Atlas_Weekly Contrechamp Second_Reading Le_Quotidien_du_Delta
   Field_Notes Common_Ground_News Strait_Times_Digest Revue_des_Confluences Blue_Line_Report Civic_Wire La_Vigie Outer_Ring
@@ -181,11 +189,12 @@ export const SOURCES = list(`Meridian_Review Harbour_Gazette Le_Passeur L’Obse
   The_Customs_House Upland_Voice Chronique_des_Îles`).map((name) => name.replaceAll('_', ' '));
 
 /** Labels that no list of terms has. */
-export const ODD_LABELS = list(`Upper_Delta Haut_Plateau Free_Ports Lost_Archives Mémoire_des_lieux River_Law`).map((label) =>
-  label.replaceAll('_', ' '),
+export const ODD_LABELS = list(`Upper_Delta Haut_Plateau Free_Ports Lost_Archives Mémoire_des_lieux River_Law`).map(
+  (label) => label.replaceAll('_', ' '),
 );
 
-const SYLLABLES = list(`bal cor dun fel gar hol jin kel lum mar nor osk pel quin ros sel tor ul vel wen bra chi dro fia gle
+const SYLLABLES =
+  list(`bal cor dun fel gar hol jin kel lum mar nor osk pel quin ros sel tor ul vel wen bra chi dro fia gle
   hur ist jor kas lio mun nev ovi pra rhu sta tem und vai zor`);
 
 /** A name of a place that no other number has: below 64,000 of three syllables, from there on of more. */

@@ -1,0 +1,82 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { generate } from '../../bench/import/generate.js';
+import { Random } from '../../bench/import/random.js';
+import { PostgresProcess } from './postgres-process.js';
+
+const ROOT = join(import.meta.dirname, '..', '..');
+
+/** What a drill counts; everything but rounds and acks has to be 0. */
+class Tally {
+  rounds = 0;
+  /** Documents of which an import has said that they are in. */
+  acked = 0;
+  /** Those of them that are not there, or not what an undisturbed import makes of them. */
+  lost = 0;
+  duplicate = 0;
+  /** Documents, articles and editions of which a part is missing. */
+  torn = 0;
+  wrongExits = 0;
+  /** Seconds after which the work went on. */
+  recoveries = [];
+  /** What went wrong, for people. */
+  complaints = [];
+
+  complain(text) {
+    this.complaints.push(text);
+  }
+
+  get isFaultless() {
+    return this.lost + this.duplicate + this.torn + this.wrongExits === 0 && this.complaints.length === 0;
+  }
+
+  line(name) {
+    const sorted = [...this.recoveries].sort((a, b) => a - b);
+    const p95 = sorted[Math.max(0, Math.ceil(sorted.length * 0.95) - 1)] ?? 0;
+    return (
+      `drill ${name}: rounds ${this.rounds}, acked ${this.acked}, lost ${this.lost}, duplicate ${this.duplicate}, ` +
+      `torn ${this.torn}, wrong exits ${this.wrongExits}, recovery p95 ${p95.toFixed(2)} s`
+    );
+  }
+}
+
+/**
+ * Runs a drill as a script: a Postgres and folders of its own, seeded chance, a time bound. `work` is given all of it.
+ * Prints one line and sets the exit status: 1 when anything was lost, came twice, was torn, or ended as it should not.
+ */
+export async function runDrill(name, { minutes }, work) {
+  const { values } = parseArgs({
+    options: { seed: { type: 'string', default: '1' }, product: { type: 'string', default: join(ROOT, 'dist') } },
+  });
+  const product = values.product;
+  const folder = await mkdtemp(join(tmpdir(), 'colophon-drill-'));
+  const postgres = await PostgresProcess.create(join(folder, 'postgres'), product);
+  const tally = new Tally();
+  const bound = setTimeout(() => {
+    console.log(`drill ${name}: not done within ${minutes} minutes`);
+    process.exit(1);
+  }, minutes * 60_000);
+  process.once('exit', () => {
+    postgres.abandon();
+  });
+  for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(1));
+  try {
+    await postgres.start();
+    const seed = Number(values.seed);
+    const makePages = async (inside, count, options = {}) => {
+      const pages = { count, seed, product, seeds: join(ROOT, 'seeds'), shortened: 6, ...options };
+      await generate(join(folder, inside), pages);
+      return join(folder, inside);
+    };
+    await work({ postgres, product, tally, random: new Random(seed), makePages });
+  } finally {
+    clearTimeout(bound);
+    await postgres.stop();
+    await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+  }
+  for (const complaint of tally.complaints) console.log(`  ${complaint}`);
+  console.log(tally.line(name));
+  process.exit(tally.isFaultless ? 0 : 1);
+}
