@@ -19,6 +19,7 @@ describe('isUnavailable', () => {
     'Connection terminated due to connection timeout',
     'Query read timeout',
     'Client has encountered a connection error and is not queryable',
+    'Query runner already released. Cannot run queries anymore.',
   ])('knows “%s” of the client', (message) => {
     expect(isUnavailable(new Error(message))).toBe(true);
   });

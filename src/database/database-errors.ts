@@ -44,9 +44,12 @@ const UNAVAILABLE_SYSTEM_CODES = new Set([
   'EADDRNOTAVAIL',
 ]);
 
-/** The Postgres client gives its own failures no code. */
+/**
+ * The Postgres client gives its own failures no code. TypeORM takes a connection that is lost between two statements of
+ * a transaction for one that was given back.
+ */
 const UNAVAILABLE_MESSAGE =
-  /^(?:timeout exceeded when trying to connect|timeout expired|connection terminated|query read timeout|client has encountered a connection error|client was closed|cannot use a pool after calling end|driver not connected)/i;
+  /^(?:timeout exceeded when trying to connect|timeout expired|connection terminated|query read timeout|client has encountered a connection error|client was closed|cannot use a pool after calling end|driver not connected|query runner already released|database connection provided by a query runner was already released)/i;
 
 const STATEMENT_CANCELLED = '57014';
 const LOCK_NOT_AVAILABLE = '55P03';

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { DataSource } from 'typeorm';
 
+import { DatabaseUnavailableError } from '../../src/database/database-errors.js';
 import { inTransaction } from '../../src/database/transaction.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
 
@@ -40,6 +42,17 @@ describe('inTransaction', () => {
       throw new Error('no');
     });
     await expect(work).rejects.toThrow('no');
+    expect(await database.sql('SELECT n FROM counter')).toEqual([{ n: 3 }]);
+  });
+
+  it('says that the database is away when the connection is lost between two statements', async () => {
+    const work = inTransaction(dataSource, async (manager) => {
+      const [row] = await manager.query<{ pid: number }[]>('SELECT pg_backend_pid() AS pid');
+      await database.sql('SELECT pg_terminate_backend($1)', [row?.pid]);
+      await sleep(200);
+      await manager.query('UPDATE counter SET n = 99');
+    });
+    await expect(work).rejects.toThrow(DatabaseUnavailableError);
     expect(await database.sql('SELECT n FROM counter')).toEqual([{ n: 3 }]);
   });
 });

@@ -66,7 +66,7 @@ export async function runDrill(name, { minutes }, work) {
     await postgres.start();
     const seed = Number(values.seed);
     const makePages = async (inside, count, options = {}) => {
-      const pages = { count, seed, product, seeds: join(ROOT, 'seeds'), shortened: 6, ...options };
+      const pages = { count, seed, product, seeds: join(ROOT, 'seeds'), shortened: 6, oddLabels: 0.2, ...options };
       await generate(join(folder, inside), pages);
       return join(folder, inside);
     };
