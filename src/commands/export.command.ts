@@ -1,7 +1,8 @@
 import type { Command } from 'commander';
-import { type FileHandle, open, rename, rm } from 'node:fs/promises';
+import { createWriteStream } from 'node:fs';
+import { rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { Readable, type Writable } from 'node:stream';
+import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import { ColophonError } from '../common/colophon-error.js';
@@ -90,22 +91,13 @@ async function writeToStandardOutput(lines: AsyncIterable<string>): Promise<void
 /** Writes a file beside its place and puts it there when it is whole: what is cut off never looks like an export. */
 async function writeFileWhole(path: string, lines: AsyncIterable<string>): Promise<void> {
   const partial = join(dirname(path), `.${basename(path)}.${process.pid}.part`);
-  let file: FileHandle;
   try {
-    file = await open(partial, 'wx');
-  } catch (error) {
-    throw new ColophonError(`${path} can not be written (${codeOf(error)}).`);
-  }
-  try {
-    const target: Writable = file.createWriteStream({ autoClose: false });
+    const target = createWriteStream(partial, { flags: 'wx', flush: true });
     const source = Readable.from(lines);
     if (path.endsWith('.gz')) await pipeline(source, createGzip(), target);
     else await pipeline(source, target);
-    await file.sync();
-    await file.close();
     await rename(partial, path);
   } catch (error) {
-    await file.close().catch(() => undefined);
     await rm(partial, { force: true });
     if (typeof (error as NodeJS.ErrnoException).code !== 'string') throw error;
     throw new ColophonError(`${path} can not be written (${codeOf(error)}).`);

@@ -17,7 +17,7 @@ import type { EvidenceOf, Part, ReadArticle, ReadCopyright, ReadLink, ReadWrappe
 import type { EditionContent, EditionEvidence, EditionText } from '../editions/edition-content.js';
 import type { LineRole, ReuseClause, WrapperDefinition } from '../publishers/wrapper-definition.js';
 
-/** The lines of an export, each an object with a `type`. docs/adr/0012 tells why they are as they are. */
+/** The lines of an export, each an object with a `type`. docs/adr/0014 tells why they are as they are. */
 
 /** The version of the lines that this release writes; it reads that one. */
 export const EXPORT_VERSION = 1;

@@ -67,13 +67,15 @@ export async function planArticles(
     const missing = references.findIndex(({ kind, id }) => !isThere(kind, id));
     if (missing !== -1) {
       const { kind, path } = references[missing] ?? { kind: 'document' as const, path: '' };
-      const expected = `a ${WORDS[kind]} that an earlier line or the desk has at ${path}`;
+      const expected = `${WORDS[kind]} that an earlier line or the desk has at ${path}`;
       return refuse('EXPORT_MALFORMED', expected, referencesOf(given)[missing]?.id ?? '');
     }
     const same = stored.get(head.id);
     if (same !== undefined) {
       const difference = differenceOf(same, group);
-      return difference === null ? { line, outcome: 'unchanged', group } : contradict(`something else in ${difference}`);
+      return difference === null
+        ? { line, outcome: 'unchanged', group }
+        : contradict(`something else in ${difference}`);
     }
     const recorded = editions.filter(({ articleId }) => articleId === head.id);
     const other = recorded.find(

@@ -190,31 +190,31 @@ class ReferenceStore {
   ): Promise<string> {
     const id = this.ids.of(kind, exportedId);
     if ((await this.manager.count(entity, { where: { id: In([id]) } })) > 0) return id;
-    const expected = `a ${WORDS[kind]} that an earlier line or the desk has at ${path}`;
+    const expected = `${WORDS[kind]} that an earlier line or the desk has at ${path}`;
     throw new DocumentRefused({ code: 'EXPORT_MALFORMED', line: this.line, expected, found: exportedId });
   }
 
   /** Names of other scripts share a slug by chance: then it tells nothing. */
-  #requireSame(kind: ExportedReference['type'], slug: string, known: readonly string[], told: readonly string[]): void {
+  #requireSame(kind: 'source' | 'term', slug: string, known: readonly string[], told: readonly string[]): void {
     const folded = new Set(known.map(foldLabel));
     const isShared = told.some((name) => foldLabel(name) !== '' && folded.has(foldLabel(name)));
     const isByChance = [known, told].every((names) => names.some((name) => slug.startsWith(toSlug(name))));
     if (isShared || !isByChance || told.length === 0) return;
-    const expected = `the ${WORDS[kind]} that the desk has under the slug ${slug}, ${known.join(', ')}`;
+    const expected = `the ${kind} that the desk has under the slug ${slug}, ${known.join(', ')}`;
     throw new DocumentRefused({ code: 'EXPORT_CONTRADICTS', line: this.line, expected, found: told.join(', ') });
   }
 }
 
 /** What a line refers to, in words. */
 export const WORDS: Readonly<Record<ExportedReference['type'] | 'document', string>> = {
-  publisher: 'publisher',
-  source: 'source',
-  agent: 'agent',
-  term: 'term',
-  contactPoint: 'contact point',
-  notice: 'notice',
-  reuseTerm: 'reuse term',
-  document: 'document',
+  publisher: 'a publisher',
+  source: 'a source',
+  agent: 'an agent',
+  term: 'a term',
+  contactPoint: 'a contact point',
+  notice: 'a notice',
+  reuseTerm: 'a reuse term',
+  document: 'a document',
 };
 
 function meaningOf(term: Omit<ExportedReuseTerm, 'type' | 'id' | 'version'>): unknown {

@@ -61,15 +61,10 @@ export class PublishersService {
     const where = { slug: In([...bySlug.keys()]) };
     const known = await manager.findBy(PublisherEntity, where);
     const missing = [...bySlug.values()].filter(({ slug }) => !known.some((publisher) => publisher.slug === slug));
-    const values = await Promise.all(
-      missing.map(async ({ slug, names, language }) => ({
-        id: await idOf(manager, slug),
-        slug,
-        ...names,
-        url: null,
-        language,
-      })),
-    );
+    const values: Partial<PublisherEntity>[] = [];
+    for (const { slug, names, language } of missing) {
+      values.push({ id: await idOf(manager, slug), slug, ...names, url: null, language });
+    }
     if (values.length > 0) {
       await manager.createQueryBuilder().insert().into(PublisherEntity).values(values).orIgnore().execute();
     }

@@ -38,6 +38,7 @@ beforeAll(async () => {
       Buffer.alloc(9 * 1024 * 1024, 0x61),
       `${'>'.repeat(5000)} x`,
       page({ headline: 'Un long thème', themes: ['mot '.repeat(120).trim()] }),
+      EXPORT,
       page({ headline: 'Édité', body: ['Le document dit maintenant autre chose, en français, et assez longuement.'] }),
     ])),
   ];
@@ -50,6 +51,14 @@ afterAll(async () => {
   if (folder !== undefined) await rm(folder, { recursive: true });
   await server.close();
 });
+
+/** Cut off, with a line that is none, and two sources whose names have no letters for a slug. */
+const EXPORT = [
+  '{"colophon":"export","version":1}',
+  '{"type":"source","id":"00000000-0000-4000-8000-000000000001","slug":"untitled","name":"新华社","url":null}',
+  '{"type":"source","id":"00000000-0000-4000-8000-000000000002","slug":"untitled","name":"人民日报","url":null}',
+  'no JSON',
+].join('\n');
 
 it('every finding is made of some document', () => {
   expect([...findings].sort()).toEqual(Object.keys(FINDING_SEVERITIES).sort());
