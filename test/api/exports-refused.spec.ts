@@ -147,7 +147,10 @@ const WRONG: Wrong[] = [
   [
     'two originals',
     'article',
-    (line) => (line.translations = [...(line.translations as object[]), { ...line.translations[0], language: 'de' }]),
+    (line) => {
+      const [original] = line.translations as ExportLine[];
+      line.translations = [original, { ...original, language: 'de' }];
+    },
     'one translation that is the original',
     'none, or several',
   ],
