@@ -101,12 +101,10 @@ export class ArticleWriter {
         scheme,
         listed.flatMap(({ fields }) => fields[list] ?? []),
       );
-      const added = new Set<string>();
       for (const { fields, pageLanguage } of listed) {
         for (const label of fields[list] ?? []) {
           if (terms.has(label)) continue;
-          terms.set(label, (await this.taxonomy.findOrAdd(manager, scheme, label, pageLanguage)).id);
-          added.add(label);
+          terms.set(label, await this.taxonomy.findOrAdd(manager, scheme, label, pageLanguage));
         }
       }
       await replaceRows(
@@ -114,12 +112,12 @@ export class ArticleWriter {
         ArticleTermEntity,
         articles,
         ({ fields }) =>
-          fields[list]?.map((rawLabel, position) => ({ scheme, position, termId: terms.get(rawLabel), rawLabel })),
+          fields[list]?.map((rawLabel, position) => ({ scheme, position, termId: terms.get(rawLabel)?.id, rawLabel })),
         { scheme },
       );
       for (const { articleId, fields } of listed) {
         const unknown = (fields[list] ?? []).flatMap((label, i) =>
-          added.has(label) ? [termUnknown(list, i, label)] : [],
+          terms.get(label)?.isListed === false ? [termUnknown(list, i, label)] : [],
         );
         if (unknown.length > 0) remarks.set(articleId, [...(remarks.get(articleId) ?? []), ...unknown]);
       }

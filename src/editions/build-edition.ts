@@ -3,6 +3,7 @@ import type { WholeArticle } from '../articles/articles.queries.js';
 import type { RevisionEntity, TranslationEntity } from '../articles/translation.entity.js';
 import type { PublisherEntity } from '../publishers/publisher.entity.js';
 import type { CompiledWrapper } from '../publishers/compiled-wrapper.js';
+import { LINE_ROLES } from '../publishers/wrapper-definition.js';
 import type { PublisherFacts } from '../publishers/publisher.type.js';
 import type { TermFacts } from '../taxonomy/term.type.js';
 import type { ArticleTermEntity } from '../articles/article-parts.entity.js';
@@ -10,11 +11,11 @@ import type { EditionContactPoint, EditionContent, EditionText } from './edition
 import { formatMarkdown, type TextPlace } from './markdown-formats.js';
 import { type LineFacts, writeWrapperLines } from './wrapper-lines.js';
 
-function publisherFacts({ id, slug, name, legalName, url, language }: PublisherEntity): PublisherFacts {
+export function publisherFacts({ id, slug, name, legalName, url, language }: PublisherEntity): PublisherFacts {
   return { id, slug, name, legalName, url, language };
 }
 
-function termFacts({ term, rawLabel }: ArticleTermEntity): TermFacts {
+export function termFacts({ term, rawLabel }: Pick<ArticleTermEntity, 'term' | 'rawLabel'>): TermFacts {
   const labels = Object.fromEntries(
     term.labels.map(({ language, label }) => [language, label] as const).sort(([a], [b]) => (a < b ? -1 : 1)),
   );
@@ -45,6 +46,24 @@ export function buildEditionText(translation: TranslationEntity, revision: Revis
   };
 }
 
+/** Whether the publisher is who holds the rights, by whichever of its names. */
+export function isHolder({ name, legalName, abbreviation }: PublisherEntity, holder: string | null): boolean {
+  const names = [name, legalName, abbreviation].filter((own) => own !== null);
+  return holder !== null && names.some((own) => foldLabel(own) === foldLabel(holder));
+}
+
+/** The page's lines in every language that the publisher has a wrapper for. */
+export function linesByLanguage(facts: LineFacts, wrappers: readonly CompiledWrapper[]): EditionContent['wrappers'] {
+  return Object.fromEntries(wrappers.map((wrapper) => [wrapper.language, writeWrapperLines(facts, wrapper)]));
+}
+
+function inOrderOfPage(lines: WholeArticle['wrapperLines']): EditionContent['pageLines'] {
+  return LINE_ROLES.flatMap((role) => lines.filter((line) => line.role === role)).map(({ role, pattern }) => ({
+    role,
+    pattern,
+  }));
+}
+
 /** The original first, then by language; a translation of an earlier revision of the original is out of date. */
 function arrangeTexts(texts: readonly EditionText[]): EditionText[] {
   const original = texts.find((text) => text.isOriginal);
@@ -73,9 +92,6 @@ export function buildEdition(
   }));
   const termsOf = (scheme: string): TermFacts[] => article.terms.filter((t) => t.scheme === scheme).map(termFacts);
   const holder = copyright?.author ?? copyright?.source ?? null;
-  const isHolder = ({ name, legalName, abbreviation }: PublisherEntity): boolean =>
-    holder !== null &&
-    [name, legalName, abbreviation].some((own) => own !== null && foldLabel(own) === foldLabel(holder));
   const facts: LineFacts = {
     kind: article.kind,
     pageLanguage: article.pageLanguage,
@@ -110,7 +126,7 @@ export function buildEdition(
         media: term.media,
         duties: term.duties,
         audienceLabel: term.audienceLabel,
-        holderConfirmed: isHolder(term.statedBy),
+        holderConfirmed: isHolder(term.statedBy, holder),
         statedBy: publisherFacts(term.statedBy),
         contactPoint: contactPoints.find(({ email }) => email === term.contactPoint?.email) ?? null,
         version: term.version,
@@ -124,14 +140,12 @@ export function buildEdition(
       })),
     },
     contactPoints,
+    pageLines: inOrderOfPage(article.wrapperLines),
   };
-  const pageLines = new Map(article.wrapperLines.map(({ role, pattern }) => [role, pattern]));
   return {
     ...facts,
     links: article.links.map(({ kind, url }) => ({ kind, url })),
-    wrappers: Object.fromEntries(
-      wrappers.map((wrapper) => [wrapper.language, writeWrapperLines(facts, wrapper, pageLines)]),
-    ),
+    wrappers: linesByLanguage(facts, wrappers),
     texts: arrangeTexts(texts),
   };
 }

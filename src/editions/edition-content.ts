@@ -105,6 +105,8 @@ export interface EditionContent {
   };
   readonly contactPoints: readonly EditionContactPoint[];
   readonly links: readonly { readonly kind: LinkKind; readonly url: string }[];
+  /** The patterns in which the article's own page has its lines; none where it came with no page. */
+  readonly pageLines: readonly { readonly role: LineRole; readonly pattern: string }[];
   /** The page's lines, by the wrapper's language. */
   readonly wrappers: Readonly<Record<LanguageTag, readonly EditionWrapperLine[]>>;
   /** The original first, then the others by language. */

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { ArticlesModule } from '../articles/articles.module.js';
 import { PublishersModule } from '../publishers/publishers.module.js';
+import { TaxonomyModule } from '../taxonomy/taxonomy.module.js';
 import { ArticleResolver } from './article.resolver.js';
 import {
   ArticleReferenceEntity,
@@ -32,6 +33,7 @@ import { TextResolver } from './text.resolver.js';
     ]),
     ArticlesModule,
     PublishersModule,
+    TaxonomyModule,
   ],
   providers: [
     EditionsQueries,

@@ -9,10 +9,12 @@ import { insertRows } from '../database/insert-rows.js';
 import { EvidenceEntity } from '../documents/provenance.entity.js';
 import type { CompiledWrapper } from '../publishers/compiled-wrapper.js';
 import { PublishersService } from '../publishers/publishers.service.js';
+import { TaxonomyService } from '../taxonomy/taxonomy.service.js';
 import { buildEdition, buildEditionText, placeOf } from './build-edition.js';
 import { EditionEntity, EditionTextEntity } from './edition.entity.js';
 import type { EditionContent, EditionEvidence, EditionText } from './edition-content.js';
 import { type FormattedText, formatMarkdown } from './markdown-formats.js';
+import { listCurrentReferences, refreshEdition, type ShownEdition } from './refresh-edition.js';
 import { type ServedEdition, serveEditions, stopServing } from './serve-editions.js';
 
 /** What publishing one language came to. */
@@ -35,9 +37,16 @@ interface Texts {
 }
 
 /** An article with the texts that its next edition shows. */
-interface ToIssue extends Texts {
+interface ToBuild extends Texts {
   readonly article: WholeArticle;
   readonly last: EditionEntity | null;
+}
+
+/** What an article's next edition shows. */
+interface ToIssue extends ShownEdition {
+  readonly articleId: string;
+  readonly last: EditionEntity | null;
+  readonly bodies: ReadonlyMap<LanguageTag, FormattedText>;
 }
 
 /** Issues editions: the only way from the desk to readers. */
@@ -45,7 +54,8 @@ interface ToIssue extends Texts {
 export class EditionsService {
   constructor(
     private readonly articles: ArticlesQueries,
-    private readonly publishers: PublishersService,
+    readonly publishers: PublishersService,
+    readonly taxonomy: TaxonomyService,
   ) {}
 
   /** Publishes one language of an article, as `publishAll` does. */
@@ -84,7 +94,7 @@ export class EditionsService {
       manager,
       translations.flatMap((translation) => (translation === undefined ? [] : [translation.id])),
     );
-    const toIssue = open.map(({ articleId, language, body }, i): ToIssue => {
+    const toBuild = open.map(({ articleId, language, body }, i): ToBuild => {
       const translation = translations[i];
       const revision = translation && revisions.get(translation.id);
       if (translation === undefined || revision === undefined) throw new TypeError(`no text in ${language}`);
@@ -105,29 +115,37 @@ export class EditionsService {
         ]),
       };
     });
-    for (const [articleId, result] of await this.#issue(manager, toIssue, reason)) published.set(articleId, result);
+    const issued = await issueEditions(manager, await this.#build(manager, toBuild), reason);
+    for (const [articleId, result] of issued) published.set(articleId, result);
     return published;
   }
 
   /**
-   * Issues editions anew within the caller's transaction where what they show beside their texts has changed: a term's
-   * label, a publisher's address, a wrapper. The texts stay exactly as they are. What was never issued, or is not
-   * shown to readers any more, is left out of the answer.
+   * Issues editions anew within the caller's transaction where what they show of others has changed: a term's label, a
+   * publisher's address, a wrapper. All of the article itself stays as it was published. What was never issued is left
+   * out of the answer.
    */
   async reissueAll(
     manager: EntityManager,
     articleIds: readonly string[],
     reason: string,
   ): Promise<Map<string, Published>> {
-    const articles = await this.articles.listWholeForUpdate(manager, articleIds);
-    const lasts = await this.#listLast(manager, articleIds);
-    const bodies = await this.#listBodies(manager, [...lasts.values()]);
-    const toIssue = articles.flatMap((article): ToIssue[] => {
-      const last = lasts.get(article.id);
-      if (last === undefined) return [];
-      return [{ article, last, texts: last.content.texts, bodies: bodies.get(last.id) ?? new Map() }];
-    });
-    return this.#issue(manager, toIssue, reason);
+    // Two who issue editions of one article take turns.
+    await manager.query('select 1 from desk.article where id = any ($1) order by id for update', [articleIds]);
+    const lasts = [...(await this.#listLast(manager, articleIds)).values()];
+    const bodies = await this.#listBodies(manager, lasts);
+    const references = await listCurrentReferences(
+      manager,
+      lasts.map(({ content }) => content),
+      this,
+    );
+    const issues = lasts.map((last) => ({
+      articleId: last.articleId,
+      last,
+      bodies: bodies.get(last.id) ?? new Map<LanguageTag, FormattedText>(),
+      ...refreshEdition(last, references),
+    }));
+    return issueEditions(manager, issues, reason);
   }
 
   /** The current editions of articles, by article: its number. What readers do not get is left out. */
@@ -180,43 +198,56 @@ export class EditionsService {
     return bodies;
   }
 
-  async #issue(manager: EntityManager, toIssue: readonly ToIssue[], reason: string): Promise<Map<string, Published>> {
-    const published = new Map<string, Published>();
+  async #build(manager: EntityManager, toBuild: readonly ToBuild[]): Promise<ToIssue[]> {
     const evidence = await listEvidence(
       manager,
-      toIssue.map(({ article }) => article.id),
+      toBuild.map(({ article }) => article.id),
     );
     const wrappers = new Map<string, readonly CompiledWrapper[]>();
-    const issued: ServedEdition[] = [];
-    for (const { article, last, texts, bodies } of toIssue) {
+    const built: ToIssue[] = [];
+    for (const { article, last, texts, bodies } of toBuild) {
       const { publisher, id: articleId } = article;
       const lines = wrappers.get(publisher.id) ?? (await this.publishers.listWrappers(manager, publisher));
       wrappers.set(publisher.id, lines);
-      const content = JSON.parse(JSON.stringify(buildEdition(article, texts, lines))) as EditionContent;
-      const shown = evidence.get(articleId) ?? [];
-      if (last !== null && isDeepStrictEqual([last.content, last.evidence], [content, shown])) {
-        published.set(articleId, { outcome: 'unchanged', number: last.number });
-        continue;
-      }
-      const number = (last?.number ?? 0) + 1;
-      issued.push({ id: randomUUID(), articleId, number, reason, content, evidence: shown, bodies });
-      published.set(articleId, { outcome: 'published', number });
+      const content = buildEdition(article, texts, lines);
+      built.push({ articleId, last, bodies, content, evidence: evidence.get(articleId) ?? [] });
     }
-    await insertRows(
-      manager,
-      EditionEntity,
-      issued.map(({ bodies: _, ...edition }) => edition),
-    );
-    await insertRows(
-      manager,
-      EditionTextEntity,
-      issued.flatMap(({ id: editionId, bodies }) =>
-        [...bodies].map(([language, { markdown: body, html, plain }]) => ({ editionId, language, body, html, plain })),
-      ),
-    );
-    await serveEditions(manager, issued);
-    return published;
+    return built;
   }
+}
+
+/** Issues what is otherwise than in the last edition, and serves it. */
+async function issueEditions(
+  manager: EntityManager,
+  toIssue: readonly ToIssue[],
+  reason: string,
+): Promise<Map<string, Published>> {
+  const published = new Map<string, Published>();
+  const issued: ServedEdition[] = [];
+  for (const { articleId, last, bodies, evidence, ...built } of toIssue) {
+    const content = JSON.parse(JSON.stringify(built.content)) as EditionContent;
+    if (last !== null && isDeepStrictEqual([last.content, last.evidence], [content, evidence])) {
+      published.set(articleId, { outcome: 'unchanged', number: last.number });
+      continue;
+    }
+    const number = (last?.number ?? 0) + 1;
+    issued.push({ id: randomUUID(), articleId, number, reason, content, evidence, bodies });
+    published.set(articleId, { outcome: 'published', number });
+  }
+  await insertRows(
+    manager,
+    EditionEntity,
+    issued.map(({ bodies: _, ...edition }) => edition),
+  );
+  await insertRows(
+    manager,
+    EditionTextEntity,
+    issued.flatMap(({ id: editionId, bodies }) =>
+      [...bodies].map(([language, { markdown: body, html, plain }]) => ({ editionId, language, body, html, plain })),
+    ),
+  );
+  await serveEditions(manager, issued);
+  return published;
 }
 
 function idsOf(requests: readonly ToPublish[]): string[] {

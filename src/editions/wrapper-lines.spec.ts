@@ -68,18 +68,21 @@ const FACTS: LineFacts = {
     notices: [],
   },
   contactPoints: [],
+  pageLines: [],
 };
 
-const ALL: ReadonlyMap<LineRole, string> = new Map();
-
-function lines(facts: Partial<LineFacts>, language: 'fr' | 'en' = 'fr', pageLines = ALL): Record<string, string> {
-  const written = writeWrapperLines({ ...FACTS, ...facts }, wrapper(language), pageLines);
+function lines(
+  facts: Partial<LineFacts>,
+  language: 'fr' | 'en' = 'fr',
+  pageLines: LineFacts['pageLines'] = [],
+): Record<string, string> {
+  const written = writeWrapperLines({ ...FACTS, ...facts, pageLines }, wrapper(language));
   return Object.fromEntries(written.map(({ role, text }) => [role, text]));
 }
 
 describe('the lines of a page', () => {
   it('in its own language have its own words', () => {
-    expect(writeWrapperLines(FACTS, wrapper('fr'), ALL).map((line) => line.text)).toEqual([
+    expect(writeWrapperLines(FACTS, wrapper('fr')).map((line) => line.text)).toEqual([
       'Par Anne',
       'La Rive, 1er avril 2016',
       'Le Courrier mars 2016',
@@ -131,10 +134,10 @@ describe('the lines of a page', () => {
   });
 
   it('are those that the page has, in its own patterns in its own language alone', () => {
-    const pageLines = new Map<LineRole, string>([
-      ['THEME_LINE', 'Thèmes: {themes}'],
-      ['BYLINE', 'De {credits}'],
-    ]);
+    const pageLines = [
+      { role: 'THEME_LINE', pattern: 'Thèmes: {themes}' },
+      { role: 'BYLINE', pattern: 'De {credits}' },
+    ] as const;
     expect(lines({}, 'fr', pageLines)).toEqual({ BYLINE: 'De Anne', THEME_LINE: 'Thèmes: Les oiseaux, La mer' });
     expect(lines({}, 'en', pageLines)).toEqual({ BYLINE: 'By Anne', THEME_LINE: 'Theme: Les oiseaux, Sea' });
   });
@@ -149,11 +152,11 @@ describe('the lines of a translation', () => {
     origin: { ...FACTS.origin, relation: 'TRANSLATED', language: 'en', title: 'The Bridges' },
     credits: [author('Anne'), { role: 'TRANSLATOR', agent: { name: 'Jean', kind: null } }],
   };
-  const own = new Map<LineRole, string>([
-    ['ORIGINAL_LINE', 'Article original : {originTitle}'],
-    ['TRANSLATOR_LINE', 'Traduit de l’{originLanguage} par {translators}'],
-    ['SOURCE_STATEMENT', 'La source est {publisher}'],
-  ]);
+  const own = [
+    { role: 'ORIGINAL_LINE', pattern: 'Article original : {originTitle}' },
+    { role: 'TRANSLATOR_LINE', pattern: 'Traduit de l’{originLanguage} par {translators}' },
+    { role: 'SOURCE_STATEMENT', pattern: 'La source est {publisher}' },
+  ] as const;
 
   it('say in each language what the page says', () => {
     expect(lines(translated, 'fr', own)).toEqual({

@@ -61,11 +61,8 @@ function slotValues(facts: LineFacts, wrapper: CompiledWrapper): Partial<Record<
  * Writes the lines of a page in a wrapper's language: the lines that the article's own page has, in its own
  * patterns where the language is the page's. A line whose values are not all known is left out.
  */
-export function writeWrapperLines(
-  facts: LineFacts,
-  wrapper: CompiledWrapper,
-  pageLines: ReadonlyMap<LineRole, string>,
-): EditionWrapperLine[] {
+export function writeWrapperLines(facts: LineFacts, wrapper: CompiledWrapper): EditionWrapperLine[] {
+  const pageLines = new Map(facts.pageLines.map(({ role, pattern }) => [role, pattern]));
   const values = slotValues(facts, wrapper);
   const roles = pageLines.size === 0 ? usualRoles(facts) : LINE_ROLES.filter((role) => pageLines.has(role));
   return roles.flatMap((role) => {

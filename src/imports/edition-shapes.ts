@@ -155,6 +155,7 @@ export const EDITION_CONTENT = objectOf<ExportedEdition['content']>({
   }),
   contactPoints: listOf(CONTACT_POINT),
   links: listOf(objectOf<EditionContent['links'][number]>({ kind: oneOf(LINK_KINDS), url })),
+  pageLines: listOf(objectOf<EditionContent['pageLines'][number]>({ role: oneOf(LINE_ROLES), pattern: text })),
   wrappers: mapOf(languageTag, listOf(objectOf<EditionWrapperLine>({ role: oneOf(LINE_ROLES), text }))),
   texts: listOf(TEXT),
 });

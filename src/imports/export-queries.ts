@@ -42,7 +42,7 @@ from desk.publisher p where p.id > $1 order by p.id limit $2`,
   source: `select s.id, s.slug, s.name, s.url from desk.source s where s.id > $1 order by s.id limit $2`,
   agent: `select g.id, g.name, g.kind from desk.agent g where g.id > $1 order by g.id limit $2`,
   term: `
-select t.id, t.scheme, t.slug,
+select t.id, t.scheme, t.slug, t.is_listed as "isListed",
   (select coalesce(json_object_agg(l.language, l.label order by l.language collate "C"), '{}')
     from desk.term_label l where l.term_id = t.id) as labels,
   ${list('x.folded', 'desk.term_alias x where x.term_id = t.id order by x.folded collate "C"')} as aliases

@@ -57,6 +57,8 @@ export interface ExportedTerm {
   readonly id: string;
   readonly scheme: TermScheme;
   readonly slug: string;
+  /** Whether a list of terms has it; else an import has added it. */
+  readonly isListed: boolean;
   readonly labels: Readonly<Record<LanguageTag, string>>;
   /** The ways in which pages write it, folded. */
   readonly aliases: readonly string[];

@@ -31,6 +31,8 @@ export function readInThreads(knowledge: KnowledgeSource): DocumentReading {
     filename: new URL('./reading-thread.js', import.meta.url).href,
     minThreads: 1,
     maxThreads: availableParallelism(),
+    // What is left of one page is thrown away before the next: without it threads keep hundreds of megabytes.
+    resourceLimits: { maxYoungGenerationSizeMb: 32 },
     workerData: JSON.parse(JSON.stringify(knowledge)) as KnowledgeSource,
   });
   return {

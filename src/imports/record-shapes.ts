@@ -192,6 +192,7 @@ export const RECORD = eitherOf<ExportedRecord | ExportEnd>({
     id: uuid,
     scheme: oneOf(TERM_SCHEMES),
     slug,
+    isListed: flag,
     labels: mapOf(languageTag, name),
     aliases: listOf(name),
   }),

@@ -19,8 +19,11 @@ export type Refile = (
   isMeant: (rawLabel: string) => boolean,
 ) => Promise<void>;
 
+/** A term that pages write in some way. */
+export type KnownTerm = Pick<TermEntity, 'id' | 'isListed'>;
+
 const TERMS_BY_FORM = `
-select a.folded, t.id from desk.term_alias a join desk.term t on t.id = a.term_id
+select a.folded, t.id, t.is_listed as "isListed" from desk.term_alias a join desk.term t on t.id = a.term_id
 where a.scheme = $1 and a.folded = any ($2) for key share of t`;
 
 @Injectable()
@@ -39,11 +42,13 @@ export class TaxonomyService {
   ): Promise<SeedOutcome> {
     const known = await manager.findOneBy(TermEntity, { scheme, slug: record.slug });
     const id = known?.id ?? (await idOf(manager, scheme, record.slug));
-    if (known === null) await manager.insert(TermEntity, { id, scheme, slug: record.slug });
+    if (known === null) await manager.insert(TermEntity, { id, scheme, slug: record.slug, isListed: true });
+    const isNewlyListed = known?.isListed === false;
+    if (isNewlyListed) await manager.update(TermEntity, { id }, { isListed: true });
     const isRelabelled = await this.#seedLabels(manager, id, record);
     const isRewritten = await this.#seedAliases(manager, scheme, id, record, refile);
     if (known === null) return 'added';
-    if (!isRelabelled && !isRewritten) return 'unchanged';
+    if (!isRelabelled && !isRewritten && !isNewlyListed) return 'unchanged';
     const forms = new Set(writtenForms(record));
     await refile(manager, id, id, (rawLabel) => forms.has(writtenForm(rawLabel)));
     return 'changed';
@@ -68,12 +73,17 @@ export class TaxonomyService {
     manager: EntityManager,
     scheme: TermScheme,
     labels: Iterable<string>,
-  ): Promise<Map<string, string>> {
+  ): Promise<Map<string, KnownTerm>> {
     const forms = new Map([...new Set(labels)].map((label) => [label, writtenForm(label)]));
     if (forms.size === 0) return new Map();
-    const rows = await manager.query<{ folded: string; id: string }[]>(TERMS_BY_FORM, [scheme, [...forms.values()]]);
-    const ids = new Map(rows.map(({ folded, id }) => [folded, id]));
-    return new Map([...forms].flatMap(([label, form]) => (ids.has(form) ? [[label, ids.get(form) ?? '']] : [])));
+    const rows = await manager.query<(KnownTerm & { folded: string })[]>(TERMS_BY_FORM, [scheme, [...forms.values()]]);
+    const known = new Map(rows.map(({ folded, ...term }) => [folded, term]));
+    return new Map(
+      [...forms].flatMap(([label, form]) => {
+        const term = known.get(form);
+        return term === undefined ? [] : [[label, term]];
+      }),
+    );
   }
 
   /** The term that pages write like this; a new one where no list has it. Throws NameTooLongError. */
@@ -96,7 +106,7 @@ export class TaxonomyService {
         .createQueryBuilder()
         .insert()
         .into(TermEntity)
-        .values({ id: await idOf(manager, scheme, slug), scheme, slug })
+        .values({ id: await idOf(manager, scheme, slug), scheme, slug, isListed: false })
         .orIgnore()
         .returning(['id'])
         .execute();

@@ -29,6 +29,10 @@ export class TermEntity {
   @Column('text')
   slug!: string;
 
+  /** Whether a list of terms has it; else an import has added it, and what is filed under it is remarked. */
+  @Column('boolean')
+  isListed!: boolean;
+
   @OneToMany(() => TermLabelEntity, (label) => label.term)
   labels!: Relation<TermLabelEntity>[];
 }

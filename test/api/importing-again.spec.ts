@@ -107,6 +107,46 @@ describe('a changed document of a published article', () => {
   });
 });
 
+describe('what waits at the desk', () => {
+  it('stays there while reference data changes: readers get their article as it was, with the new label', async () => {
+    const facts = { headline: 'La passe', themes: ['Environnement'], authors: ['Anne Morel'] };
+    await givenPublished(server, facts);
+    const kept = { outcome: 'changed', publication: { outcome: 'kept', number: 1 } };
+    expect(await seedPage({ ...facts, authors: ['Jean Petit'], regions: ['Asie'] })).toMatchObject(kept);
+    const relabel = async (from: string, to: string) => {
+      await server.database.sql(`update desk.term_label set label = $2 where label = $1 and language = 'en'`, [
+        from,
+        to,
+      ]);
+      await seedInputs(server, []);
+    };
+    await relabel('Environment', 'Surroundings');
+    const asked = `{ article(slug: "la-passe") {
+      edition { number } credits { agent { name } } regions { slug } themes { label(language: "en") } } }`;
+    const { data } = await server.query(asked);
+    // The list of terms says what it always said: seeding has put the label right again, and nothing is left to say.
+    expect(data.article).toEqual({
+      edition: { number: 1 },
+      credits: [{ agent: { name: 'Anne Morel' } }],
+      regions: [{ slug: 'europe' }],
+      themes: [{ label: 'Environment' }],
+    });
+    await server.database.sql(`update desk.publisher set name = 'Mondialisation' where slug = 'mondialisation-ca'`);
+    await seedInputs(server, [], { files: { publishers: [], sources: [], terms: [], linkKinds: [] } });
+    await server.database.sql(`insert into desk.pending_reissue (reason) values ('A new name')`);
+    await seedInputs(server, [], { files: { publishers: [], sources: [], terms: [], linkKinds: [] } });
+    const renamed = await server.query(
+      '{ article(slug: "la-passe") { edition { number } publisher { name } credits { agent { name } } } }',
+    );
+    expect(renamed.data.article).toEqual({
+      edition: { number: 2 },
+      publisher: { name: 'Mondialisation' },
+      credits: [{ agent: { name: 'Anne Morel' } }],
+    });
+    await seedInputs(server, []);
+  });
+});
+
 describe('what a person has edited at the desk', () => {
   it('stays where the document says what it said', async () => {
     const facts = { headline: 'La digue', body: [longText('digue')] };

@@ -117,7 +117,7 @@ it('names that no index holds are refused by name', async () => {
   for (const statement of [
     `insert into desk.source (slug, name) values ('a', $1)`,
     `insert into desk.agent (name) values ($1)`,
-    `insert into desk.term (scheme, slug) values ('THEME', $1)`,
+    `insert into desk.term (scheme, slug, is_listed) values ('THEME', $1, false)`,
   ]) {
     await expect(server.database.sql(statement, [name])).rejects.toMatchObject({ code: '23514' });
   }

@@ -87,6 +87,7 @@ create table desk.term (
   id uuid primary key default gen_random_uuid(),
   scheme text not null check (scheme in ('REGION', 'THEME', 'REPORT')),
   slug text not null check (length(slug) between 1 and 300),
+  is_listed boolean not null,
   unique (scheme, slug)
 );
 create table desk.term_label (
