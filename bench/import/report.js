@@ -19,19 +19,21 @@ function table(head, rows) {
   return [line(head), rule, ...rows.map(line)].join('\n');
 }
 
-function commit() {
+/** The state of the sources that a build is of, as Git names it; null where nobody knows. */
+export function nameOfSources() {
   try {
-    const name = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).trim();
-    return ` of commit ${name}`;
+    return execFileSync('git', ['describe', '--always', '--dirty=, with changes', '--exclude=*'], {
+      encoding: 'utf8',
+    }).trim();
   } catch {
-    return '';
+    return null;
   }
 }
 
 const mean = (values) => values.reduce((all, value) => all + value, 0) / values.length;
 
 /** A page with the figures of one run. */
-export function reportText({ version, sizes, statements, profile, seed, isOwnPostgres }) {
+export function reportText({ sources, version, sizes, statements, profile, seed, isOwnPostgres }) {
   const rate = ({ count }, { seconds }) => count / seconds;
   const bareRate = (size) => size.count / mean(size.bare.map(({ seconds }) => seconds));
   const ratio = (size) => rate(size, size.seed) / bareRate(size);
@@ -50,6 +52,12 @@ export function reportText({ version, sizes, statements, profile, seed, isOwnPos
     each('processor time of Postgres, a document', (size) => perDocument(size.seed.postgresSeconds, size)),
     each('processor time of the bare script, a document', (size) =>
       perDocument(mean(size.bare.map(({ processorSeconds }) => processorSeconds)), size),
+    ),
+    each('processors that others had during the import', ({ seed: { others } }) =>
+      others === null ? 'unknown' : number(others),
+    ),
+    each('— and during the bare script', ({ bare }) =>
+      bare.some(({ others }) => others === null) ? 'unknown' : bare.map(({ others }) => number(others)).join(' and '),
     ),
     each('second run, nothing to do, documents a second', (size) => number(rate(size, size.again))),
     each('`verify`, documents a second', (size) => number(rate(size, size.verify))),
@@ -73,7 +81,7 @@ export function reportText({ version, sizes, statements, profile, seed, isOwnPos
     '# Import at scale',
     'Written by `npm run bench:import`: every figure is from one run of it, none by hand.',
     [
-      `- **When**: ${new Date().toISOString().slice(0, 10)}${commit()}.`,
+      `- **When**: ${new Date().toISOString().slice(0, 10)}, ${sources === null ? 'sources of no known commit' : `commit ${sources}`}.`,
       `- **Machine**: ${cpus().length} × ${cpus()[0]?.model ?? 'processor'}, ${number(totalmem() / MB / 1024, 0)} GB memory` +
         ` (${number(freemem() / MB / 1024, 0)} GB free at the end), ${platform()} ${arch()}; load in the last quarter of an hour ${number(loadavg()[2])}.`,
       `- **Software**: Node ${process.version}, Postgres ${version}${isOwnPostgres ? ', embedded, with the settings that it always has' : ' at DATABASE_URL'}.`,
@@ -92,6 +100,8 @@ export function reportText({ version, sizes, statements, profile, seed, isOwnPos
       ['aim', 'wanted', 'measured', 'met'],
       judged.map(([name, wanted, measured, isMet]) => [name, wanted, measured, isMet ? 'yes' : '**no**']),
     ),
+    'The import keeps every processor busy, the bare script one: what others take of the machine costs the import alone. Start-up' +
+      ' and the warming up of each thread weigh more on fewer documents.',
     ...statementsText(statements),
     ...profileText(profile),
   ];

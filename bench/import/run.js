@@ -10,7 +10,7 @@ import { generate } from './generate.js';
 import { measure } from './measure.js';
 import { MeasuredPostgres } from './postgres.js';
 import { readProfiles } from './profile.js';
-import { reportText } from './report.js';
+import { nameOfSources, reportText } from './report.js';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 
@@ -23,11 +23,14 @@ const { values } = parseArgs({
   },
 });
 
+process.chdir(ROOT);
+const ownBuild = join(ROOT, 'dist');
+// Another build is of sources that are not known here.
+const sources = values.product === ownBuild ? nameOfSources() : null;
 const sizes = values.documents.split(',').map(Number);
 const { product, seed } = values;
 const cli = join(product, 'cli.js');
 const scratch = await mkdtemp(join(tmpdir(), 'colophon-bench-'));
-process.chdir(ROOT);
 
 /** Says on the terminal what is going on. */
 function say(text) {
@@ -140,6 +143,7 @@ try {
   const profile = await profileImport(pages.get(smaller));
   const text = reportText({
     ...results,
+    sources,
     statements,
     profile,
     seed,
