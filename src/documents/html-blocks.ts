@@ -1,4 +1,6 @@
 import { isFurniture } from './html-furniture.js';
+import { HtmlPlainText } from './html-plain-text.js';
+import { HtmlTextMaps } from './html-text-map.js';
 import type { Block } from './markdown-blocks.js';
 import {
   attributeOf,
@@ -9,7 +11,6 @@ import {
   isText,
   nameOf,
 } from './html-tree.js';
-import { HtmlPlainText } from './html-plain-text.js';
 
 /** A block of a page in HTML, with the element that it stands in. */
 export interface HtmlBlock extends Block {
@@ -52,6 +53,7 @@ interface Atom {
 export class HtmlBlockReader {
   readonly #blocks: HtmlBlock[] = [];
   readonly #holds = new WeakMap<HtmlNode, boolean>();
+  readonly #maps: HtmlTextMaps;
   #atoms: Atom[] = [];
 
   constructor(
@@ -59,7 +61,9 @@ export class HtmlBlockReader {
     readonly base = 0,
     /** Whether an empty line begins a paragraph, as in WordPress' older texts. */
     readonly hasAutomaticParagraphs = false,
-  ) {}
+  ) {
+    this.#maps = new HtmlTextMaps(source, base);
+  }
 
   read(root: HtmlParent): HtmlBlock[] {
     this.#walk(root);
@@ -157,7 +161,7 @@ export class HtmlBlockReader {
   #addWhole(element: HtmlElement, type: Block['type'], parent: HtmlParent): void {
     const place = this.#placeOf(element);
     if (place === null) return;
-    const plain = new HtmlPlainText(this.source, this.base);
+    const plain = new HtmlPlainText(this.#maps);
     plain.add(element, place.start, place.end);
     this.#blocks.push(this.#block(type, place.start, place.end, plain, parent, null));
   }
@@ -189,7 +193,7 @@ export class HtmlBlockReader {
     const [first] = atoms;
     const last = atoms.at(-1);
     if (first === undefined || last === undefined) return;
-    const plain = new HtmlPlainText(this.source, this.base);
+    const plain = new HtmlPlainText(this.#maps);
     for (const { node, start, end } of atoms) plain.add(node, start, end);
     const start = first.start + (isText(first.node) ? leadingSpace(this.source.slice(first.start, first.end)) : 0);
     const end = last.end - (isText(last.node) ? trailingSpace(this.source.slice(last.start, last.end)) : 0);

@@ -1,7 +1,7 @@
-import { parseFragment } from 'parse5';
 import { isFurniture } from './html-furniture.js';
+import { type HtmlTextMap, HtmlTextMaps } from './html-text-map.js';
+import { attributeOf, type HtmlElement, type HtmlNode, type HtmlText, isElement, isText, nameOf } from './html-tree.js';
 import type { BlockLink } from './markdown-blocks.js';
-import { attributeOf, type HtmlElement, type HtmlNode, isElement, isText, nameOf } from './html-tree.js';
 
 const SPACE = /[ \t\n\f\r]/;
 
@@ -10,16 +10,18 @@ const LINES: ReadonlySet<string> = new Set(
   'p div li tr td th dt dd h1 h2 h3 h4 h5 h6 ul ol table blockquote figcaption pre'.split(' '),
 );
 
-/** A text of the tree as it became plain text. */
+/** A text of the tree, or a part of one, as it became plain text. */
 interface Run {
   readonly plain: number;
   readonly length: number;
-  /** What was taken of the tree's text, white space and all. */
-  readonly value: string;
-  readonly start: number;
-  readonly end: number;
+  readonly map: HtmlTextMap;
+  /** The part of the map's text, white space and all. */
+  readonly from: number;
+  readonly to: number;
   /** Whether white space at its beginning was left out. */
   readonly followsSpace: boolean;
+  /** Which of the text's characters were taken, once it was asked. */
+  taken?: readonly number[];
 }
 
 /** Collects the text of nodes as a browser shows it, white space as one space, with where each stretch of it stands. */
@@ -30,10 +32,7 @@ export class HtmlPlainText {
   #length = 0;
   #endsInSpace = true;
 
-  constructor(
-    readonly source: string,
-    readonly base: number,
-  ) {}
+  constructor(private readonly maps: HtmlTextMaps) {}
 
   /** All of it, without white space at its end. */
   read(): string {
@@ -49,7 +48,7 @@ export class HtmlPlainText {
 
   /** Adds what stands in a node between two offsets of the source. */
   add(node: HtmlNode, start: number, end: number): void {
-    if (isText(node)) this.#addText(node.value, node.sourceCodeLocation, start, end);
+    if (isText(node)) this.#addText(node, start, end);
     else if (isElement(node) && !isFurniture(node)) this.#addElement(node, start, end);
   }
 
@@ -62,29 +61,23 @@ export class HtmlPlainText {
     const url = name === 'a' ? attributeOf(element, 'href') : null;
     const location = element.sourceCodeLocation;
     if (url === null || location == null) return;
+    const { base } = this.maps;
     const plainEnd = Math.max(plainStart, this.#length - (this.#endsInSpace ? 1 : 0));
-    const place = { start: this.base + location.startOffset, end: this.base + location.endOffset };
+    const place = { start: base + location.startOffset, end: base + location.endOffset };
     this.links.push({ url: url.trim(), plainStart, plainEnd, ...place });
   }
 
-  #addText(value: string, location: HtmlElement['sourceCodeLocation'], start: number, end: number): void {
+  #addText(node: HtmlText, start: number, end: number): void {
+    const location = node.sourceCodeLocation;
     if (location == null) return;
-    const [from, to] = [this.base + location.startOffset, this.base + location.endOffset];
-    // A part of a text, between two empty lines, is cut out of the source, where the rest is too.
-    const isWhole = start <= from && end >= to;
-    const run = isWhole
-      ? { value, start: from, end: to }
-      : this.#cut(value, from, Math.max(from, start), Math.min(to, end));
+    const map = this.maps.of(node);
+    // Between two empty lines stands a part of a text.
+    const from = start <= this.maps.base + location.startOffset ? 0 : map.lengthTo(start);
+    const to = end >= this.maps.base + location.endOffset ? map.value.length : map.lengthTo(end);
     const [followsSpace, plain] = [this.#endsInSpace, this.#length];
-    const added = collapse(run.value, followsSpace);
+    const added = collapse(map.value.slice(from, to), followsSpace);
     this.#append(added);
-    if (added !== '') this.#runs.push({ ...run, plain, length: added.length, followsSpace });
-  }
-
-  #cut(value: string, from: number, start: number, end: number): { value: string; start: number; end: number } {
-    const before = textOf(this.source.slice(from, start));
-    const inside = textOf(this.source.slice(start, end));
-    return { value: value.slice(before.length, before.length + inside.length), start, end };
+    if (added !== '') this.#runs.push({ plain, length: added.length, map, from, to, followsSpace });
   }
 
   sourceRange(plainStart: number, plainEnd: number): { start: number; end: number } {
@@ -92,12 +85,29 @@ export class HtmlPlainText {
   }
 
   #sourceOf(plain: number, isEnd: boolean): number {
-    const run = this.#runs.findLast((r) => (isEnd ? r.plain < plain : r.plain <= plain)) ?? this.#runs[0];
+    const run = this.#runAt(plain, isEnd);
     if (run === undefined) return 0;
+    const { map, from, to } = run;
     const wanted = Math.min(Math.max(plain - run.plain, 0), run.length);
-    const places = placesOf(run, this.source);
-    if (isEnd) return places.ends[wanted - 1] ?? run.start;
-    return places.starts[wanted] ?? run.end;
+    run.taken ??= takenOf(run);
+    if (isEnd) {
+      const last = run.taken[wanted - 1];
+      return last === undefined ? map.startOf(from) : map.endOf(last);
+    }
+    const first = run.taken[wanted];
+    return first === undefined ? map.endOf(to - 1) : map.startOf(first);
+  }
+
+  /** The run that a place is in; between two of them, its end is that of the first and its beginning that of the second. */
+  #runAt(plain: number, isEnd: boolean): Run | undefined {
+    let [low, high] = [0, this.#runs.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      const start = this.#runs[middle]?.plain ?? 0;
+      if (isEnd ? start < plain : start <= plain) low = middle + 1;
+      else high = middle;
+    }
+    return this.#runs[Math.max(0, low - 1)];
   }
 }
 
@@ -106,48 +116,14 @@ function collapse(value: string, followsSpace: boolean): string {
   return followsSpace && collapsed.startsWith(' ') ? collapsed.slice(1) : collapsed;
 }
 
-/** The text of a piece of source without elements, its references read. */
-function textOf(raw: string): string {
-  if (!raw.includes('&')) return raw;
-  return parseFragment(raw)
-    .childNodes.map((node) => ('value' in node ? node.value : ''))
-    .join('');
-}
-
-const REFERENCE = /&(?:#[xX]?[\da-fA-F]+|[A-Za-z][A-Za-z\d]*);?/y;
-
-/** Where each character of a run's plain text begins and ends in the source: references are longer there. */
-function placesOf({ value, start, end, followsSpace }: Run, source: string): { starts: number[]; ends: number[] } {
-  const starts: number[] = [];
-  const ends: number[] = [];
-  let at = start;
+/** The characters of a run's text that its plain text has, by their index: of white space the first alone. */
+function takenOf({ map: { value }, from, to, followsSpace }: Run): number[] {
+  const taken: number[] = [];
   let isSpace = followsSpace;
-  const take = (character: string, from: number, to: number): void => {
-    if (SPACE.test(character)) {
-      if (isSpace) return;
-      isSpace = true;
-    } else {
-      isSpace = false;
-    }
-    starts.push(from);
-    ends.push(to);
-  };
-  for (let i = 0; i < value.length && at < end;) {
-    REFERENCE.lastIndex = at;
-    const reference = source.charAt(at) === '&' ? REFERENCE.exec(source)?.[0] : undefined;
-    const decoded = reference === undefined ? '' : textOf(reference);
-    if (reference !== undefined && decoded !== reference && value.startsWith(decoded, i)) {
-      for (const unit of decoded.split('')) take(unit, at, at + reference.length);
-      at += reference.length;
-      i += decoded.length;
-    } else if (source.charAt(at) === value.charAt(i)) {
-      take(value.charAt(i), at, at + 1);
-      at++;
-      i++;
-    } else {
-      // A stray tag that the text goes on behind.
-      at++;
-    }
+  for (let i = from; i < to; i++) {
+    const isNextSpace = SPACE.test(value.charAt(i));
+    if (!isNextSpace || !isSpace) taken.push(i);
+    isSpace = isNextSpace;
   }
-  return { starts, ends };
+  return taken;
 }

@@ -1,5 +1,6 @@
 import { HtmlBlockReader } from './html-blocks.js';
 import { HtmlPlainText } from './html-plain-text.js';
+import { HtmlTextMaps } from './html-text-map.js';
 import { htmlToMarkdown } from './html-to-markdown.js';
 import { parsePiece } from './html-tree.js';
 import type { Block } from './markdown-blocks.js';
@@ -34,7 +35,7 @@ export function textBlocks(content: WxrElement | null, text: string): ItemText {
     };
   }
   // Escaped or parted, the text has no places in the item: it is one block.
-  const plain = new HtmlPlainText(value, 0);
+  const plain = new HtmlPlainText(new HtmlTextMaps(value, 0));
   for (const node of parsePiece(value).childNodes) plain.add(node, 0, value.length);
   const sourceRange = (): { start: number; end: number } => ({ start: textStart, end: textEnd });
   const facts = { plain: plain.read(), links: [], emphasis: null, sourceRange };
@@ -50,7 +51,7 @@ export function plainTextOf({ textStart, textEnd }: WxrElement, text: string): s
 }
 
 function plainOf(start: number, end: number, text: string): HtmlPlainText {
-  const plain = new HtmlPlainText(text, start);
+  const plain = new HtmlPlainText(new HtmlTextMaps(text, start));
   for (const node of parsePiece(text.slice(start, end)).childNodes) plain.add(node, start, end);
   return plain;
 }
