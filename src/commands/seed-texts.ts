@@ -127,19 +127,33 @@ function conflictText({ path, document, desk }: FieldConflict, width: number): s
 const MOST_DIFFERENCES = 8;
 const CONTEXT = 30;
 
+/** Where two texts differ, each time behind the unchanged text before it. */
 function differences(before: string, after: string): string[] {
   const parts = diffWords(before, after, { timeout: 200 });
   if (parts === undefined)
     return [`${counted(before.length, 'character')} become ${after.length.toLocaleString('en')}`];
-  const changed = parts.flatMap((part, i) => (part.added || part.removed ? [i] : []));
-  const shown = changed.slice(0, MOST_DIFFERENCES).map((i) => {
-    const part = parts[i];
-    const text = oneLine(part?.value ?? '', LONGEST_VALUE);
-    const lead = dim(oneLine((parts[i - 1]?.value ?? '').slice(-CONTEXT), CONTEXT));
-    return part?.added === true ? green(`+ ${lead} ${text}`) : red(`- ${lead} ${text}`);
-  });
-  const more = changed.length - shown.length;
-  return more > 0 ? [...shown, dim(`and ${more} more differences`)] : shown;
+  const changes: string[][] = [];
+  let lead = '';
+  let isBehindChange = false;
+  for (const { value, added, removed } of parts) {
+    const isChange = added || removed;
+    if (!isChange) lead = lastWords(value);
+    else {
+      const text = `${lead === '' ? '' : `${dim(lead)} `}${oneLine(value, LONGEST_VALUE)}`;
+      // What goes and what comes in its place are one difference.
+      if (!isBehindChange) changes.push([]);
+      changes.at(-1)?.push(added ? green(`+ ${text}`) : red(`- ${text}`));
+    }
+    isBehindChange = isChange;
+  }
+  const shown = changes.slice(0, MOST_DIFFERENCES).flat();
+  const more = changes.length - MOST_DIFFERENCES;
+  return more > 0 ? [...shown, dim(`and ${counted(more, 'more difference')}`)] : shown;
+}
+
+function lastWords(text: string): string {
+  const end = text.slice(-CONTEXT);
+  return oneLine(end.length < text.length ? end.replace(/^\S*\s/, '') : end, CONTEXT);
 }
 
 /** A value in a line: a list of names by its names. */
