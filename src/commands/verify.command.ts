@@ -5,7 +5,7 @@ import { loadConfig } from '../config.js';
 import { DocumentVerifier, type Verification } from '../documents/document-verifier.js';
 import { openDocuments } from '../documents/open-documents.js';
 import { addCommand, type CommonOptions, type House, RefusedError, withDatabase } from './command-line.js';
-import { bold, counted, dim, green, oneLine, red, refusalText, terminalWidth } from './terminal.js';
+import { bold, counted, dim, green, oneLine, red, refusalText, terminalWidth, yellow } from './terminal.js';
 
 const SHA256 = /^[0-9a-f]{8,64}$/i;
 
@@ -70,10 +70,12 @@ async function* askedFor(
 }
 
 function verificationText(verification: Verification): string {
-  const { fileName, sha256, parts, unclaimed, characters, accounted, isIdentical, difference } = verification;
+  const { fileName, sha256, parts, unclaimed, kept, characters, accounted, isIdentical, difference } = verification;
   const share = characters === 0 ? 100 : Math.floor((accounted / characters) * 1000) / 10;
   const facts = [
-    `${counted(parts, 'part')}${unclaimed === 0 ? '' : `, ${unclaimed} unclaimed`}`,
+    counted(parts, 'part'),
+    ...(unclaimed === 0 ? [] : [`${unclaimed} unclaimed`]),
+    ...(kept === 0 ? [] : [yellow(`${kept} kept as it stands`)]),
     `${accounted.toLocaleString('en')} of ${counted(characters, 'character')} accounted for (${share} %)`,
   ].join(', ');
   const head = `${isIdentical ? green('✔') : red('✘')} ${bold(fileName)} ${dim(sha256.slice(0, 12))}: ${facts}`;

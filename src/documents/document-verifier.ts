@@ -3,6 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { type Charset, decodeText } from './charset.js';
 import { DocumentEntity, DocumentPartEntity, DocumentReadingEntity } from './document.entity.js';
+import { isKeptWhole } from './layout-parts.js';
 import { writeDocument } from './write-document.js';
 
 /** Whether a document can be written back from its fields, and if not, where the first difference is. */
@@ -12,6 +13,8 @@ export interface Verification {
   readonly parts: number;
   /** Parts that are kept as they stand, since no rule of the wrapper knows them. */
   readonly unclaimed: number;
+  /** Parts that a rule knows and that are kept as they stand all the same, since writing their fields gives another text. */
+  readonly kept: number;
   /** Unicode code points of the document's text, and those that belong to exactly one part. */
   readonly characters: number;
   readonly accounted: number;
@@ -59,6 +62,7 @@ export class DocumentVerifier {
       fileName: document.fileName,
       parts: parts.length,
       unclaimed: parts.filter((part) => part.role === 'UNCLAIMED').length,
+      kept: parts.filter(isKeptWhole).length,
       characters: Array.from(text).length,
       accounted: accountedFor(parts),
       isIdentical: written.equals(document.bytes),

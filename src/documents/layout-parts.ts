@@ -4,7 +4,9 @@ import type { FoundLine } from './find-line.js';
 import { expectedTexts, type LineContext } from './line-text.js';
 import type { Block } from './markdown-blocks.js';
 import type { LayoutEdit, LinePiece, LineToken, PartContent, TextPieces } from './part-layout.js';
+import type { Part, PartRole } from './reading.js';
 import { editsBetween } from './text-edits.js';
+import { writePart } from './write-document.js';
 
 /** A value that a stretch of a block's plain text gave. */
 export interface FoundValue {
@@ -105,8 +107,8 @@ function withAddresses(edits: readonly LayoutEdit[], paths: readonly string[]): 
   });
 }
 
-/** `inside` is where the piece itself stands in the text, without the markup around it. */
-function tokenOf(
+/** A piece as it stands on a page. `inside` is where it does in the text, without the markup around it. */
+export function tokenOf(
   piece: LinePiece,
   { text, paths }: RawText,
   inside: readonly [start: number, end: number],
@@ -153,6 +155,19 @@ export function layoutHeadline(headline: Block, context: LineContext, text: stri
     pattern: '{headline}',
     tokens: [tokenOf({ type: 'VALUE', path: 'text.headline' }, actual, inside, '', context)],
   };
+}
+
+/** Nothing may be lost: what its layout does not write to the letter is kept as it stands. */
+export function keptWhole(content: PartContent, actual: string, context: LineContext): PartContent {
+  return writePart(content, context) === actual ? content : { type: 'TEXT', pieces: [actual] };
+}
+
+/** Roles whose parts no field is written into, but for the addresses of links. */
+const WITHOUT_FIELDS: ReadonlySet<PartRole> = new Set<PartRole>(['CLOSING', 'RULE', 'UNCLAIMED', 'MARKUP']);
+
+/** Whether a part should be written from fields, and is kept as it stands since its layout could not write it. */
+export function isKeptWhole({ role, layout }: Pick<Part, 'role' | 'layout'>): boolean {
+  return layout.type === 'TEXT' && !WITHOUT_FIELDS.has(role);
 }
 
 /** What stands in a part that no line of the wrapper is, with the links that are fields in their places. */

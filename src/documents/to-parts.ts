@@ -1,12 +1,11 @@
 import type { CompiledWrapper } from '../publishers/compiled-wrapper.js';
 import type { ClassifiedPage } from './classify-blocks.js';
 import type { EvidenceCollector } from './evidence-collector.js';
-import { layoutHeadline, layoutLine, layoutText } from './layout-parts.js';
+import { keptWhole, layoutHeadline, layoutLine, layoutText } from './layout-parts.js';
 import type { LineContext } from './line-text.js';
 import type { Block } from './markdown-blocks.js';
 import type { PartContent, PartLayout } from './part-layout.js';
 import type { Part, PartRole, ReadArticle, ReadWrapper } from './reading.js';
-import { writePart } from './write-document.js';
 
 /** What a page's parts are made of. */
 export interface PageReading {
@@ -169,9 +168,4 @@ function contentOf(
   if (role === 'DEK') return { type: 'FIELD', path: 'dek' };
   if (role === 'BODY') return { type: 'FIELD', path: 'body' };
   return layoutText(first.start, last.end, evidence.links, text);
-}
-
-/** Nothing may be lost: what its layout does not write to the letter is kept as it stands. */
-function keptWhole(content: PartContent, actual: string, context: LineContext): PartContent {
-  return writePart(content, context) === actual ? content : { type: 'TEXT', pieces: [actual] };
 }
