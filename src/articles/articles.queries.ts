@@ -12,6 +12,7 @@ import {
   CreditEntity,
   WrapperLineEntity,
 } from './article-parts.entity.js';
+import type { LanguageTag } from '../common/language-tag.js';
 import { FindingEntity } from './finding.entity.js';
 import { OriginEntity } from './origin.entity.js';
 import { RevisionEntity, SlugEntity, TranslationEntity } from './translation.entity.js';
@@ -85,6 +86,15 @@ export class ArticlesQueries {
         findings: inOrder(findings(article)),
       });
     });
+  }
+
+  /** The languages of articles' first texts, by article. */
+  async listOriginalLanguages(
+    manager: EntityManager,
+    articleIds: readonly string[],
+  ): Promise<Map<string, LanguageTag>> {
+    const originals = await manager.findBy(TranslationEntity, { articleId: In([...articleIds]), isOriginal: true });
+    return new Map(originals.map(({ articleId, language }) => [articleId, language]));
   }
 
   /** The newest revisions of translations, by the translation's id. */

@@ -34,6 +34,9 @@ export interface ReuseTermField extends ReuseClause {
  * Null is: not stated. They are what an import compares, writes and takes back.
  */
 export interface ArticleFields {
+  /** The slug of who carries it. */
+  readonly publisher: string;
+  readonly 'page.language': LanguageTag;
   readonly kind: ArticleKind;
   readonly publishedOn: PartialDate;
   readonly 'text.language': LanguageTag;
@@ -84,6 +87,8 @@ export function fieldsOfReading(read: ReadArticle, sourceName: (name: string) =>
     read.terms.filter((term) => term.scheme === scheme).map((term) => term.rawLabel);
   const { origin } = read;
   return plain({
+    publisher: read.publisherSlug,
+    'page.language': read.pageLanguage,
     kind: read.kind,
     publishedOn: read.publishedOn,
     'text.language': read.language,
@@ -126,6 +131,8 @@ export function fieldsOfDesk(
     article.terms.filter((term) => term.scheme === scheme).map((term) => term.rawLabel);
   const { origin, copyright } = article;
   return plain({
+    publisher: article.publisher.slug,
+    'page.language': article.pageLanguage,
     kind: article.kind,
     publishedOn: article.publishedOn,
     'text.language': translation.language,

@@ -10,6 +10,7 @@ import { DocumentEntity, DocumentPartEntity, DocumentReadingEntity } from './doc
 import { DocumentVerifier } from './document-verifier.js';
 import { DocumentImporter } from './import-documents.js';
 import { ArticleDocumentEntity, EvidenceEntity } from './provenance.entity.js';
+import { ArticleRestorer } from './restore-article.js';
 import { ArticleWriter } from './write-articles.js';
 import { DocumentWriter } from './write-documents.js';
 
@@ -29,7 +30,7 @@ import { DocumentWriter } from './write-documents.js';
     SourcesModule,
     TaxonomyModule,
   ],
-  providers: [ArticleWriter, DocumentImporter, DocumentVerifier, DocumentWriter],
-  exports: [DocumentImporter, DocumentVerifier, DocumentWriter],
+  providers: [ArticleRestorer, ArticleWriter, DocumentImporter, DocumentVerifier, DocumentWriter],
+  exports: [ArticleRestorer, DocumentImporter, DocumentVerifier],
 })
 export class DocumentsModule {}

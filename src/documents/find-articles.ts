@@ -113,8 +113,11 @@ function matchOf({ reading: { article }, sketch }: ReadDocument, rows: readonly 
   const url = addressOf(article.origin.url);
   const similarity = (row: CandidateRow): number | null =>
     sketch === null || row.hashes === null ? null : similarityOf(sketch.hashes, row.hashes);
-  const isSameDay = (row: CandidateRow): boolean => row.publishedOn === article.publishedOn;
-  const isRelated = (row: CandidateRow): boolean => (similarity(row) ?? 0) >= RELATED;
+  // Pages of a series may share an address or a headline: then their texts have nothing in common.
+  const isPlausible = (row: CandidateRow): boolean => {
+    const alike = similarity(row);
+    return alike === null ? row.publishedOn === article.publishedOn : alike >= RELATED;
+  };
   const question = (asked: readonly CandidateRow[]): Match => ({
     type: 'QUESTION',
     candidates: asked
@@ -127,7 +130,7 @@ function matchOf({ reading: { article }, sketch }: ReadDocument, rows: readonly 
       }))
       .sort((a, b) => (b.similarity ?? 0) - (a.similarity ?? 0)),
   });
-  const settle = (found: readonly CandidateRow[], isPlausible: (row: CandidateRow) => boolean): Match | null => {
+  const settle = (found: readonly CandidateRow[]): Match | null => {
     const [only] = found;
     if (only === undefined) return null;
     return found.length === 1 && isPlausible(only) ? { type: 'SAME', articleId: only.articleId } : question(found);
@@ -143,9 +146,8 @@ function matchOf({ reading: { article }, sketch }: ReadDocument, rows: readonly 
   const contradicting = bySlug.filter((row) => url !== null && addressOf(row.url) !== null && row.url !== url);
   const alike = rows.filter((row) => (similarity(row) ?? 0) >= ALIKE);
   return (
-    // Pages of one series may lead to the same address: then their texts have nothing in common.
-    settle(byUrl, (row) => isRelated(row) || (similarity(row) === null && isSameDay(row))) ??
-    (contradicting.length > 0 ? question(contradicting) : settle(bySlug, (row) => isRelated(row) || isSameDay(row))) ??
+    settle(byUrl) ??
+    (contradicting.length > 0 ? question(bySlug) : settle(bySlug)) ??
     (alike.length > 0 ? question(alike) : { type: 'NEW' })
   );
 }

@@ -13,8 +13,9 @@ import { type Candidate, findKnownDocuments, type KnownDocument, matchArticles }
 import { groupApart } from './group-apart.js';
 import type { FieldChange, FieldConflict } from './merge-fields.js';
 import { type ArticleAtDesk, planChange } from './plan-change.js';
-import { listNewestDocuments, type ReadDocument } from './store-documents.js';
-import { type ArticleBefore, type ArticleToChange, type ArticleToAdd, DocumentWriter } from './write-documents.js';
+import { listNewestDocuments, type ReadDocument, storeDocuments } from './store-documents.js';
+import type { ArticleBefore } from './restore-article.js';
+import { type ArticleToAdd, type ArticleToChange, DocumentWriter } from './write-documents.js';
 
 /** What importing a document came to. */
 export type Imported =
@@ -155,6 +156,16 @@ export class DocumentImporter {
     }
     unchanged.push(...(await this.#change(manager, changing, imported)));
     await this.#add(manager, adding, knownOf, imported);
+    // They are not read again as long as nobody reads otherwise.
+    await storeDocuments(
+      manager,
+      unchanged.flatMap(({ document, articleId }) => {
+        const { documentId } = knownOf(document) ?? {};
+        return documentId === undefined
+          ? []
+          : [{ ...document, documentId, articleId, isKnown: true, isReadAnew: true }];
+      }),
+    );
     await this.#leave(manager, unchanged, imported);
     return again.map(({ document }) => document);
   }

@@ -19,6 +19,9 @@ export interface PlannedChange {
   /** The fields as they are afterwards. */
   readonly merged: ArticleFields;
   readonly changes: readonly FieldChange[];
+  /** The fields that are written, and what they were: clauses are another publisher's or language's with it. */
+  readonly written: Partial<ArticleFields>;
+  readonly overwritten: Partial<ArticleFields>;
   readonly conflicts: readonly FieldConflict[];
   readonly findings: readonly Finding[];
   readonly evidence: readonly EvidenceOf[];
@@ -42,10 +45,14 @@ export function planChange(
     return field !== null && kept.has(field);
   };
   const written = new Set<FieldPath>(changes.map(({ path }) => path));
+  const paths =
+    written.has('publisher') || written.has('page.language') ? [...written, ...STATED_BY_PUBLISHER] : [...written];
   return {
     desk,
     merged,
     changes,
+    written: pick(merged, paths),
+    overwritten: pick(desk, paths),
     conflicts,
     findings: [
       ...reading.findings.filter(({ path }) => !isKept(path)),
@@ -55,9 +62,21 @@ export function planChange(
         return code === 'TERM_UNKNOWN' && field !== null && !written.has(field);
       }),
       ...conflicts.map((conflict) => conflictFinding(conflict, translation)),
+      // Nobody has settled an earlier one as long as the desk still differs from the document.
+      ...article.findings.filter(
+        ({ code, path }) =>
+          code === 'IMPORT_CONFLICT' && isKept(path) && !conflicts.some((conflict) => conflict.path === path),
+      ),
     ],
     evidence: reading.evidence.filter(({ path }) => !isKept(path)),
   };
+}
+
+/** Fields whose rows belong to a publisher, in the language of its page. */
+const STATED_BY_PUBLISHER = ['rights.notices', 'rights.reuseTerms', 'contactPoints'] as const satisfies FieldPath[];
+
+function pick(fields: ArticleFields, paths: readonly FieldPath[]): Partial<ArticleFields> {
+  return Object.fromEntries(paths.map((path) => [path, fields[path]]));
 }
 
 function conflictFinding({ path, base, document, desk }: FieldConflict, { language }: TranslationEntity): Finding {

@@ -1,21 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
-import { type EntityManager, In } from 'typeorm';
+import type { EntityManager } from 'typeorm';
 import { ArticleEntity } from '../articles/article.entity.js';
 import type { Finding } from '../articles/finding.js';
-import { FindingEntity } from '../articles/finding.entity.js';
 import { RevisionEntity, SlugEntity, TranslationEntity } from '../articles/translation.entity.js';
-import type { LanguageTag } from '../common/language-tag.js';
 import { toSlug } from '../common/slug.js';
-import { insertRows, type RowOf } from '../database/insert-rows.js';
+import { insertRows } from '../database/insert-rows.js';
 import type { PublisherEntity } from '../publishers/publisher.entity.js';
-import { type ArticleFields, type FieldPath, fieldsOfDesk } from './article-fields.js';
-import { DocumentPartEntity, DocumentReadingEntity } from './document.entity.js';
+import type { ArticleFields, FieldPath } from './article-fields.js';
+import { CHANGE_ARTICLE, storeFindings, storeSketches, TEXT_FIELDS, textOf } from './article-rows.js';
 import type { ArticleAtDesk, PlannedChange } from './plan-change.js';
-import { ArticleDocumentEntity, EvidenceEntity } from './provenance.entity.js';
 import { freeSlugs } from './reserve-slugs.js';
-import { clearReadings, type DocumentToStore, storeDocuments, storeEvidence } from './store-documents.js';
-import { sketchText, type TextSketch } from './text-sketch.js';
+import { type ArticleBefore, listBefores } from './restore-article.js';
+import { type DocumentToStore, storeDocuments, storeEvidence } from './store-documents.js';
 import { ArticleWriter } from './write-articles.js';
 
 /** A document that brings a new article. */
@@ -26,19 +23,6 @@ export interface ArticleToAdd extends DocumentToStore {
 /** A document that brings a later state of an article. */
 export interface ArticleToChange extends DocumentToStore, ArticleAtDesk {
   readonly planned: PlannedChange;
-}
-
-/** What an article was before an import changed it: as much as taking the import back needs. */
-export interface ArticleBefore {
-  /** The fields that were written, as they were. */
-  readonly fields: Partial<ArticleFields>;
-  readonly findings: readonly Finding[];
-  readonly evidence: readonly RowOf<EvidenceEntity>[];
-  /** What a document was read as before it was read anew; null where another document was imported. */
-  readonly reading: {
-    readonly reading: RowOf<DocumentReadingEntity>;
-    readonly parts: readonly RowOf<DocumentPartEntity>[];
-  } | null;
 }
 
 type Publishers = ReadonlyMap<string, PublisherEntity>;
@@ -129,17 +113,16 @@ export class DocumentWriter {
   ): Promise<{ findings: readonly Finding[]; before: ArticleBefore }[]> {
     if (changed.length === 0) return [];
     const befores = await listBefores(manager, changed);
-    for (const one of changed)
-      await this.#changeText(manager, one, idOf(publishers, one.reading.article.publisherSlug));
+    for (const one of changed) await this.#changeText(manager, one, publisherIdOf(one, publishers));
     await storeDocuments(manager, changed);
     const remarks = await this.articles.write(
       manager,
-      changed.map(({ articleId, reading, planned }) => ({
-        articleId,
-        publisherId: idOf(publishers, reading.article.publisherSlug),
-        pageLanguage: reading.article.pageLanguage,
+      changed.map((one) => ({
+        articleId: one.articleId,
+        publisherId: publisherIdOf(one, publishers),
+        pageLanguage: one.planned.merged['page.language'],
         isKnown: true,
-        fields: Object.fromEntries(planned.changes.map(({ path, after }) => [path, after])),
+        fields: one.planned.written,
       })),
     );
     await storeSketches(manager, changed);
@@ -152,52 +135,7 @@ export class DocumentWriter {
       manager,
       changed.map(({ articleId }, i) => ({ articleId, findings: findings[i] ?? [] })),
     );
-    return changed.map((_, i) => ({ findings: findings[i] ?? [], before: befores[i] ?? NOTHING }));
-  }
-
-  /**
-   * Makes a changed article what it was before an import, with a new revision where its text is another. The document
-   * has not brought it any longer, or is what it was read as before. Gives the language of its text.
-   */
-  async restore(
-    manager: EntityManager,
-    { article, translation, revision }: ArticleAtDesk,
-    documentId: string,
-    before: ArticleBefore,
-    reason: string,
-  ): Promise<{ language: LanguageTag }> {
-    const articleId = article.id;
-    const fields: ArticleFields = { ...fieldsOfDesk(article, translation, revision), ...before.fields };
-    const language = fields['text.language'];
-    await manager.query(CHANGE_ARTICLE, [
-      articleId,
-      article.publisherId,
-      fields.kind,
-      fields.publishedOn,
-      language,
-      article.pageLanguage,
-    ]);
-    await manager.update(TranslationEntity, { id: translation.id }, { language, method: fields['text.method'] });
-    if (TEXT_FIELDS.some((path) => path in before.fields)) {
-      const number = revision.number + 1;
-      await manager.insert(RevisionEntity, { translationId: translation.id, number, ...textOf(fields), reason });
-    }
-    const { publisherId, pageLanguage } = article;
-    await this.articles.write(manager, [
-      { articleId, publisherId, pageLanguage, isKnown: true, fields: before.fields },
-    ]);
-    await storeSketches(manager, [{ articleId, sketch: sketchText(fields['text.body']) }]);
-    await storeFindings(manager, [{ articleId, findings: before.findings }]);
-    await manager.delete(EvidenceEntity, { articleId });
-    await insertRows(manager, EvidenceEntity, before.evidence);
-    if (before.reading === null) {
-      await manager.delete(ArticleDocumentEntity, { documentId });
-    } else {
-      await clearReadings(manager, [documentId]);
-      await insertRows(manager, DocumentReadingEntity, [before.reading.reading]);
-      await insertRows(manager, DocumentPartEntity, before.reading.parts);
-    }
-    return { language };
+    return befores.map((before, i) => ({ findings: findings[i] ?? [], before }));
   }
 
   /** Writes the article's own row and, where the text has changed, a new revision of it. */
@@ -210,7 +148,7 @@ export class DocumentWriter {
       merged.kind,
       merged.publishedOn,
       translation.isOriginal ? merged['text.language'] : change.article.originalLanguage,
-      reading.article.pageLanguage,
+      merged['page.language'],
     ]);
     const isWritten = (...paths: FieldPath[]): boolean => planned.changes.some(({ path }) => paths.includes(path));
     if (isWritten('text.language', 'text.method')) {
@@ -230,74 +168,9 @@ export class DocumentWriter {
   }
 }
 
-/** What a revision holds. */
-const TEXT_FIELDS = ['text.headline', 'text.dek', 'text.body'] as const satisfies FieldPath[];
-
-const CHANGE_ARTICLE = `
-update desk.article set publisher_id = $2, kind = $3, published_on = $4, original_language = $5, page_language = $6,
-  version = version + 1, updated_at = now()
-where id = $1`;
-
-const NOTHING: ArticleBefore = { fields: {}, findings: [], evidence: [], reading: null };
-
-/** What articles are before they are changed. */
-async function listBefores(manager: EntityManager, changed: readonly ArticleToChange[]): Promise<ArticleBefore[]> {
-  const evidence = await manager.find(EvidenceEntity, {
-    where: { articleId: In(changed.map(({ articleId }) => articleId)) },
-    order: { position: 'ASC' },
-  });
-  const readAnew = changed.filter(({ isReadAnew }) => isReadAnew).map(({ documentId }) => documentId);
-  const readings = await manager.findBy(DocumentReadingEntity, { documentId: In(readAnew) });
-  const parts = await manager.find(DocumentPartEntity, {
-    where: { documentId: In(readAnew) },
-    order: { position: 'ASC' },
-  });
-  return changed.map(({ articleId, documentId, isReadAnew, article, planned: { changes } }) => {
-    const reading = readings.find((one) => one.documentId === documentId);
-    return {
-      fields: Object.fromEntries(changes.map(({ path, before }) => [path, before])),
-      findings: article.findings.map(({ articleId: _, position: __, ...finding }) => finding),
-      evidence: evidence.filter((one) => one.articleId === articleId),
-      reading:
-        isReadAnew && reading !== undefined
-          ? { reading, parts: parts.filter((part) => part.documentId === documentId) }
-          : null,
-    };
-  });
-}
-
-/** Makes these the findings of their articles. */
-export async function storeFindings(
-  manager: EntityManager,
-  articles: readonly { readonly articleId: string; readonly findings: readonly Finding[] }[],
-): Promise<void> {
-  await manager.delete(FindingEntity, { articleId: In(articles.map(({ articleId }) => articleId)) });
-  await insertRows(
-    manager,
-    FindingEntity,
-    articles.flatMap(({ articleId, findings }) =>
-      findings.map((finding, position) => ({ conflict: null, ...finding, articleId, position })),
-    ),
-  );
-}
-
-/** Makes these the sketches of their articles. */
-export async function storeSketches(
-  manager: EntityManager,
-  documents: readonly { readonly articleId: string; readonly sketch: TextSketch | null }[],
-): Promise<void> {
-  const rows = documents.flatMap(({ articleId, sketch }) => (sketch === null ? [] : [{ articleId, ...sketch }]));
-  if (rows.length > 0) await manager.query(STORE_SKETCHES, [JSON.stringify(rows)]);
-}
-
-const STORE_SKETCHES = `
-insert into desk.text_sketch (article_id, hashes, bands)
-select t."articleId", t.hashes, t.bands
-from jsonb_to_recordset($1::jsonb) as t("articleId" uuid, hashes integer[], bands integer[])
-on conflict (article_id) do update set hashes = excluded.hashes, bands = excluded.bands`;
-
-function textOf(fields: ArticleFields): { headline: string; dek: string | null; body: string } {
-  return { headline: fields['text.headline'], dek: fields['text.dek'], body: fields['text.body'] };
+/** The document's publisher, or the one that a person has given the article at the desk. */
+function publisherIdOf({ article, planned }: ArticleToChange, publishers: Publishers): string {
+  return publishers.get(planned.merged.publisher)?.id ?? article.publisherId;
 }
 
 function idOf(publishers: Publishers, slug: string): string {

@@ -100,7 +100,10 @@ export class EditionsService {
       if (translation === undefined || revision === undefined) throw new TypeError(`no text in ${language}`);
       const article = articles.get(articleId) ?? missing();
       const last = lasts.get(articleId) ?? null;
-      const kept = last?.content.texts.filter((text) => text.language !== language) ?? [];
+      // The same text may be in another language now; the original is one.
+      const isThis = (text: EditionText): boolean =>
+        text.language === language || (translation.isOriginal && text.isOriginal);
+      const kept = last?.content.texts.filter((text) => !isThis(text)) ?? [];
       const formatted =
         body?.markdown === revision.body ? body : formatMarkdown(revision.body, placeOf(translation, 'body'));
       return {
@@ -130,8 +133,7 @@ export class EditionsService {
     articleIds: readonly string[],
     reason: string,
   ): Promise<Map<string, Published>> {
-    // Two who issue editions of one article take turns.
-    await manager.query('select 1 from desk.article where id = any ($1) order by id for update', [articleIds]);
+    await lockArticles(manager, articleIds);
     const lasts = [...(await this.#listLast(manager, articleIds)).values()];
     const bodies = await this.#listBodies(manager, lasts);
     const references = await listCurrentReferences(
@@ -146,6 +148,21 @@ export class EditionsService {
       ...refreshEdition(last, references),
     }));
     return issueEditions(manager, issues, reason);
+  }
+
+  /**
+   * Gives readers again what they got with an earlier edition, in a new one, within the caller's transaction: with the
+   * reference data of now. Throws where that edition was never issued.
+   */
+  async issueAgain(manager: EntityManager, articleId: string, number: number, reason: string): Promise<Published> {
+    await lockArticles(manager, [articleId]);
+    const earlier = await manager.findOneByOrFail(EditionEntity, { articleId, number });
+    const last = (await this.#listLast(manager, [articleId])).get(articleId) ?? null;
+    const bodies =
+      (await this.#listBodies(manager, [earlier])).get(earlier.id) ?? new Map<LanguageTag, FormattedText>();
+    const references = await listCurrentReferences(manager, [earlier.content], this);
+    const issues = [{ articleId, last, bodies, ...refreshEdition(earlier, references) }];
+    return (await issueEditions(manager, issues, reason)).get(articleId) ?? missing();
   }
 
   /** The current editions of articles, by article: its number. What readers do not get is left out. */
@@ -171,7 +188,7 @@ export class EditionsService {
     await stopServing(manager, articleIds);
   }
 
-  /** The last editions that were issued, of articles that readers get. */
+  /** The last editions that were issued, by article. */
   async #listLast(manager: EntityManager, articleIds: readonly string[]): Promise<Map<string, EditionEntity>> {
     if (articleIds.length === 0) return new Map();
     const editions = await manager
@@ -248,6 +265,11 @@ async function issueEditions(
   );
   await serveEditions(manager, issued);
   return published;
+}
+
+/** Two who issue editions of one article take turns. */
+async function lockArticles(manager: EntityManager, articleIds: readonly string[]): Promise<void> {
+  await manager.query('select 1 from desk.article where id = any ($1) order by id for update', [articleIds]);
 }
 
 function idsOf(requests: readonly ToPublish[]): string[] {

@@ -31,7 +31,7 @@ export function forGood(dataSource: DataSource, onWait: () => void): DeskTransac
   return {
     isAway,
     inTransaction: async (work) => {
-      const end = performance.now() + PATIENCE_MS;
+      let end = Infinity;
       for (let isRepeated = false; ; isRepeated = true) {
         try {
           return await inTransaction(dataSource, async (manager) => {
@@ -39,8 +39,12 @@ export function forGood(dataSource: DataSource, onWait: () => void): DeskTransac
             return work(manager, isRepeated);
           });
         } catch (error) {
-          if (!(error instanceof DatabaseUnavailableError) || performance.now() > end) throw error;
-          if (!isRepeated) onWait();
+          const now = performance.now();
+          if (!(error instanceof DatabaseUnavailableError) || now > end) throw error;
+          if (!isRepeated) {
+            end = now + PATIENCE_MS;
+            onWait();
+          }
           await sleep(PAUSE_MS);
         }
       }

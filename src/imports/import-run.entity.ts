@@ -11,7 +11,7 @@ import {
 } from 'typeorm';
 import { OneOf } from '../database/checks.js';
 import { DocumentEntity } from '../documents/document.entity.js';
-import type { ArticleBefore } from '../documents/write-documents.js';
+import type { ArticleBefore } from '../documents/restore-article.js';
 
 /** What a run did with its documents, by outcome. */
 export type RunCounts = Readonly<Record<string, number>>;
@@ -78,6 +78,10 @@ export class ImportItemEntity {
   @Column('uuid')
   @Index()
   articleId!: string;
+
+  /** The edition that readers had before; null where they had none. */
+  @Column('integer', { nullable: true })
+  editionBefore!: number | null;
 
   /** The edition that the run has issued; null where it issued none. */
   @Column('integer', { nullable: true })

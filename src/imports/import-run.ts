@@ -1,6 +1,8 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { type EntityManager, In } from 'typeorm';
+import type { ArticlesQueries } from '../articles/articles.queries.js';
 import type { Finding } from '../articles/finding.js';
+import type { LanguageTag } from '../common/language-tag.js';
 import { insertRows } from '../database/insert-rows.js';
 import type { ArticleFields } from '../documents/article-fields.js';
 import type { Candidate } from '../documents/find-articles.js';
@@ -12,7 +14,7 @@ import {
 } from '../documents/import-documents.js';
 import type { FieldChange, FieldConflict } from '../documents/merge-fields.js';
 import type { Refusal } from '../documents/reading.js';
-import type { EditionsService, Published } from '../editions/editions.service.js';
+import type { EditionsService, Published, ToPublish } from '../editions/editions.service.js';
 import type { DeskTransactions } from './desk-transactions.js';
 import { ImportItemEntity, ImportRunEntity, type RunCounts } from './import-run.entity.js';
 import type { ReadResult } from './read-incoming.js';
@@ -70,6 +72,7 @@ export class ImportRun {
   constructor(
     private readonly desk: DeskTransactions,
     private readonly importer: DocumentImporter,
+    private readonly articles: ArticlesQueries,
     private readonly editions: EditionsService,
     private readonly options: ImportOptions,
     private readonly onFault: (error: unknown) => void,
@@ -120,46 +123,58 @@ export class ImportRun {
     const publications = await this.#publish(manager, open, imported);
     await this.#record(manager, open, imported, publications);
     const told = new Map(
-      open.map((document, i) => [document.path, toldOf(document, imported[i] ?? neverImported(), publications)]),
+      open.map((document, i) => [
+        document.path,
+        this.#toldOf(document, imported[i] ?? neverImported(), publications.now),
+      ]),
     );
     return batch.map((document) => told.get(document.path) ?? recalled(document, earlier.get(document.path)));
   }
 
   /**
-   * Publishes what was never published before, and with `isPublishing` what was; gives what readers get of every
-   * article of the batch.
+   * Publishes what was never published before, and with `isPublishing` what waits; gives what readers get of every
+   * article of the batch, and what they got before.
    */
   async #publish(
     manager: EntityManager,
     batch: readonly ReadResult[],
     imported: readonly Imported[],
-  ): Promise<Map<string, Publication>> {
+  ): Promise<Publications> {
     const known = imported.filter((one) => one.outcome === 'changed' || one.outcome === 'unchanged');
-    const current = await this.editions.listCurrentNumbers(
-      manager,
-      known.map(({ articleId }) => articleId),
-    );
-    const toPublish = imported.flatMap((one, i) => {
-      if (one.outcome !== 'added' && one.outcome !== 'changed') return [];
-      if (one.outcome === 'changed' && current.has(one.articleId) && !this.options.isPublishing) return [];
-      return [{ articleId: one.articleId, language: one.fields['text.language'], body: batch[i]?.body }];
-    });
-    const published = await this.editions.publishAll(manager, toPublish, `Imported`);
-    const publications = new Map<string, Publication>(published);
-    for (const { articleId, outcome, findings } of known) {
-      if (publications.has(articleId)) continue;
-      const number = current.get(articleId);
-      if (number === undefined) publications.set(articleId, { outcome: 'blocked', findings });
-      else publications.set(articleId, { outcome: outcome === 'changed' ? 'kept' : 'unchanged', number });
+    const knownIds = known.map(({ articleId }) => articleId);
+    const before = await this.editions.listCurrentNumbers(manager, knownIds);
+    const { isPublishing } = this.options;
+    const languages = isPublishing
+      ? await this.articles.listOriginalLanguages(manager, knownIds)
+      : new Map<string, LanguageTag>();
+    // Of an article that comes in twice, readers get the later state.
+    const toPublish = new Map<string, ToPublish>();
+    for (const [i, one] of imported.entries()) {
+      if (one.outcome === 'added' || (one.outcome === 'changed' && (isPublishing || !before.has(one.articleId)))) {
+        const { articleId, fields } = one;
+        toPublish.set(articleId, { articleId, language: fields['text.language'], body: batch[i]?.body });
+      } else if (one.outcome === 'unchanged' && isPublishing && !toPublish.has(one.articleId)) {
+        const language = languages.get(one.articleId);
+        if (language !== undefined) toPublish.set(one.articleId, { articleId: one.articleId, language });
+      }
     }
-    return publications;
+    const now = new Map<string, Publication>(
+      await this.editions.publishAll(manager, [...toPublish.values()], 'Imported'),
+    );
+    for (const { articleId, outcome, findings } of known) {
+      if (now.has(articleId)) continue;
+      const number = before.get(articleId);
+      if (number === undefined) now.set(articleId, { outcome: 'blocked', findings });
+      else now.set(articleId, { outcome: outcome === 'changed' ? 'kept' : 'unchanged', number });
+    }
+    return { before, now };
   }
 
   async #record(
     manager: EntityManager,
     batch: readonly ReadResult[],
     imported: readonly Imported[],
-    publications: ReadonlyMap<string, Publication>,
+    { before, now }: Publications,
   ): Promise<void> {
     const items = imported.flatMap((one, i): RecordedItem[] =>
       one.outcome === 'added' || one.outcome === 'changed'
@@ -169,7 +184,8 @@ export class ImportRun {
               outcome: one.outcome === 'added' ? 'ADDED' : 'CHANGED',
               documentId: one.documentId,
               articleId: one.articleId,
-              editionNumber: editionNumberOf(publications.get(one.articleId)),
+              editionBefore: before.get(one.articleId) ?? null,
+              editionNumber: editionNumberOf(now.get(one.articleId)),
               fieldsHash: hashOfFields(one.fields),
               before: one.outcome === 'changed' ? one.before : null,
             },
@@ -198,6 +214,22 @@ export class ImportRun {
     return new Set(items.map(({ path }) => path));
   }
 
+  #toldOf(
+    { path, reading }: ReadResult,
+    imported: Imported,
+    publications: ReadonlyMap<string, Publication>,
+  ): ImportedDocument {
+    const { headline } = reading.article;
+    if (imported.outcome === 'question') return { path, headline, ...imported };
+    const { outcome, articleId, findings } = imported;
+    const { changes, conflicts } = outcome === 'changed' ? imported : { changes: [], conflicts: [] };
+    const published = publications.get(articleId) ?? neverImported();
+    // A document that comes in twice is told twice, and was published once.
+    const isTwin = outcome === 'unchanged' && published.outcome === 'published' && !this.options.isPublishing;
+    const publication: Publication = isTwin ? { outcome: 'unchanged', number: published.number } : published;
+    return { path, outcome, articleId, headline, publication, findings, changes, conflicts };
+  }
+
   async #listRecorded(manager: EntityManager, batch: readonly ReadResult[]): Promise<Map<string, ImportItemEntity>> {
     const items = await manager.findBy(ImportItemEntity, {
       runId: this.#id,
@@ -205,6 +237,12 @@ export class ImportRun {
     });
     return new Map(items.map((item) => [item.path, item]));
   }
+}
+
+/** What readers get of articles, and the editions that they got before. */
+interface Publications {
+  readonly before: ReadonlyMap<string, number>;
+  readonly now: ReadonlyMap<string, Publication>;
 }
 
 /** Numbers have no gaps: whoever imports holds the lock of imports. */
@@ -225,39 +263,20 @@ function editionNumberOf(publication: Publication | undefined): number | null {
   return publication?.outcome === 'published' ? publication.number : null;
 }
 
-function toldOf(
-  { path, reading }: ReadResult,
-  imported: Imported,
-  publications: ReadonlyMap<string, Publication>,
-): ImportedDocument {
-  const { headline } = reading.article;
-  if (imported.outcome === 'question') return { path, headline, ...imported };
-  const { outcome, articleId, findings } = imported;
-  const { changes, conflicts } = outcome === 'changed' ? imported : { changes: [], conflicts: [] };
-  const publication = publicationOf(outcome, publications.get(articleId) ?? neverImported());
-  return { path, outcome, articleId, headline, publication, findings, changes, conflicts };
-}
-
-/** A document that has come in twice is told twice, and was published once. */
-function publicationOf(outcome: 'added' | 'changed' | 'unchanged', publication: Publication): Publication {
-  return outcome === 'unchanged' && publication.outcome === 'published'
-    ? { outcome: 'unchanged', number: publication.number }
-    : publication;
-}
-
 /** What is told of a document whose import was committed though nobody heard of it. */
 function recalled({ path, reading }: ReadResult, item: ImportItemEntity | undefined): ImportedDocument {
   if (item === undefined) return neverImported();
-  const { articleId, outcome, editionNumber } = item;
+  const { articleId, outcome, editionBefore, editionNumber } = item;
+  const number = editionNumber ?? editionBefore;
   return {
     path,
     outcome: outcome === 'ADDED' ? 'added' : 'changed',
     articleId,
     headline: reading.article.headline,
     publication:
-      editionNumber === null
+      number === null
         ? { outcome: 'blocked', findings: reading.findings }
-        : { outcome: 'published', number: editionNumber },
+        : { outcome: editionNumber === null ? 'kept' : 'published', number },
     findings: reading.findings,
     changes: [],
     conflicts: [],

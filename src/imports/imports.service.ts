@@ -1,14 +1,15 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { createHash } from 'node:crypto';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager, In } from 'typeorm';
-import { DocumentImporter, listFindings } from '../documents/import-documents.js';
+import { ArticlesQueries } from '../articles/articles.queries.js';
+import { DocumentImporter } from '../documents/import-documents.js';
 import type { Incoming, IncomingDocument } from '../documents/incoming-document.js';
 import { knowledgeName, type KnowledgeSource } from '../documents/reading-knowledge.js';
 import { EditionsService } from '../editions/editions.service.js';
 import { type DeskTransactions, forGood, toSee } from './desk-transactions.js';
-import { type ImportedDocument, ImportRun, type ImportOptions, type Publication } from './import-run.js';
+import { type ImportedDocument, ImportRun, type ImportOptions } from './import-run.js';
 import { PendingReissueEntity } from './pending-reissue.entity.js';
+import { BATCH, passOverKnown, type Settled, sizeOf } from './pass-over-known.js';
 import { readAhead } from './read-ahead.js';
 import type { ReadResult } from './read-incoming.js';
 import { type DocumentReading, readHere, readInThreads } from './reading-pool.js';
@@ -16,9 +17,6 @@ import { apartFromRecords, type IncomingOne } from './records-apart.js';
 import { RecordsImporter } from './records-importer.js';
 import { refusalOf } from './refusal-of.js';
 import { ImportUndoer, type UndoneImport } from './undo-import.js';
-
-/** Documents that go in together, and their bytes: the database works on one batch while the next is read. */
-const BATCH = { documents: 50, bytes: 4 * 1024 * 1024 };
 
 /** Documents that are read ahead of those that go in. */
 const AHEAD = { things: 2 * BATCH.documents, bytes: 4 * BATCH.bytes };
@@ -56,11 +54,6 @@ select r.number, r.inputs, r.started_at as "startedAt", r.finished_at as "finish
   coalesce((r.counts ->> 'left')::int, 0) as left
 from desk.import_run r order by r.number desc limit $1`;
 
-/** Something that came in, with what is to be told of it already. */
-interface Settled {
-  readonly settled: ImportedDocument;
-}
-
 /** What came in, read or not. */
 type ReadIncoming = { readonly read: ReadResult } | Settled;
 
@@ -72,6 +65,7 @@ export class ImportsService {
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
     private readonly importer: DocumentImporter,
+    private readonly articles: ArticlesQueries,
     private readonly editions: EditionsService,
     private readonly undoer: ImportUndoer,
     private readonly records: RecordsImporter,
@@ -95,7 +89,7 @@ export class ImportsService {
     const onFault = (error: unknown): void => {
       this.logger.error(error);
     };
-    const run = new ImportRun(desk, this.importer, this.editions, options, onFault);
+    const run = new ImportRun(desk, this.importer, this.articles, this.editions, options, onFault);
     const counts: Record<string, number> = {};
     const tell = (document: ImportedDocument): void => {
       counts[document.outcome] = (counts[document.outcome] ?? 0) + 1;
@@ -121,7 +115,10 @@ export class ImportsService {
           await this.records.import(stretch, { desk, run, tell, onFault });
           continue;
         }
-        const unknown = this.#passOverKnown(desk, stretch.others, readWith);
+        // With publishing, what waits at the desk has its turn too.
+        const unknown = options.isPublishing
+          ? stretch.others
+          : passOverKnown(desk, this.editions, stretch.others, readWith);
         for await (const one of readAhead(unknown, sizeOf, (thing) => this.#read(thing, reading, readWith), AHEAD)) {
           batch.push(one);
           bytes += 'read' in one ? one.read.bytes.length : 0;
@@ -143,7 +140,7 @@ export class ImportsService {
   /** Takes a run back, as `ImportUndoer.undo` does, in a transaction of its own. */
   async undo(number: number, isLeavingBuiltUpon: boolean): Promise<UndoneImport> {
     return this.atDesk(false, (desk) =>
-      desk.inTransaction((manager) => this.undoer.undo(manager, number, isLeavingBuiltUpon)),
+      desk.inTransaction((manager, isRepeated) => this.undoer.undo(manager, number, isLeavingBuiltUpon, isRepeated)),
     );
   }
 
@@ -180,59 +177,6 @@ export class ImportsService {
     return issued;
   }
 
-  /**
-   * Passes over documents that are known and were read as they would be read now: they are as they were, and are not
-   * read again.
-   */
-  async *#passOverKnown(
-    desk: DeskTransactions,
-    incoming: AsyncIterable<IncomingOne>,
-    readWith: string,
-  ): AsyncGenerator<IncomingOne | Settled> {
-    for await (const chunk of inChunks(incoming)) {
-      const hashes = chunk.map((one) => ('document' in one ? hashOf(one.document) : null));
-      const known = await desk.inTransaction((manager) =>
-        this.#listKnown(
-          manager,
-          hashes.filter((hash) => hash !== null),
-          readWith,
-        ),
-      );
-      for (const [i, one] of chunk.entries()) {
-        const settled = known.get(hashes[i] ?? '');
-        yield 'document' in one && settled !== undefined ? { settled: { ...settled, path: one.document.path } } : one;
-      }
-    }
-  }
-
-  async #listKnown(
-    manager: EntityManager,
-    sha256s: readonly string[],
-    readWith: string,
-  ): Promise<Map<string, ImportedDocument>> {
-    if (sha256s.length === 0) return new Map();
-    const rows = await manager.query<{ sha256: string; articleId: string; headline: string }[]>(KNOWN, [
-      sha256s,
-      readWith,
-    ]);
-    const articleIds = rows.map(({ articleId }) => articleId);
-    const current = await this.editions.listCurrentNumbers(manager, articleIds);
-    const findings = await listFindings(manager, articleIds);
-    return new Map(
-      rows.map(({ sha256, articleId, headline }) => {
-        const number = current.get(articleId);
-        const found = findings.get(articleId) ?? [];
-        const publication: Publication =
-          number === undefined ? { outcome: 'blocked', findings: found } : { outcome: 'unchanged', number };
-        const none = { changes: [], conflicts: [] };
-        return [
-          sha256,
-          { path: '', outcome: 'unchanged', articleId, headline, publication, findings: found, ...none } as const,
-        ];
-      }),
-    );
-  }
-
   async #read(incoming: IncomingOne | Settled, reading: DocumentReading, readWith: string): Promise<ReadIncoming> {
     if ('settled' in incoming) return incoming;
     if (!('document' in incoming)) return { settled: settledOf(incoming) };
@@ -249,39 +193,10 @@ export class ImportsService {
   }
 }
 
-const KNOWN = `
-select d.sha256, l.article_id as "articleId", r.article ->> 'headline' as headline
-from desk.document d join desk.document_reading r on r.document_id = d.id
-join desk.article_document l on l.document_id = d.id
-where d.sha256 = any ($1) and r.read_with = $2`;
-
-function hashOf({ bytes }: IncomingDocument): string {
-  return createHash('sha256').update(bytes).digest('hex');
-}
-
-/** As many things as go in together, and no more bytes. */
-async function* inChunks(incoming: AsyncIterable<IncomingOne>): AsyncGenerator<IncomingOne[]> {
-  let chunk: IncomingOne[] = [];
-  let bytes = 0;
-  for await (const one of incoming) {
-    chunk.push(one);
-    bytes += sizeOf(one);
-    if (chunk.length < BATCH.documents && bytes < BATCH.bytes) continue;
-    yield chunk;
-    chunk = [];
-    bytes = 0;
-  }
-  if (chunk.length > 0) yield chunk;
-}
-
 type WithoutDocument = Exclude<IncomingOne, { document: IncomingDocument }>;
 
 function settledOf(incoming: WithoutDocument): ImportedDocument {
   const { path } = incoming;
   if ('refusal' in incoming) return { path, outcome: 'refused', refusal: incoming.refusal };
   return { path, outcome: 'passed over', reason: incoming.passedOver };
-}
-
-function sizeOf(incoming: IncomingOne | Settled): number {
-  return 'document' in incoming ? incoming.document.bytes.length : 0;
 }

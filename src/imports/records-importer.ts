@@ -144,6 +144,7 @@ export class RecordsImporter {
         outcome: 'ADDED' as const,
         documentId: article.documents.at(-1) ?? null,
         articleId: article.id,
+        editionBefore: null,
         editionNumber: article.editions === 0 ? null : lastNumberOf(added, article.id),
         fieldsHash: hashes.get(article.id) ?? '',
         before: null,

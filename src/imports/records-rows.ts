@@ -17,7 +17,7 @@ import { TERM_LISTS, TERM_SCHEMES } from '../common/vocabulary.js';
 import { insertRows } from '../database/insert-rows.js';
 import { ArticleDocumentEntity, EvidenceEntity } from '../documents/provenance.entity.js';
 import { sketchText } from '../documents/text-sketch.js';
-import { storeSketches } from '../documents/write-documents.js';
+import { storeSketches } from '../documents/article-rows.js';
 import type { ExportedArticle, ExportedRevision } from './export-records.js';
 
 /** An article with the revisions of its texts. */

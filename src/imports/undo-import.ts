@@ -6,7 +6,7 @@ import { RevisionEntity } from '../articles/translation.entity.js';
 import { ColophonError } from '../common/colophon-error.js';
 import { fieldsOfDesk } from '../documents/article-fields.js';
 import { lockImports } from '../documents/import-documents.js';
-import { DocumentWriter } from '../documents/write-documents.js';
+import { ArticleRestorer } from '../documents/restore-article.js';
 import type { ArticleAtDesk } from '../documents/plan-change.js';
 import { EditionsService } from '../editions/editions.service.js';
 import { hashOfFields } from './import-run.js';
@@ -44,7 +44,7 @@ const CHUNK = 100;
 export class ImportUndoer {
   constructor(
     private readonly articles: ArticlesQueries,
-    private readonly writer: DocumentWriter,
+    private readonly restorer: ArticleRestorer,
     private readonly editions: EditionsService,
   ) {}
 
@@ -55,11 +55,20 @@ export class ImportUndoer {
    * `isLeavingBuiltUpon` says that the rest is wanted back.
    * Throws ColophonError when there is no such run, or it was taken back already.
    */
-  async undo(manager: EntityManager, number: number, isLeavingBuiltUpon: boolean): Promise<UndoneImport> {
+  async undo(
+    manager: EntityManager,
+    number: number,
+    isLeavingBuiltUpon: boolean,
+    isRepeated: boolean,
+  ): Promise<UndoneImport> {
     await lockImports(manager);
     const run = await manager.findOneBy(ImportRunEntity, { number });
     if (run === null) throw new ColophonError(`There is no import run ${number}.`);
-    if (run.undoneAt !== null) throw new ColophonError(`Import run ${number} was taken back already.`);
+    if (run.undoneAt !== null) {
+      // The answer to the commit was lost with the connection: it is done.
+      if (isRepeated) return { number, isDone: true, removed: [], restored: [], builtUpon: [] };
+      throw new ColophonError(`Import run ${number} was taken back already.`);
+    }
     const builtUpon: BuiltUpon[] = [];
     for await (const items of this.#chunks(manager, run.id))
       builtUpon.push(...(await this.#listBuiltUpon(manager, items)));
@@ -101,8 +110,10 @@ export class ImportUndoer {
       LATER_ITEMS,
       [items.map(({ articleId }) => articleId)],
     );
-    const revisionIds = [...atDesk.values()].map(({ revision }) => revision.id);
-    const uses = await manager.query<UseRow[]>(USES, [revisionIds, items[0]?.runId]);
+    const uses = await manager.query<UseRow[]>(USES, [
+      items.map(({ runId }) => runId),
+      items.map(({ position }) => position),
+    ]);
     return items.flatMap((item): BuiltUpon[] => {
       const desk = atDesk.get(item.articleId);
       if (desk === undefined) return [];
@@ -110,23 +121,18 @@ export class ImportUndoer {
         (other) => other.articleId === item.articleId && other.runId === item.runId && other.position > item.position,
       );
       if (!isLatest) return [];
-      const use = uses.find((one) => one.revisionId === desk.revision.id);
+      const use = uses.find((one) => one.position === item.position);
       const again = later.find(
         (other) => other.articleId === item.articleId && other.runId !== item.runId && isAfter(other, item, later),
       );
-      const others = desk.article.translations.filter(({ id }) => id !== desk.translation.id);
       const reasons = [
         ...(again === undefined ? [] : [`imported again by run ${again.number}`]),
         ...(again === undefined &&
         hashOfFields(fieldsOfDesk(desk.article, desk.translation, desk.revision)) !== item.fieldsHash
           ? ['edited at the desk']
           : []),
-        ...((item.outcome === 'ADDED' ? use?.isTranslatedSince : use?.isTranslated) === true
-          ? [`translated into ${others.map(({ language }) => language).join(', ')}`]
-          : []),
-        ...(item.editionNumber === null && use?.editionNumber != null
-          ? [`published as edition ${use.editionNumber}`]
-          : []),
+        ...((use?.languages.length ?? 0) > 0 ? [`translated into ${use?.languages.join(', ') ?? ''}`] : []),
+        ...(use?.editionNumber != null ? [`published as edition ${use.editionNumber}`] : []),
       ];
       return reasons.length === 0 ? [] : [{ ...undoneOf(item, desk), reasons }];
     });
@@ -152,9 +158,12 @@ export class ImportUndoer {
       const desk = (await this.#listAtDesk(manager, [item])).get(item.articleId);
       if (desk === undefined) continue;
       const reason = `Import run ${number} was taken back`;
-      const { language } = await this.writer.restore(manager, desk, item.documentId, item.before, reason);
-      if (item.editionNumber !== null) {
-        await this.editions.publish(manager, item.articleId, language, reason);
+      await this.restorer.restore(manager, desk, item.documentId, item.before, reason);
+      // Readers get what they got, whatever waits at the desk.
+      if (item.editionNumber !== null && item.editionBefore === null) {
+        await this.editions.takeFromReaders(manager, [item.articleId]);
+      } else if (item.editionNumber !== null && item.editionBefore !== null) {
+        await this.editions.issueAgain(manager, item.articleId, item.editionBefore, reason);
       }
       restored.push(undoneOf(item, desk));
     }
@@ -198,25 +207,27 @@ from desk.import_item i join desk.import_run r on r.id = i.run_id
 where i.article_id = any ($1) and r.undone_at is null`;
 
 interface UseRow {
-  readonly revisionId: string;
-  readonly isTranslated: boolean;
-  /** An export brings an article with its translations: those are no reason to keep it. */
-  readonly isTranslatedSince: boolean;
+  readonly position: number;
+  /** Languages in which somebody has written since. An export brings an article with its translations. */
+  readonly languages: readonly string[];
   readonly editionNumber: number | null;
 }
 
-/** What was made from revisions since: translations, and editions. */
+/**
+ * What was made since of what a run has brought: texts in other languages, and an edition where the run issued none. An
+ * edition that only follows reference data has the evidence of what readers had.
+ */
 const USES = `
-select r.id as "revisionId",
-  exists (select from desk.translation t where t.source_revision_id = r.id) as "isTranslated",
-  exists (select from desk.translation o join desk.translation t on t.article_id = o.article_id and not t.is_original
-    join desk.revision x on x.translation_id = t.id
-    where o.id = r.translation_id
-      and x.created_at >= (select started_at from desk.import_run where id = $2)) as "isTranslatedSince",
-  (select max(e.number) from edition.edition e join desk.translation t on t.article_id = e.article_id
-    where t.id = r.translation_id and e.content -> 'texts' @> jsonb_build_array(jsonb_build_object('revisionId', r.id))
-  ) as "editionNumber"
-from desk.revision r where r.id = any ($1)`;
+select i.position,
+  array(select distinct t.language from desk.translation t join desk.revision r on r.translation_id = t.id
+    where t.article_id = i.article_id and not t.is_original and r.created_at >= n.started_at order by 1) as languages,
+  case when i.edition_number is null then (
+    select max(e.number) from edition.edition e where e.article_id = i.article_id
+      and e.number > coalesce(i.edition_before, 0)
+      and e.evidence @> jsonb_build_array(jsonb_build_object('documentSha256', d.sha256))) end as "editionNumber"
+from unnest($1::uuid[], $2::integer[]) as w(run_id, position)
+join desk.import_item i on i.run_id = w.run_id and i.position = w.position
+join desk.import_run n on n.id = i.run_id left join desk.document d on d.id = i.document_id`;
 
 /** Whether another run's item came after this one: runs are numbered as they began to bring something. */
 function isAfter(other: LaterItem, { runId }: ImportItemEntity, all: readonly LaterItem[]): boolean {

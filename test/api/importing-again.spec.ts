@@ -3,6 +3,7 @@ import { DataSource } from 'typeorm';
 import { ArticlesQueries } from '../../src/articles/articles.queries.js';
 import { fieldsOfDesk } from '../../src/documents/article-fields.js';
 import { hashOfFields, type ImportedDocument } from '../../src/imports/import-run.js';
+import { readSeedFiles } from '../../src/commands/seed-files.js';
 import { ImportsService } from '../../src/imports/imports.service.js';
 import type { UndoneImport } from '../../src/imports/undo-import.js';
 import { readablePaths } from '../fixtures/fixtures.js';
@@ -88,6 +89,15 @@ describe('a changed document of a published article', () => {
       outcome: 'unchanged',
       publication: { outcome: 'unchanged', number: 2 },
     });
+  });
+
+  it('that waits is published where that is wanted, though nothing has changed since', async () => {
+    const facts = { headline: 'Le ferry', body: [longText('ferry')] };
+    await givenPublished(server, facts);
+    const waiting = { ...facts, dek: null };
+    await seedPage(waiting);
+    const published = await seedPage(waiting, { isPublishing: true });
+    expect(published).toMatchObject({ outcome: 'unchanged', publication: { outcome: 'published', number: 2 } });
   });
 
   it('is found by the address at the source under another headline, and then by either headline', async () => {
@@ -206,6 +216,64 @@ describe('what a person has edited at the desk', () => {
   });
 });
 
+describe('a conflict', () => {
+  it('stays told until somebody settles it', async () => {
+    const facts = { headline: 'Le ponton', body: [longText('ponton')] };
+    const { articleId } = await givenPublished(server, facts);
+    const edited = { headline: 'Le ponton', dek: 'Du bureau.', body: facts.body[0] ?? '' };
+    await givenRevision(server, articleId, 'fr', edited);
+    const told = async () =>
+      server.database.sql(`select path from desk.finding where article_id = $1 and code = 'IMPORT_CONFLICT'`, [
+        articleId,
+      ]);
+    await seedPage({ ...facts, dek: '*Du document.*' });
+    await seedPage({ ...facts, dek: '*Du document.*', themes: ['Environnement', 'Europe'] });
+    expect(await told()).toEqual([{ path: 'text.dek' }]);
+    await givenRevision(server, articleId, 'fr', { ...edited, dek: 'Du document.' });
+    await seedPage({ ...facts, dek: '*Du document.*', regions: ['Asie'] });
+    expect(await told()).toEqual([]);
+  });
+});
+
+describe('a document that is read otherwise now', () => {
+  it('goes over to its publisher, with its clauses, and back', async () => {
+    const files = await readSeedFiles('seeds');
+    const renamed = files.publishers.map((one) =>
+      one.slug === 'mondialisation-ca' ? { ...one, slug: 'mondialisation' } : one,
+    );
+    const text = page({ headline: 'La darse' });
+    const [given] = await seedTexts(server, [text]);
+    if (given === undefined || !('articleId' in given)) throw new Error('not given');
+    const publishers = async () =>
+      server.database.sql(
+        `select p.slug, array(select distinct q.slug from desk.article_notice n join desk.notice m on m.id = n.notice_id
+           join desk.publisher q on q.id = m.stated_by_id where n.article_id = a.id) as stated
+         from desk.article a join desk.publisher p on p.id = a.publisher_id where a.id = $1`,
+        [given.articleId],
+      );
+    const changed = await seedTexts(server, [text], { files: { ...files, publishers: renamed } });
+    expect(changed).toMatchObject([
+      { outcome: 'changed', changes: [{ path: 'publisher', before: 'mondialisation-ca', after: 'mondialisation' }] },
+    ]);
+    expect(await publishers()).toEqual([{ slug: 'mondialisation', stated: ['mondialisation'] }]);
+    expect(await undo(await lastRun())).toMatchObject({ isDone: true });
+    expect(await publishers()).toEqual([{ slug: 'mondialisation-ca', stated: ['mondialisation-ca'] }]);
+  });
+
+  it('and says the same is not read a third time', async () => {
+    const files = await readSeedFiles('seeds');
+    const text = page({ headline: 'La cale' });
+    await seedTexts(server, [text]);
+    const linkKinds = [...files.linkKinds, { kind: 'OTHER' as const, phrases: ['jamais'], hosts: [] }];
+    await seedTexts(server, [text], { files: { ...files, linkKinds } });
+    const names = await server.database.sql(
+      `select count(distinct read_with)::int as n from desk.document_reading r join desk.document d on d.id = r.document_id
+       where r.article ->> 'headline' in ('La cale', 'Le ponton')`,
+    );
+    expect(names).toEqual([{ n: 2 }]);
+  });
+});
+
 describe('a question is asked, and nothing is stored,', () => {
   it('of a text that reads like an article’s', async () => {
     const body = [longText('grue')];
@@ -228,6 +296,13 @@ describe('a question is asked, and nothing is stored,', () => {
       candidates: [{ articleId, similarity: expect.closeTo(0, 0) }],
     });
     expect(await seedPage(next, { answers: { sameAs: articleId } })).toMatchObject({ outcome: 'changed', articleId });
+  });
+
+  it('of a headline that comes again with a wholly different text on the same day', async () => {
+    await givenPublished(server, { headline: 'Éditorial', sourceUrl: '#', body: [longText('juin')] });
+    expect(await seedPage({ headline: 'Éditorial', sourceUrl: '#', body: [longText('juillet')] })).toMatchObject({
+      outcome: 'question',
+    });
   });
 
   it('of another text with the same address at the source', async () => {
@@ -307,6 +382,39 @@ describe('taking an import back', () => {
     expect(await headlineOf('la-barge')).toEqual({ headline: 'La barge', number: 3 });
     expect(await state()).toEqual(before);
     expect(await seedPage(facts)).toMatchObject({ outcome: 'unchanged' });
+  });
+
+  it('gives readers what they got, not what waited at the desk', async () => {
+    const facts = { headline: 'La bouée', body: [longText('bouee')] };
+    await givenPublished(server, { ...facts, dek: '*Un.*' });
+    await seedPage({ ...facts, dek: '*Deux.*' });
+    await seedPage({ ...facts, dek: '*Trois.*' }, { isPublishing: true });
+    const dek = async () => {
+      const { data } = await server.query('{ article(slug: "la-bouee") { text { dek } edition { number } } }');
+      return [data.article?.text.dek, data.article?.edition.number];
+    };
+    expect(await dek()).toEqual(['Trois.', 2]);
+    await undo(await lastRun());
+    expect(await dek()).toEqual(['Un.', 3]);
+  });
+
+  it('takes from readers what nobody got before', async () => {
+    const facts = { headline: 'La drague', body: [longText('drague')] };
+    expect(await seedPage({ ...facts, copyright: null })).toMatchObject({ publication: { outcome: 'blocked' } });
+    expect(await seedPage(facts)).toMatchObject({
+      outcome: 'changed',
+      publication: { outcome: 'published', number: 1 },
+    });
+    expect(await undo(await lastRun())).toMatchObject({ isDone: true, builtUpon: [] });
+    expect(await headlineOf('la-drague')).toBeNull();
+  });
+
+  it('of a change beside the text that waits is no obstacle', async () => {
+    const facts = { headline: 'Le treuil', body: [longText('treuil')] };
+    const { articleId } = await givenPublished(server, facts);
+    await seedPage({ ...facts, authors: ['Jean Petit'] });
+    expect(await undo(await lastRun())).toMatchObject({ isDone: true, restored: [{ articleId }], builtUpon: [] });
+    expect(await headlineOf('le-treuil')).toMatchObject({ number: 1 });
   });
 
   it('of a whole chain, the latest first', async () => {

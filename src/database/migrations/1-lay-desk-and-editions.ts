@@ -339,6 +339,7 @@ create table desk.import_item (
   outcome text not null check (outcome in ('ADDED', 'CHANGED')),
   document_id uuid references desk.document,
   article_id uuid not null,
+  edition_before integer,
   edition_number integer,
   fields_hash text not null,
   before jsonb,
