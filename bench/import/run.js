@@ -6,6 +6,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { format } from 'prettier';
 import { generate } from './generate.js';
 import { measure } from './measure.js';
 import { MeasuredPostgres } from './postgres.js';
@@ -141,14 +142,17 @@ try {
   });
   const statements = await countStatements(pages.get(smaller));
   const profile = await profileImport(pages.get(smaller));
-  const text = reportText({
-    ...results,
-    sources,
-    statements,
-    profile,
-    seed,
-    isOwnPostgres: process.env.DATABASE_URL === undefined,
-  });
+  const text = await format(
+    reportText({
+      ...results,
+      sources,
+      statements,
+      profile,
+      seed,
+      isOwnPostgres: process.env.DATABASE_URL === undefined,
+    }),
+    { parser: 'markdown' },
+  );
   await mkdir(dirname(values.out), { recursive: true });
   await writeFile(values.out, text);
   say(text);

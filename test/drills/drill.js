@@ -1,4 +1,5 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
+import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -60,6 +61,8 @@ export async function runDrill(name, { minutes }, work) {
   }, minutes * 60_000);
   process.once('exit', () => {
     postgres.abandon();
+    // Also where the time bound or a signal ends the drill.
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   });
   for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(1));
   try {
@@ -74,7 +77,6 @@ export async function runDrill(name, { minutes }, work) {
   } finally {
     clearTimeout(bound);
     await postgres.stop();
-    await rm(folder, { recursive: true, force: true, maxRetries: 5 });
   }
   for (const complaint of tally.complaints) console.log(`  ${complaint}`);
   console.log(tally.line(name));
