@@ -33,8 +33,7 @@ export interface IncomingDocument {
 
 /** A line of JSON Lines, counted from 1: its text, or why it has none. */
 export type JsonLine =
-  | { readonly line: number; readonly text: string }
-  | { readonly line: number; readonly refusal: Refusal };
+  { readonly line: number; readonly text: string } | { readonly line: number; readonly refusal: Refusal };
 
 /**
  * What comes in at the door: a document, or lines of Colophon's own export; or why there is none: refused, or passed over

@@ -391,7 +391,7 @@ describe('taking an import back', () => {
     await seedPage({ ...facts, dek: '*Trois.*' }, { isPublishing: true });
     const dek = async () => {
       const { data } = await server.query('{ article(slug: "la-bouee") { text { dek } edition { number } } }');
-      return [data.article?.text.dek, data.article?.edition.number];
+      return [data.article.text.dek as string, data.article.edition.number as number];
     };
     expect(await dek()).toEqual(['Trois.', 2]);
     await undo(await lastRun());
