@@ -16,8 +16,9 @@ export function makeParagraphs(parent: HtmlParent): void {
   const name = nameOf(parent);
   if (name !== null && !PARAGRAPH_HOLDERS.has(name)) return;
   let line: HtmlElement | null = null;
+  // All at once: taking them out one by one would move the others each time.
+  parent.childNodes = [];
   for (const child of children) {
-    defaultTreeAdapter.detachNode(child);
     if (isBlock(child)) {
       line = null;
       defaultTreeAdapter.appendChild(parent, child);
