@@ -17,6 +17,9 @@ const MOST_ATTRIBUTES = 256;
 const LONGEST_VALUE = 10_000;
 const LONGEST_START_TAG = 4096;
 
+/** How many times a document's limit is read on without an item's end: one too large is passed over, one without end is not. */
+const MOST_PASSED = 64;
+
 /** The elements whose text is needed before an item is read, by their path below `rss/channel`. */
 const CHANNEL_VALUES: ReadonlySet<string> = new Set([
   'title',
@@ -61,6 +64,8 @@ class ArchiveCutter {
   /** The last bytes before the chunk: a start tag may have begun there. */
   #before: Buffer = Buffer.alloc(0);
   #attributes = 0;
+  /** Where the last item ended. */
+  #lastEnd = 0;
 
   constructor(
     readonly archivePath: string,
@@ -109,6 +114,10 @@ class ArchiveCutter {
     this.#keep(chunk.length);
     this.#before = Buffer.concat([this.#before, chunk]).subarray(-LONGEST_START_TAG);
     this.#chunkStart += chunk.length;
+    if (this.#chunkStart - this.#lastEnd > MOST_PASSED * this.limitBytes) {
+      const what = this.#item === null ? 'what stands between two items' : 'an item';
+      throw new DocumentRefused(tooLarge(what, this.limitBytes, null, this.#item?.firstLine ?? this.#parser.line + 1));
+    }
   }
 
   /** The archive is at its end. Throws DocumentRefused where it should not be. */
@@ -174,6 +183,7 @@ class ArchiveCutter {
       this.#keep(this.#parser.position - this.#chunkStart);
       this.#ready.push(this.#finish(this.#item));
       this.#item = null;
+      this.#lastEnd = this.#parser.position;
     }
     this.#path.pop();
   }

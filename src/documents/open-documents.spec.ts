@@ -1,12 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { mkdir, mkdtemp, open, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, open, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { formatPath } from '../../test/fixtures/formats.js';
+import { DocumentRefused } from './document-refused.js';
 import type { Incoming, JsonLine } from './incoming-document.js';
 import { openArchive } from './open-archive.js';
 import { type DoorOptions, openDocuments } from './open-documents.js';
+import type { Refusal } from './reading.js';
 import { sniffFormat } from './sniff-format.js';
 
 let folder: string;
@@ -170,6 +172,47 @@ describe('what is too large or no document is refused, and the others come', () 
       'items.xml#2 DOCUMENT_TOO_LARGE',
       'items.xml#3 WXR',
     ]);
+  });
+
+  const RSS = '<rss xmlns:wp="http://wordpress.org/export/1.2/"><channel><title>x</title>';
+  it.each([
+    ['an item without end', `${RSS}<item><title>`],
+    ['an item without end behind others', `${RSS}<item><title>a</title></item><item><title>`],
+    ['nothing between items without end', `${RSS}\n`],
+  ])('an archive with %s is not read to its end', async (_what, head) => {
+    let taken = 0;
+    async function* input(): AsyncGenerator<Buffer> {
+      yield Buffer.from(head);
+      for (; taken < 1000; taken++) yield await Promise.resolve(Buffer.alloc(4096, ' '));
+    }
+    const incoming = await come(['-'], { standardInput: input() });
+    expect(told(incoming).at(-1)).toBe('- DOCUMENT_TOO_LARGE');
+    expect(taken).toBeLessThan(100);
+  });
+
+  it.each([
+    ['an archive', `${RSS}<item><title>`],
+    ['an archive between its items', RSS],
+    ['lines', '{"colophon":"export","version":1}\n'],
+  ])('%s, packed like a bomb, is not unpacked to its end', async (_what, head) => {
+    const path = await put('bomb.gz', gzipSync(Buffer.concat([Buffer.from(head), Buffer.alloc(80_000_000, '\n')])));
+    expect((await stat(path)).size).toBeLessThan(100_000);
+    const before = performance.now();
+    const [one] = await come([path], { limitBytes: 8 * 1024 * 1024 });
+    const read = async (): Promise<Refusal | null> => {
+      if (one === undefined || !('records' in one)) return one !== undefined && 'refusal' in one ? one.refusal : null;
+      try {
+        for await (const line of one.records) expect(line.line).toBe(1);
+        return null;
+      } catch (error) {
+        return error instanceof DocumentRefused ? error.refusal : null;
+      }
+    };
+    expect(await read()).toMatchObject({
+      code: 'DOCUMENT_TOO_LARGE',
+      expected: 'a packed file that becomes at most 200 times as large',
+    });
+    expect(performance.now() - before).toBeLessThan(5_000);
   });
 
   it.each([

@@ -144,15 +144,39 @@ async function collect(bytes: Bytes, limitBytes: number): Promise<Buffer | null>
   return parts.length === 1 && only !== undefined ? only : Buffer.concat(parts);
 }
 
+/** Texts are packed to a tenth, if they repeat themselves to a hundredth; what is packed tighter is made to keep machines busy. */
+const MOST_UNPACKED = { times: 200, freeBytes: 16 * 1024 * 1024 };
+
 async function* unpack(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  const bytes = { packed: 0, unpacked: 0 };
+  async function* counted(): AsyncGenerator<Buffer> {
+    for await (const chunk of chunks) {
+      bytes.packed += chunk.length;
+      yield chunk;
+    }
+  }
   const gunzip = createGunzip();
   // What goes wrong is thrown where the pieces are read; a reader that wants no more ends both.
-  pipeline(Readable.from(chunks), gunzip, () => undefined);
-  for await (const chunk of gunzip) yield chunk as Buffer;
+  pipeline(Readable.from(counted()), gunzip, () => undefined);
+  for await (const chunk of gunzip) {
+    bytes.unpacked += (chunk as Buffer).length;
+    if (bytes.unpacked > Math.max(MOST_UNPACKED.freeBytes, MOST_UNPACKED.times * bytes.packed)) {
+      const expected = `a packed file that becomes at most ${MOST_UNPACKED.times} times as large`;
+      throw new DocumentRefused({
+        code: 'DOCUMENT_TOO_LARGE',
+        line: null,
+        expected,
+        found: 'more, as bombs are packed',
+      });
+    }
+    yield chunk as Buffer;
+  }
 }
 
 /** How much longer than a document a line of an export may be: it may hold its bytes in base64, and texts of an edition. */
 const LINE_SHARE = 16;
+
+const LINE_FEED = 10;
 
 const NOT_UTF8 = { expected: 'text in UTF-8', found: 'bytes that are none' };
 
@@ -177,11 +201,11 @@ async function* linesOf(chunks: AsyncIterable<Buffer>, limitBytes: number): Asyn
   };
   for await (const chunk of chunks) {
     let start = 0;
-    for (let end = chunk.indexOf(10); end !== -1; end = chunk.indexOf(10, start)) {
+    for (let end = chunk.indexOf(LINE_FEED); end !== -1; end = chunk.indexOf(LINE_FEED, start)) {
       keep(chunk.subarray(start, end));
       const taken = take();
       if (taken !== null) yield taken;
-      start = end + 1;
+      for (start = end + 1; chunk[start] === LINE_FEED; start++) line++;
     }
     keep(chunk.subarray(start));
   }
