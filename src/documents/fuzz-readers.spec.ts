@@ -164,7 +164,7 @@ const BOMBS: [string, (n: number) => string][] = [
   ['brackets of Markdown', (n) => `<p>${'[*_`'.repeat(n)}</p>`],
 ];
 
-const FEW = 1_500;
+const FEW = 1_000;
 const GROWTH = 4;
 /** How much longer than in proportion more of it may take, and what a busy machine may add. */
 const NOISE = { factor: 2, ms: 150 };
