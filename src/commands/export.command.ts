@@ -1,11 +1,6 @@
 import type { Command } from 'commander';
-import { createWriteStream } from 'node:fs';
-import { rename, rm } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { createGzip } from 'node:zlib';
-import { ColophonError } from '../common/colophon-error.js';
 import { loadConfig } from '../config.js';
 import { codeOf } from '../documents/find-documents.js';
 import type { RecordCounts } from '../imports/export-records.js';
@@ -13,6 +8,7 @@ import { ExportWriter } from '../imports/export-writer.js';
 import { addCommand, type CommonOptions, type House, printResult, RefusedError, withDatabase } from './command-line.js';
 import { Progress } from './progress.js';
 import { bold, counted, green } from './terminal.js';
+import { writeFileWhole } from './write-file-whole.js';
 
 interface ExportOptions extends CommonOptions {
   readonly out?: string;
@@ -85,21 +81,5 @@ async function writeToStandardOutput(lines: AsyncIterable<string>): Promise<void
     // Whoever read it wants no more.
     if (codeOf(error) === 'EPIPE') throw new RefusedError();
     throw error;
-  }
-}
-
-/** Writes a file beside its place and puts it there when it is whole: what is cut off never looks like an export. */
-async function writeFileWhole(path: string, lines: AsyncIterable<string>): Promise<void> {
-  const partial = join(dirname(path), `.${basename(path)}.${process.pid}.part`);
-  try {
-    const target = createWriteStream(partial, { flags: 'wx', flush: true });
-    const source = Readable.from(lines);
-    if (path.endsWith('.gz')) await pipeline(source, createGzip(), target);
-    else await pipeline(source, target);
-    await rename(partial, path);
-  } catch (error) {
-    await rm(partial, { force: true });
-    if (typeof (error as NodeJS.ErrnoException).code !== 'string') throw error;
-    throw new ColophonError(`${path} can not be written (${codeOf(error)}).`);
   }
 }

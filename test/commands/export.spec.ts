@@ -1,8 +1,8 @@
 import { afterAll, afterEach, beforeEach, expect, it } from '@jest/globals';
 import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { stopProcesses } from '../support/server-process.js';
+import { eventually, stopProcesses } from '../support/server-process.js';
 import { removeTemporaryFolders, temporaryFolder } from '../support/temporary-folder.js';
 import { type CommandLine, commandLine } from './colophon.js';
 
@@ -22,8 +22,10 @@ it('export writes a file when it is whole, and the same to standard output; seed
   const path = join(folder, 'all.jsonl.gz');
   await full.run('seed');
 
+  const started = performance.now();
   const written = await full.run('export', '--out', path);
   expect(written).toMatchObject({ status: 0, stderr: '' });
+  expect(performance.now() - started).toBeLessThan(30_000);
   expect(written.stdout).toContain('1 article, 1 edition, 1 document.');
   expect(await readdir(folder)).toEqual(['all.jsonl.gz']);
   const text = gunzipSync(await readFile(path)).toString();
@@ -42,3 +44,37 @@ it('export writes a file when it is whole, and the same to standard output; seed
   expect(refused.stderr).toMatch(/all\.jsonl can not be written \(ENOENT\)\.\n$/);
   expect(await readdir(folder)).toEqual(['all.jsonl.gz']);
 }, 120_000);
+
+it('export ends with a line when the database goes away, and leaves nothing', async () => {
+  if (full === undefined) throw new Error('no database');
+  const { database } = full;
+  const path = join(await temporaryFolder(), 'all.jsonl.gz');
+  const locking = database
+    .sql('begin; lock table edition.edition in access exclusive mode; select pg_sleep(60)')
+    .catch(() => undefined);
+  const exporting = full.run('export', '--out', path);
+  await eventually(async () => {
+    const waiting = await database.sql(
+      `select pg_terminate_backend(pid) from pg_stat_activity
+       where datname = current_database() and wait_event_type = 'Lock'`,
+    );
+    return waiting.length > 0;
+  }, 'an export that reads');
+  const { status, stdout, stderr } = await exporting;
+  expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
+  expect(stderr).toMatch(/^The database cannot be reached right now\.\n$/m);
+  expect(await readdir(dirname(path))).toEqual([]);
+  await database.sql(`select pg_terminate_backend(pid) from pg_stat_activity where query like '%pg_sleep(60)'`);
+  await locking;
+}, 60_000);
+
+it('verify tells of a part that is kept as it stands although its line is known', async () => {
+  if (full === undefined) throw new Error('no database');
+  await full.run('seed');
+  expect(await full.json('verify')).toMatchObject({ status: 0, value: { isIdentical: true, kept: 0, unclaimed: 0 } });
+  await full.database.sql(
+    `update desk.document_part set layout = '{"type":"TEXT","before":"","pieces":["Par [Chris Tomson](#)\\n\\n"],"after":""}'
+     where role = 'BYLINE'`,
+  );
+  expect((await full.run('verify')).stdout).toMatch(/parts, 1 kept as it stands, [\d,]+ of/);
+}, 60_000);
