@@ -1,12 +1,12 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { readFileSync } from 'node:fs';
-import { formatPath, formatPaths, readAll } from '../../test/fixtures/formats.js';
-import { knowledge, readablePaths } from '../../test/fixtures/fixtures.js';
-import { DocumentRefused } from './document-refused.js';
-import { DOCUMENT_FORMATS, type DocumentFormat } from './incoming-document.js';
-import { readDocument } from './read-document.js';
-import { writeDocument } from './write-document.js';
+import { formatPath, formatPaths, readAll } from '../fixtures/formats.js';
+import { knowledge, readablePaths } from '../fixtures/fixtures.js';
+import { DocumentRefused } from '../../src/documents/document-refused.js';
+import { DOCUMENT_FORMATS, type DocumentFormat } from '../../src/documents/incoming-document.js';
+import { readDocument } from '../../src/documents/read-document.js';
+import { writeDocument } from '../../src/documents/write-document.js';
 
 /** Reads bytes as a format: they are refused, or written back to the letter. Anything else is a fault. */
 function readOrRefuse(bytes: Buffer, format: DocumentFormat): string {
