@@ -1,5 +1,5 @@
 import { type EntityManager, In } from 'typeorm';
-import type { AgentKind } from '../common/vocabulary.js';
+import { type AgentKind, TERM_LISTS, TERM_SCHEMES } from '../common/vocabulary.js';
 import type { CompiledWrapper } from '../publishers/compiled-wrapper.js';
 import { PublisherEntity } from '../publishers/publisher.entity.js';
 import type { PublishersService } from '../publishers/publishers.service.js';
@@ -28,7 +28,8 @@ export interface ShownEdition {
   readonly evidence: readonly EditionEvidence[];
 }
 
-const TERM_LISTS = ['regions', 'themes', 'reports'] as const;
+/** The lists of terms in the order of their schemes. */
+const LISTS = TERM_SCHEMES.map((scheme) => TERM_LISTS[scheme]);
 
 /**
  * What an edition shows with its publisher, source, agents and terms as they are now. Everything of the article itself
@@ -41,8 +42,10 @@ export function refreshEdition({ content, evidence }: ShownEdition, references: 
   };
   const { rights, origin, credits } = content;
   const publisher = references.publishers.get(content.publisher.id);
-  const lists = TERM_LISTS.map((list) => refreshTerms(content[list], references));
-  const [regions, themes, reports] = lists.map(({ terms }) => terms);
+  const regions = refreshTerms(content.regions, references);
+  const themes = refreshTerms(content.themes, references);
+  const reports = refreshTerms(content.reports, references);
+  const places = { regions: regions.places, themes: themes.places, reports: reports.places };
   const refreshed: EditionContent = {
     ...content,
     publisher: publisher === undefined ? content.publisher : publisherFacts(publisher.entity),
@@ -57,9 +60,9 @@ export function refreshEdition({ content, evidence }: ShownEdition, references: 
       role,
       agent: { ...agent, kind: references.agentKinds.get(agent.name) ?? agent.kind },
     })),
-    regions: regions ?? [],
-    themes: themes ?? [],
-    reports: reports ?? [],
+    regions: regions.terms,
+    themes: themes.terms,
+    reports: reports.terms,
     rights: {
       ...rights,
       reuseTerms: rights.reuseTerms.map((term) => {
@@ -73,7 +76,7 @@ export function refreshEdition({ content, evidence }: ShownEdition, references: 
   return {
     content:
       publisher === undefined ? refreshed : { ...refreshed, wrappers: linesByLanguage(refreshed, publisher.wrappers) },
-    evidence: TERM_LISTS.reduce((shown, list, i) => moveEvidence(shown, list, lists[i]?.places ?? []), evidence),
+    evidence: LISTS.reduce((shown, list) => moveEvidence(shown, list, places[list]), evidence),
   };
 }
 
@@ -159,7 +162,7 @@ async function listCurrentTerms(
   contents: readonly EditionContent[],
   taxonomy: TaxonomyService,
 ): Promise<Map<string, TermEntity>> {
-  const shown = contents.flatMap((content) => TERM_LISTS.flatMap((list) => content[list]));
+  const shown = contents.flatMap((content) => LISTS.flatMap((list) => content[list]));
   const ids = new Map<string, string>(shown.map(({ id }) => [id, id]));
   for (const scheme of new Set(shown.map((term) => term.scheme))) {
     const labels = shown.flatMap((term) => (term.scheme === scheme && term.rawLabel != null ? [term.rawLabel] : []));
