@@ -8,6 +8,7 @@ const ROOMS = [
   'contacts',
   'rights',
   'articles',
+  'reading',
   'documents',
   'editions',
   'imports',
@@ -35,6 +36,13 @@ export default {
       from: { path: `^src/${room}/` },
       to: { path: `^src/(${REFERENCE_DATA.slice(0, i + 1).join('|')})/` },
     })),
+    {
+      name: 'reading-stores-nothing',
+      severity: 'error',
+      comment: 'A reading depends on its document and on what is known of publishers, never on a database.',
+      from: { path: '^src/reading/' },
+      to: { path: '^src/database/|^node_modules/(typeorm|pg|@nestjs)/' },
+    },
     {
       name: 'rooms-do-not-import-the-house',
       severity: 'error',

@@ -18,7 +18,7 @@ import { welcomeText } from './commands/welcome.js';
 import { wrappersCommand } from './commands/wrappers.command.js';
 import { ColophonError } from './common/colophon-error.js';
 import type { Candidate } from './documents/find-articles.js';
-import { openDocuments } from './documents/open-documents.js';
+import { openDocuments } from './reading/door/open-documents.js';
 import type { ImportedDocument } from './imports/import-run.js';
 
 function codesOf({ findings }: { readonly findings: readonly Finding[] }): string {

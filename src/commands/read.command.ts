@@ -1,11 +1,11 @@
 import type { Command } from 'commander';
 import { loadConfig } from '../config.js';
-import { DocumentRefused } from '../documents/document-refused.js';
-import type { Incoming } from '../documents/incoming-document.js';
-import { openDocuments } from '../documents/open-documents.js';
-import { readDocument } from '../documents/read-document.js';
-import type { ReadingKnowledge } from '../documents/read-page.js';
-import type { Part, ReadArticle, Reading, Refusal } from '../documents/reading.js';
+import { DocumentRefused } from '../reading/document-refused.js';
+import type { Incoming } from '../reading/door/incoming-document.js';
+import { openDocuments } from '../reading/door/open-documents.js';
+import { readDocument } from '../reading/read-document.js';
+import type { ReadingKnowledge } from '../reading/page/read-page.js';
+import type { Part, ReadArticle, Reading, Refusal } from '../reading/reading.js';
 import { addCommand, type CommonOptions, printResult, RefusedError } from './command-line.js';
 import { knowledgeOf, readSeedFiles } from './seed-files.js';
 import {

@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
 import { join } from 'node:path';
 import { loadConfig } from '../config.js';
-import { findDocuments } from '../documents/find-documents.js';
-import { openDocuments } from '../documents/open-documents.js';
+import { findDocuments } from '../reading/door/find-documents.js';
+import { openDocuments } from '../reading/door/open-documents.js';
 import type { ImportedDocument } from '../imports/import-run.js';
 import { addCommand, type CommonOptions, type House, RefusedError, withDatabase } from './command-line.js';
 import { Progress } from './progress.js';

@@ -4,7 +4,7 @@ import { ArticlesQueries } from '../articles/articles.queries.js';
 import { ColophonError } from '../common/colophon-error.js';
 import type { SeedOutcome } from '../common/seed-outcome.js';
 import { lockImports } from '../documents/import-documents.js';
-import type { Incoming } from '../documents/incoming-document.js';
+import type { Incoming } from '../reading/door/incoming-document.js';
 import { moveToSource, refileArticles } from '../documents/refile-articles.js';
 import { type RunOptions, ImportsService } from '../imports/imports.service.js';
 import { PublishersService } from '../publishers/publishers.service.js';

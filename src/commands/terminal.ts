@@ -2,7 +2,7 @@ import picocolors from 'picocolors';
 import stringWidth from 'string-width';
 import wrapAnsi from 'wrap-ansi';
 import type { Finding } from '../articles/finding.js';
-import type { Refusal } from '../documents/reading.js';
+import type { Refusal } from '../reading/reading.js';
 
 const { bold, cyan, dim, green, red, yellow } = picocolors;
 

@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import { ColophonError } from '../common/colophon-error.js';
 import { loadConfig } from '../config.js';
 import { DocumentVerifier, type Verification } from '../documents/document-verifier.js';
-import { openDocuments } from '../documents/open-documents.js';
+import { openDocuments } from '../reading/door/open-documents.js';
 import { addCommand, type CommonOptions, type House, RefusedError, withDatabase } from './command-line.js';
 import { bold, counted, dim, green, oneLine, red, refusalText, terminalWidth, yellow } from './terminal.js';
 

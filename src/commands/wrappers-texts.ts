@@ -1,4 +1,4 @@
-import type { PatternUse, Place, WrapperReport, WrappersReport } from '../documents/wrapper-tally.js';
+import type { PatternUse, Place, WrapperReport, WrappersReport } from '../reading/parts/wrapper-tally.js';
 import { bold, counted, cyan, dim, green, hanging, oneLine, padEnd, red, terminalWidth, yellow } from './terminal.js';
 
 /** A wrapper in the list of those that are known. */

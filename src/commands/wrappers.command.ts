@@ -1,11 +1,11 @@
 import type { Command } from 'commander';
 import { loadConfig } from '../config.js';
 import { ColophonError } from '../common/colophon-error.js';
-import { DocumentRefused } from '../documents/document-refused.js';
-import { openDocuments } from '../documents/open-documents.js';
-import { readDocument } from '../documents/read-document.js';
-import { compileKnowledge } from '../documents/reading-knowledge.js';
-import { WrapperTally } from '../documents/wrapper-tally.js';
+import { DocumentRefused } from '../reading/document-refused.js';
+import { openDocuments } from '../reading/door/open-documents.js';
+import { readDocument } from '../reading/read-document.js';
+import { compileKnowledge } from '../reading/reading-knowledge.js';
+import { WrapperTally } from '../reading/parts/wrapper-tally.js';
 import { parsePublisherFile, type PublisherFile } from '../publishers/publisher-file.js';
 import { addCommand, type CommonOptions, printResult, RefusedError } from './command-line.js';
 import { readDataFile, readSeedFiles } from './seed-files.js';

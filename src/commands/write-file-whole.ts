@@ -6,7 +6,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import { ColophonError } from '../common/colophon-error.js';
-import { codeOf } from '../documents/find-documents.js';
+import { codeOf } from '../reading/door/find-documents.js';
 
 /**
  * Writes a file beside its place and puts it there when it is whole: what is cut off never looks like an export. It is

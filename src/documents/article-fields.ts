@@ -14,7 +14,7 @@ import type {
   TranslationMethod,
 } from '../common/vocabulary.js';
 import type { LineRole, ReuseClause } from '../publishers/wrapper-definition.js';
-import type { ReadArticle, ReadCopyright } from './reading.js';
+import type { ReadArticle, ReadCopyright } from '../reading/reading.js';
 
 export interface NoticeField {
   readonly clauseKey: string;

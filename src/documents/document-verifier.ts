@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
-import { type Charset, decodeText } from './charset.js';
+import { type Charset, decodeText } from '../reading/charset.js';
 import { DocumentEntity, DocumentPartEntity, DocumentReadingEntity } from './document.entity.js';
-import { isKeptWhole } from './layout-parts.js';
-import { writeDocument } from './write-document.js';
+import { isKeptWhole } from '../reading/parts/layout-parts.js';
+import { writeDocument } from '../reading/parts/write-document.js';
 
 /** Whether a document can be written back from its fields, and if not, where the first difference is. */
 export interface Verification {

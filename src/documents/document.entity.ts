@@ -12,8 +12,8 @@ import {
 import type { Finding } from '../articles/finding.js';
 import type { LanguageTag } from '../common/language-tag.js';
 import { OneOf } from '../database/checks.js';
-import type { PartLayout, TextForm } from './part-layout.js';
-import { PART_ROLES, type PartRole, type ReadArticle, type ReadWrapper } from './reading.js';
+import type { PartLayout, TextForm } from '../reading/parts/part-layout.js';
+import { PART_ROLES, type PartRole, type ReadArticle, type ReadWrapper } from '../reading/reading.js';
 
 /** A file as it came. Its bytes never change. */
 @Entity({ schema: 'desk', name: 'document' })

@@ -3,7 +3,7 @@ import { type Finding, FINDING_SEVERITIES } from '../articles/finding.js';
 import type { RevisionEntity, TranslationEntity } from '../articles/translation.entity.js';
 import { type ArticleFields, fieldOf, fieldsOfDesk, type FieldPath } from './article-fields.js';
 import { type FieldChange, type FieldConflict, mergeFields } from './merge-fields.js';
-import type { EvidenceOf } from './reading.js';
+import type { EvidenceOf } from '../reading/reading.js';
 import type { StoredReading } from './store-documents.js';
 
 /** An article at the desk with the text that a document brings. */

@@ -2,7 +2,7 @@ import type { EntityManager } from 'typeorm';
 import { insertRows } from '../database/insert-rows.js';
 import { DocumentEntity, DocumentPartEntity, DocumentReadingEntity } from './document.entity.js';
 import { ArticleDocumentEntity, EvidenceEntity } from './provenance.entity.js';
-import type { EvidenceOf, Reading } from './reading.js';
+import type { EvidenceOf, Reading } from '../reading/reading.js';
 import type { TextSketch } from './text-sketch.js';
 
 /** A document that was read, with the bytes that it was read from. */

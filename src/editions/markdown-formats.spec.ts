@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { DocumentRefused } from '../documents/document-refused.js';
-import { htmlToMarkdown } from '../documents/html-to-markdown.js';
+import { DocumentRefused } from '../reading/document-refused.js';
+import { htmlToMarkdown } from '../reading/html/html-to-markdown.js';
 import { formatMarkdown } from './markdown-formats.js';
 
 const safeHtml = (markdown: string, idPrefix = 'a-', language = 'fr'): string =>

@@ -3,7 +3,7 @@ import { defaultSchema, sanitize, type Schema } from 'hast-util-sanitize';
 import { toHtml } from 'hast-util-to-html';
 import { toHast } from 'mdast-util-to-hast';
 import type { LanguageTag } from '../common/language-tag.js';
-import { parseMarkdown } from '../documents/markdown-blocks.js';
+import { parseMarkdown } from '../reading/page/markdown-blocks.js';
 import { writePlain } from './plain-text.js';
 
 /** A text in every format that readers can ask for, written once, when it is published. */

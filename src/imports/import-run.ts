@@ -13,7 +13,7 @@ import {
   lockImports,
 } from '../documents/import-documents.js';
 import type { FieldChange, FieldConflict } from '../documents/merge-fields.js';
-import type { Refusal } from '../documents/reading.js';
+import type { Refusal } from '../reading/reading.js';
 import type { EditionsService, Published, ToPublish } from '../editions/editions.service.js';
 import type { DeskTransactions } from './desk-transactions.js';
 import { ImportItemEntity, ImportRunEntity, type RunCounts } from './import-run.entity.js';

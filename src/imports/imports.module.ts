@@ -5,8 +5,8 @@ import { DocumentsModule } from '../documents/documents.module.js';
 import { EditionsModule } from '../editions/editions.module.js';
 import { ImportItemEntity, ImportRunEntity } from './import-run.entity.js';
 import { ImportsService } from './imports.service.js';
-import { ExportWriter } from './export-writer.js';
-import { RecordsImporter } from './records-importer.js';
+import { ExportWriter } from './exports/export-writer.js';
+import { RecordsImporter } from './exports/records-importer.js';
 import { ImportUndoer } from './undo-import.js';
 import { PendingReissueEntity } from './pending-reissue.entity.js';
 

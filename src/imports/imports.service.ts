@@ -3,8 +3,8 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager, In } from 'typeorm';
 import { ArticlesQueries } from '../articles/articles.queries.js';
 import { DocumentImporter } from '../documents/import-documents.js';
-import type { Incoming, IncomingDocument } from '../documents/incoming-document.js';
-import { knowledgeName, type KnowledgeSource } from '../documents/reading-knowledge.js';
+import type { Incoming, IncomingDocument } from '../reading/door/incoming-document.js';
+import { knowledgeName, type KnowledgeSource } from '../reading/reading-knowledge.js';
 import { EditionsService } from '../editions/editions.service.js';
 import { type DeskTransactions, forGood, toSee } from './desk-transactions.js';
 import { type ImportedDocument, ImportRun, type ImportOptions } from './import-run.js';
@@ -13,8 +13,8 @@ import { BATCH, passOverKnown, type Settled, sizeOf } from './pass-over-known.js
 import { readAhead } from './read-ahead.js';
 import type { ReadResult } from './read-incoming.js';
 import { type DocumentReading, readHere, readInThreads } from './reading-pool.js';
-import { apartFromRecords, type IncomingOne } from './records-apart.js';
-import { RecordsImporter } from './records-importer.js';
+import { apartFromRecords, type IncomingOne } from './exports/records-apart.js';
+import { RecordsImporter } from './exports/records-importer.js';
 import { refusalOf } from './refusal-of.js';
 import { ImportUndoer, type UndoneImport } from './undo-import.js';
 

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
 import { listFindings } from '../documents/import-documents.js';
-import type { IncomingDocument } from '../documents/incoming-document.js';
+import type { IncomingDocument } from '../reading/door/incoming-document.js';
 import type { EditionsService } from '../editions/editions.service.js';
 import type { DeskTransactions } from './desk-transactions.js';
 import type { ImportedDocument, Publication } from './import-run.js';
-import type { IncomingOne } from './records-apart.js';
+import type { IncomingOne } from './exports/records-apart.js';
 
 /** Documents that go in together, and their bytes: the database works on one batch while the next is read. */
 export const BATCH = { documents: 50, bytes: 4 * 1024 * 1024 };

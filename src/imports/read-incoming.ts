@@ -1,8 +1,8 @@
 import type { Root } from 'mdast';
 import { randomUUID } from 'node:crypto';
-import type { IncomingDocument } from '../documents/incoming-document.js';
-import { readDocument } from '../documents/read-document.js';
-import type { ReadingKnowledge } from '../documents/read-page.js';
+import type { IncomingDocument } from '../reading/door/incoming-document.js';
+import { readDocument } from '../reading/read-document.js';
+import type { ReadingKnowledge } from '../reading/page/read-page.js';
 import type { ReadDocument } from '../documents/store-documents.js';
 import { sketchText } from '../documents/text-sketch.js';
 import { placeOf } from '../editions/build-edition.js';

@@ -1,9 +1,9 @@
 import { availableParallelism } from 'node:os';
 import { Tinypool } from 'tinypool';
-import { DocumentRefused } from '../documents/document-refused.js';
-import type { IncomingDocument } from '../documents/incoming-document.js';
-import { compileKnowledge, type KnowledgeSource } from '../documents/reading-knowledge.js';
-import type { Refusal } from '../documents/reading.js';
+import { DocumentRefused } from '../reading/document-refused.js';
+import type { IncomingDocument } from '../reading/door/incoming-document.js';
+import { compileKnowledge, type KnowledgeSource } from '../reading/reading-knowledge.js';
+import type { Refusal } from '../reading/reading.js';
 import { type FreshReading, readIncoming } from './read-incoming.js';
 
 /** Reads documents, one at a time or in threads of their own. */

@@ -1,8 +1,8 @@
 import 'reflect-metadata';
 import Tinypool from 'tinypool';
-import { DocumentRefused } from '../documents/document-refused.js';
-import type { IncomingDocument } from '../documents/incoming-document.js';
-import { compileKnowledge, type KnowledgeSource } from '../documents/reading-knowledge.js';
+import { DocumentRefused } from '../reading/document-refused.js';
+import type { IncomingDocument } from '../reading/door/incoming-document.js';
+import { compileKnowledge, type KnowledgeSource } from '../reading/reading-knowledge.js';
 import { readIncoming } from './read-incoming.js';
 import type { ThreadAnswer } from './reading-pool.js';
 

@@ -1,7 +1,7 @@
 import { ColophonError } from '../common/colophon-error.js';
 import { LONGEST_NAME, NameTooLongError } from '../database/name-length.js';
-import { DocumentRefused } from '../documents/document-refused.js';
-import type { Refusal } from '../documents/reading.js';
+import { DocumentRefused } from '../reading/document-refused.js';
+import type { Refusal } from '../reading/reading.js';
 
 /** Why a document is not taken; null where it is not at fault. */
 export function refusalOf(error: unknown): Refusal | null {

@@ -65,7 +65,7 @@ it('every finding is made of some document', () => {
 });
 
 it('every refusal is made of some document', () => {
-  const source = readFileSync(new URL('../../src/documents/reading.ts', import.meta.url), 'utf8');
+  const source = readFileSync(new URL('../../src/reading/reading.ts', import.meta.url), 'utf8');
   const declared = /export type RefusalCode =([^;]+);/.exec(source)?.[1]?.match(/[A-Z_\d]{5,}/g) ?? [];
   expect(declared.length).toBeGreaterThan(5);
   expect([...refusals].sort()).toEqual([...declared].sort());
