@@ -18,26 +18,50 @@ export interface PageRequest {
   readonly before: CursorKey | null;
 }
 
-@ObjectType({ description: 'Where a page stands in its list. Source: Relay, Cursor Connections Specification.' })
-export class PageInfo {
-  @Field(() => Boolean, { description: 'Whether more follow after this page.' })
-  hasNextPage!: boolean;
+/** Where a row stands in a list. Its cursor is written only when it is asked for. */
+export class Place {
+  constructor(
+    private readonly list: PagedList,
+    private readonly key: CursorKey,
+  ) {}
 
-  @Field(() => Boolean, { description: 'Whether there are some before this page.' })
-  hasPreviousPage!: boolean;
-
-  @Field(() => String, { nullable: true, description: 'Cursor of the first edge; null on an empty page.' })
-  startCursor!: string | null;
-
-  @Field(() => String, { nullable: true, description: 'Cursor of the last edge; null on an empty page.' })
-  endCursor!: string | null;
+  get cursor(): string {
+    return encodeCursor(this.list, this.key);
+  }
 }
 
-/** One page of a list as Relay shapes it; `totalCount` is counted only when it is asked for. */
+@ObjectType({ description: 'Where a page stands in its list. Source: Relay, Cursor Connections Specification.' })
+export class PageInfo {
+  constructor(
+    private readonly isMore: { readonly after: boolean; readonly before: boolean },
+    private readonly ends: { readonly first: Place | undefined; readonly last: Place | undefined },
+  ) {}
+
+  @Field(() => Boolean, { description: 'Whether more follow after this page.' })
+  get hasNextPage(): boolean {
+    return this.isMore.after;
+  }
+
+  @Field(() => Boolean, { description: 'Whether there are some before this page.' })
+  get hasPreviousPage(): boolean {
+    return this.isMore.before;
+  }
+
+  @Field(() => String, { nullable: true, description: 'Cursor of the first edge; null on an empty page.' })
+  get startCursor(): string | null {
+    return this.ends.first?.cursor ?? null;
+  }
+
+  @Field(() => String, { nullable: true, description: 'Cursor of the last edge; null on an empty page.' })
+  get endCursor(): string | null {
+    return this.ends.last?.cursor ?? null;
+  }
+}
+
+/** One page of a list as Relay shapes it. */
 export interface Connection<Edge> {
   readonly edges: readonly Edge[];
   readonly pageInfo: PageInfo;
-  readonly totalCount: Promise<number>;
 }
 
 /** The page size taken when the caller names none. */
@@ -76,23 +100,21 @@ export function toConnection<Row, Edge>(
   request: PageRequest,
   rows: readonly Row[],
   keyOf: (row: Row) => CursorKey,
-  edgeOf: (row: Row, cursor: string) => Edge,
-  count: () => Promise<number>,
+  edgeOf: (row: Row, place: Place) => Edge,
 ): Connection<Edge> {
   const isMore = rows.length > request.size;
   const kept = !isMore ? rows : request.fromEnd ? rows.slice(rows.length - request.size) : rows.slice(0, request.size);
-  const cursors = kept.map((row) => encodeCursor(list, keyOf(row)));
+  const placeOf = (row: Row): Place => new Place(list, keyOf(row));
+  const [first, last] = [kept[0], kept.at(-1)];
   return {
-    edges: kept.map((row, i) => edgeOf(row, cursors[i] ?? '')),
-    pageInfo: {
-      hasNextPage: request.fromEnd ? request.before !== null : isMore,
-      hasPreviousPage: request.fromEnd ? isMore : request.after !== null,
-      startCursor: cursors[0] ?? null,
-      endCursor: cursors.at(-1) ?? null,
-    },
-    get totalCount() {
-      return count();
-    },
+    edges: kept.map((row) => edgeOf(row, placeOf(row))),
+    pageInfo: new PageInfo(
+      {
+        after: request.fromEnd ? request.before !== null : isMore,
+        before: request.fromEnd ? isMore : request.after !== null,
+      },
+      { first: first && placeOf(first), last: last && placeOf(last) },
+    ),
   };
 }
 

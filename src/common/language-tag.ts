@@ -43,3 +43,36 @@ export function lookupLanguage(asked: readonly LanguageTag[], available: readonl
   }
   return null;
 }
+
+/** The languages that a reader wants, worked out once for all that one request shows. */
+export class LanguagePreference {
+  /** In the order in which lookup tries them, in lower case. */
+  readonly order: readonly string[];
+  readonly #longer = new Map<string, LanguagePreference>();
+
+  constructor(
+    /** As they were asked for, best first; empty for a reader who wants none in particular. */
+    readonly asked: readonly LanguageTag[],
+  ) {
+    this.order = lookupOrder(asked);
+  }
+
+  /** The first of the available languages that serves the reader, or null: it is lookupLanguage. */
+  choose(available: readonly LanguageTag[]): LanguageTag | null {
+    for (const candidate of this.order) {
+      for (const tag of available) if (tag === candidate || tag.toLowerCase() === candidate) return tag;
+    }
+    return null;
+  }
+
+  /** The same wishes, and after them these languages. */
+  then(first: LanguageTag, second?: LanguageTag): LanguagePreference {
+    const key = `${first} ${second ?? ''}`;
+    let longer = this.#longer.get(key);
+    if (longer === undefined) {
+      longer = new LanguagePreference([...this.asked, first, ...(second === undefined ? [] : [second])]);
+      this.#longer.set(key, longer);
+    }
+    return longer;
+  }
+}

@@ -21,7 +21,7 @@ export async function insertRows<Entity extends ObjectLiteral>(
   const names = columns.map(({ name }) => `"${name}"`).join(', ');
   await manager.query(
     `insert into ${metadata.tablePath} (${names})
-     select ${names} from jsonb_to_recordset($1::jsonb) as t(${columns.map(({ name, type }) => `"${name}" ${type}`).join(', ')})
+     select ${names} from json_to_recordset($1::json) as t(${columns.map(({ name, type }) => `"${name}" ${type}`).join(', ')})
      ${ignoreExisting ? 'on conflict do nothing' : ''}`,
     [JSON.stringify(rows.map((row) => Object.fromEntries(columns.map(({ name, key }) => [name, row[key]]))))],
   );

@@ -1,13 +1,12 @@
 import { Inject, Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
-import { Pool } from 'pg';
+import { Pool, types } from 'pg';
 
 import { databaseError } from './database-errors.js';
 import { KEEP_ALIVE, withSessionSettings } from './session-settings.js';
+import { StatementNames } from './statement-names.js';
 
 /** One question to the read side. */
 export interface ReadQuery {
-  /** Names a statement that is asked again and again: Postgres then plans it once per connection. */
-  readonly name?: string;
   readonly text: string;
   readonly values?: readonly unknown[];
 }
@@ -26,6 +25,13 @@ export const READ_POOL_OPTIONS = Symbol('READ_POOL_OPTIONS');
 /** Beyond Postgres' own limit for a statement: a Postgres that hangs does not keep it. */
 const HANGING_MS = 500;
 
+/** Connections are made anew now and then, so that what they prepared goes. */
+const CONNECTION_SECONDS_MAX = 300;
+
+/** Instants stay as Postgres writes them: most rows' are never looked at. */
+const getTypeParser: typeof types.getTypeParser = (id: number, format?: 'text' | 'binary') =>
+  id === types.builtins.TIMESTAMPTZ ? String : types.getTypeParser(id, format as 'text');
+
 /**
  * Connections of the public queries. Names without a schema mean tables of schema `edition`, and writing is refused:
  * a slip leads to an error, not to the desk.
@@ -33,6 +39,7 @@ const HANGING_MS = 500;
 @Injectable()
 export class ReadPool implements OnApplicationShutdown {
   private readonly pool: Pool;
+  private readonly names = new StatementNames();
   private readonly listeners = new Set<(query: ReadQuery) => void>();
 
   constructor(@Inject(READ_POOL_OPTIONS) options: ReadPoolOptions) {
@@ -47,6 +54,8 @@ export class ReadPool implements OnApplicationShutdown {
       connectionTimeoutMillis: options.connectTimeoutMs,
       query_timeout: options.statementTimeoutMs + HANGING_MS,
       idleTimeoutMillis: 60_000,
+      maxLifetimeSeconds: CONNECTION_SECONDS_MAX,
+      types: { getTypeParser },
       ...KEEP_ALIVE,
     });
     const logger = new Logger(ReadPool.name);
@@ -60,10 +69,11 @@ export class ReadPool implements OnApplicationShutdown {
    * Rows of one query, as `pg` reads them.
    * Throws DatabaseUnavailableError when the database is away and DatabaseTimeoutError when it is too slow.
    */
-  async query<Row>({ name, text, values = [] }: ReadQuery): Promise<Row[]> {
-    for (const listener of this.listeners) listener({ ...(name === undefined ? {} : { name }), text, values });
+  async query<Row>({ text, values = [] }: ReadQuery): Promise<Row[]> {
+    for (const listener of this.listeners) listener({ text, values });
     try {
-      const result = await this.pool.query({ ...(name === undefined ? {} : { name }), text, values: [...values] });
+      const name = this.names.nameOf(text);
+      const result = await this.pool.query({ ...(name === null ? {} : { name }), text, values: values as unknown[] });
       return result.rows as Row[];
     } catch (error) {
       throw databaseError(error);

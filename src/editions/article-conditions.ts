@@ -1,5 +1,5 @@
 import { type CursorKey } from '../common/cursor.js';
-import { type LanguageTag, lookupOrder } from '../common/language-tag.js';
+import { canonicalLanguageTag, type LanguagePreference } from '../common/language-tag.js';
 import { firstDayOf } from '../common/partial-date.js';
 import type { ArticleFilter, Fallback } from './article.inputs.js';
 
@@ -25,14 +25,17 @@ export class Conditions {
 }
 
 /**
- * The language of `c`, a row of current_article, that serves the languages asked for; null where none does.
- * It is lookupLanguage in SQL.
+ * The language of `c`, a row of current_article, that serves the reader; null where none does.
+ * It is LanguagePreference.choose in SQL; readers who ask for no language are served the publisher's.
  */
-export function servedLanguage(conditions: Conditions, asked: readonly LanguageTag[]): string {
-  return (
-    `(select p.language from unnest(${conditions.value(lookupOrder(asked))}::text[]) with ordinality w(candidate, place) ` +
-    `join unnest(c.languages) p(language) on lower(p.language) = w.candidate order by w.place limit 1)`
-  );
+export function servedLanguage(conditions: Conditions, { asked, order }: LanguagePreference): string {
+  if (asked.length === 0) return 'c.publisher_language';
+  if (order.length === 0) return 'null';
+  const cases = order.map((candidate) => {
+    const language = conditions.value(canonicalLanguageTag(candidate) ?? candidate);
+    return `when ${language} = any (c.languages) then ${language}`;
+  });
+  return `case ${cases.join(' ')} end`;
 }
 
 /** Adds what a filter demands of `c`, a row of current_article. */
@@ -68,10 +71,9 @@ export function addFilter(conditions: Conditions, filter: ArticleFilter | null |
 }
 
 /** Leaves out articles that have none of the languages asked for, when no fallback is wanted. */
-export function addLanguages(conditions: Conditions, asked: readonly LanguageTag[], fallback: Fallback): void {
+export function addLanguages(conditions: Conditions, preference: LanguagePreference, fallback: Fallback): void {
   if (fallback === 'ORIGINAL') return;
-  const served = asked.length === 0 ? 'c.publisher_language' : servedLanguage(conditions, asked);
-  conditions.add(`${served} is not null`);
+  conditions.add(`${servedLanguage(conditions, preference)} is not null`);
 }
 
 /** Goes on after, or before, a row: `columns` sort the list, all in the same direction. */

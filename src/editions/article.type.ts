@@ -1,32 +1,59 @@
-import { Field, ID, ObjectType } from '@nestjs/graphql';
-import { PageInfo, TOTAL_COUNT } from '../common/connection.js';
+import { ArgsType, Field, ID, ObjectType } from '@nestjs/graphql';
+import { FieldArgs } from '../common/field-args.js';
+import { PageInfo, type Place, TOTAL_COUNT } from '../common/connection.js';
 import { toGlobalId } from '../common/global-id.js';
-import { type LanguageTag, lookupLanguage } from '../common/language-tag.js';
+import { type LanguagePreference, type LanguageTag, lookupLanguage } from '../common/language-tag.js';
 import { Node } from '../common/node.type.js';
 import type { PartialDate } from '../common/partial-date.js';
-import { PartialDateScalar } from '../common/scalars.js';
+import { LanguageTagScalar, PartialDateScalar } from '../common/scalars.js';
 import type { ArticleKind, ContactPurpose, CreditRole } from '../common/vocabulary.js';
-import { ArticleKindType } from '../common/vocabulary.type.js';
+import { ArticleKindType, ContactPurposeType, CreditRoleType } from '../common/vocabulary.type.js';
 import { ContactPoint } from '../contacts/contact-point.type.js';
 import { Publisher } from '../publishers/publisher.type.js';
-import { decideReuse, type IntendedUse } from '../rights/reuse-decision.js';
-import { type Notice, ReuseDecision, type ReuseTerm, Rights } from '../rights/rights.type.js';
+import { decideReuse } from '../rights/reuse-decision.js';
+import { type Notice, ReuseDecision, type ReuseTerm, ReuseUse, Rights } from '../rights/rights.type.js';
 import { Term } from '../taxonomy/term.type.js';
-import { type Credit, Edition, type Evidence, TypedLink } from './article-parts.type.js';
-import type { EditionContent, EditionEvidence } from './edition-content.js';
-import type { FormattedText } from './markdown-formats.js';
+import type { PublishedArticle } from './article-row.js';
+import { Credit, Edition, Evidence, TypedLink } from './article-parts.type.js';
+import type { EditionLegal, EditionPage } from './edition-content.js';
 import { Origin } from './origin.type.js';
 import { Text } from './text.type.js';
 import { Wrapper } from './wrapper.type.js';
 
-/** A published article as the read side keeps it; bodies and evidence only where they were asked for. */
-export interface PublishedArticle {
-  readonly articleId: string;
-  readonly number: number;
-  readonly issuedAt: Date;
-  readonly content: EditionContent;
-  readonly bodies: Readonly<Record<LanguageTag, Partial<FormattedText>>> | null;
-  readonly evidence: readonly EditionEvidence[] | null;
+@ArgsType()
+class CreditsArgs {
+  @Field(() => CreditRoleType, { nullable: true, description: 'Only who did this.' })
+  readonly role?: CreditRole | null;
+}
+
+@ArgsType()
+class ContactPointsArgs {
+  @Field(() => ContactPurposeType, { nullable: true, description: 'Only those for this.' })
+  readonly purpose?: ContactPurpose | null;
+}
+
+@ArgsType()
+class WrapperArgs {
+  @Field(() => LanguageTagScalar, {
+    nullable: true,
+    description: 'The language of the lines; without it, or where the publisher has none in it, the best there is.',
+  })
+  readonly language?: LanguageTag | null;
+}
+
+@ArgsType()
+class ReuseArgs {
+  @Field(() => ReuseUse, { description: 'What you want to do, and where.' })
+  readonly use!: ReuseUse;
+}
+
+@ArgsType()
+class EvidenceArgs {
+  @Field(() => String, {
+    nullable: true,
+    description: 'Only the evidence of this value and of what is below it, like `origin` or `links[3].url`.',
+  })
+  readonly path?: string | null;
 }
 
 @ObjectType('Article', {
@@ -34,15 +61,15 @@ export interface PublishedArticle {
   description: 'An article as a publisher carries it: the work with its attribution.',
 })
 export class Article implements Node {
-  /** The languages to serve, best first: those asked for, or the publisher's where none were. */
-  readonly #asked: readonly LanguageTag[];
+  /** The languages to serve: those asked for, or the publisher's where none were. */
+  readonly #preference: LanguagePreference;
   #text: Text | undefined;
 
   constructor(
     private readonly row: PublishedArticle,
-    asked: readonly LanguageTag[],
+    preference: LanguagePreference,
   ) {
-    this.#asked = asked.length > 0 ? asked : [row.content.publisher.language];
+    this.#preference = preference.asked.length > 0 ? preference : preference.then(row.card.publisher.language);
   }
 
   @Field(() => ID, { description: 'An opaque id, by which `node` finds the article again.' })
@@ -59,12 +86,12 @@ export class Article implements Node {
 
   @Field(() => ArticleKindType, { description: 'What it is.' })
   get kind(): ArticleKind {
-    return this.row.content.kind;
+    return this.row.card.kind;
   }
 
   @Field(() => Edition, { description: 'The edition that you are reading.' })
   get edition(): Edition {
-    return { number: this.row.number, issuedAt: this.row.issuedAt };
+    return { number: this.row.number, issuedAt: new Date(this.row.issuedAt) };
   }
 
   @Field(() => Text, { description: 'The text in the best of the languages asked for. It tells which one that is.' })
@@ -76,42 +103,42 @@ export class Article implements Node {
   @Field(() => [Text], { description: 'The text in every published language, first the one that the page came with.' })
   get texts(): readonly Text[] {
     const { language, isFallback } = this.text;
-    return this.row.content.texts.map((text) => this.#textOf(text.language, isFallback && text.language === language));
+    return this.row.card.texts.map((text) => this.#textOf(text.language, isFallback && text.language === language));
   }
 
   @Field(() => Publisher, { description: 'Who carries it here.' })
   get publisher(): Publisher {
-    return new Publisher(this.row.content.publisher);
+    return new Publisher(this.row.card.publisher);
   }
 
   @Field(() => PartialDateScalar, { description: 'The day on which this publisher carried it, like `2016-03-30`.' })
   get publishedOn(): PartialDate {
-    return this.row.content.publishedOn;
+    return this.row.card.publishedOn;
   }
 
   @Field(() => Origin, { description: 'Where it stood first.' })
   get origin(): Origin {
-    return new Origin(this.row.content.origin);
+    return new Origin(this.row.card.origin);
   }
 
   @Field(() => [Term], { description: 'The regions that it is filed under, in the page’s order.' })
   get regions(): readonly Term[] {
-    return this.row.content.regions.map((term) => new Term(term, this.#labelLanguages()));
+    return this.row.card.regions.map((term) => new Term(term, this.#labelPreference()));
   }
 
   @Field(() => [Term], { description: 'The themes that it is filed under, in the page’s order.' })
   get themes(): readonly Term[] {
-    return this.row.content.themes.map((term) => new Term(term, this.#labelLanguages()));
+    return this.row.card.themes.map((term) => new Term(term, this.#labelPreference()));
   }
 
   @Field(() => [Term], { description: 'The in-depth reports that it is part of, in the page’s order.' })
   get reports(): readonly Term[] {
-    return this.row.content.reports.map((term) => new Term(term, this.#labelLanguages()));
+    return this.row.card.reports.map((term) => new Term(term, this.#labelPreference()));
   }
 
   @Field(() => Rights, { description: 'Who holds the rights, and who allows what.' })
   get rights(): Rights {
-    const { rights } = this.row.content;
+    const { rights } = this.#legal;
     return {
       ...rights,
       reuseTerms: this.#reuseTerms(),
@@ -123,23 +150,27 @@ export class Article implements Node {
     description: 'The links of the page’s furniture, in its order. They are no part of the text.',
   })
   get links(): readonly TypedLink[] {
-    return this.row.content.links;
+    return this.#page.links;
   }
 
-  /** Everybody credited, or those in one role. */
-  creditsIn(role: CreditRole | null): readonly Credit[] {
-    return this.row.content.credits.filter((credit) => role === null || credit.role === role);
+  @Field(() => [Credit], { description: 'Who did what for it, in the page’s order.' })
+  credits(@FieldArgs(CreditsArgs) { role }: CreditsArgs): readonly Credit[] {
+    const { credits } = this.row.card;
+    return role == null ? credits : credits.filter((credit) => credit.role === role);
   }
 
-  /** The page's contact points, or those for one purpose. */
-  contactPointsFor(purpose: ContactPurpose | null): readonly ContactPoint[] {
-    return this.row.content.contactPoints.filter((point) => purpose === null || point.purposes.includes(purpose));
+  @Field(() => [ContactPoint], { description: 'The addresses on the page, in its order.' })
+  contactPoints(@FieldArgs(ContactPointsArgs) { purpose }: ContactPointsArgs): readonly ContactPoint[] {
+    return this.#legal.contactPoints.filter((point) => purpose == null || point.purposes.includes(purpose));
   }
 
-  /** The page's lines in the language, or in the first language asked for that has a wrapper, else the page's own. */
-  wrapperIn(language: LanguageTag | null): Wrapper {
-    const { wrappers, pageLanguage } = this.row.content;
-    const served = lookupLanguage(language === null ? this.#asked : [language], Object.keys(wrappers)) ?? pageLanguage;
+  @Field(() => Wrapper, { description: 'The publisher’s page around the text, with its lines and legal texts.' })
+  wrapper(@FieldArgs(WrapperArgs) { language }: WrapperArgs): Wrapper {
+    const { wrappers } = this.#page;
+    const available = Object.keys(wrappers);
+    const served =
+      (language == null ? this.#preference.choose(available) : lookupLanguage([language], available)) ??
+      this.row.card.pageLanguage;
     return {
       language: served,
       lines: (wrappers[served] ?? []).map((line) => ({ ...line, language: served })),
@@ -147,8 +178,8 @@ export class Article implements Node {
     };
   }
 
-  /** What the page's rules say of a use. */
-  decide(use: IntendedUse): ReuseDecision {
+  @Field(() => ReuseDecision, { description: 'What the page’s rules say of a use that you have in mind.' })
+  reuse(@FieldArgs(ReuseArgs) { use }: ReuseArgs): ReuseDecision {
     const { effect, terms, duties } = decideReuse(this.#reuseTerms(), use);
     const [deciding] = terms;
     return {
@@ -157,46 +188,56 @@ export class Article implements Node {
       terms,
       duties,
       holderConfirmed: deciding?.holderConfirmed ?? false,
-      holder: this.row.content.rights.holder,
+      holder: this.#legal.rights.holder,
       contactPoint:
         deciding?.contactPoint ??
-        (deciding === undefined ? null : (this.contactPointsFor('REPRODUCTION_PERMISSION')[0] ?? null)),
+        (deciding === undefined ? null : (this.contactPoints({ purpose: 'REPRODUCTION_PERMISSION' })[0] ?? null)),
     };
   }
 
-  /** Evidence of every value shown, or of one value and what is below it. */
-  evidenceOf(path: string | null): readonly Evidence[] {
-    const found = this.row.evidence ?? [];
-    return path === null
-      ? found
-      : found.filter((one) => one.path === path || one.path.startsWith(`${path}.`) || one.path.startsWith(`${path}[`));
+  @Field(() => [Evidence], {
+    description: 'Which characters of the publisher’s page gave each value, in the page’s order of reading.',
+  })
+  evidence(@FieldArgs(EvidenceArgs) { path }: EvidenceArgs): readonly Evidence[] {
+    const { evidence } = this.row;
+    if (evidence === null) throw notAskedFor('evidence');
+    return path == null
+      ? evidence
+      : evidence.filter(
+          (one) => one.path === path || one.path.startsWith(`${path}.`) || one.path.startsWith(`${path}[`),
+        );
   }
 
-  #labelLanguages(): readonly LanguageTag[] {
-    const { pageLanguage, originalLanguage } = this.row.content;
-    return [...this.#asked, pageLanguage, originalLanguage];
+  get #legal(): EditionLegal {
+    if (this.row.legal === null) throw notAskedFor('legal part');
+    return this.row.legal;
+  }
+
+  get #page(): EditionPage {
+    if (this.row.page === null) throw notAskedFor('page');
+    return this.row.page;
+  }
+
+  #labelPreference(): LanguagePreference {
+    return this.#preference.then(this.row.card.pageLanguage, this.row.card.originalLanguage);
   }
 
   #reuseTerms(): ReuseTerm[] {
-    return this.row.content.rights.reuseTerms.map((term) => ({ ...term, statedBy: new Publisher(term.statedBy) }));
+    return this.#legal.rights.reuseTerms.map((term) => ({ ...term, statedBy: new Publisher(term.statedBy) }));
   }
 
   #notices(): Notice[] {
-    return this.row.content.rights.notices.map((notice) => ({ ...notice, statedBy: new Publisher(notice.statedBy) }));
+    return this.#legal.rights.notices.map((notice) => ({ ...notice, statedBy: new Publisher(notice.statedBy) }));
   }
 
   #servedText(): Text {
-    const { texts } = this.row.content;
-    const served = lookupLanguage(
-      this.#asked,
-      texts.map((text) => text.language),
-    );
+    const served = this.#preference.choose(this.row.card.texts.map((text) => text.language));
     return this.#textOf(served, served === null);
   }
 
   /** The text in the language; the one that the page came with where the language is null. */
   #textOf(language: LanguageTag | null, isFallback: boolean): Text {
-    const { texts, origin } = this.row.content;
+    const { texts, origin } = this.row.card;
     const text = texts.find((t) => t.language === language) ?? texts[0];
     if (text === undefined) throw new TypeError('an edition without any text was issued');
     // The page of a translation never came with the original.
@@ -205,13 +246,27 @@ export class Article implements Node {
   }
 }
 
+/** The columns fetched are worked out from the query: to miss one is our mistake. */
+function notAskedFor(part: string): TypeError {
+  return new TypeError(`an article’s ${part} was answered that had not been asked for`);
+}
+
 @ObjectType('ArticleEdge', { description: 'An article in a list.' })
 export class ArticleEdge {
+  constructor(
+    private readonly place: Place,
+    article: Article,
+  ) {
+    this.node = article;
+  }
+
   @Field(() => String, { description: 'The article’s place in the list, to go on from.' })
-  readonly cursor!: string;
+  get cursor(): string {
+    return this.place.cursor;
+  }
 
   @Field(() => Article, { description: 'The article.' })
-  readonly node!: Article;
+  readonly node: Article;
 }
 
 @ObjectType('ArticleConnection', { description: 'A page of a list of articles.' })
@@ -223,5 +278,5 @@ export class ArticleConnection {
   readonly pageInfo!: PageInfo;
 
   @Field(TOTAL_COUNT.type, { description: TOTAL_COUNT.description })
-  readonly totalCount!: Promise<number>;
+  readonly totalCount!: number | null;
 }

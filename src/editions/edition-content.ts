@@ -113,6 +113,40 @@ export interface EditionContent {
   readonly texts: readonly EditionText[];
 }
 
+/** What lists show of an edition, and every article needs: small, so that a page of them is quickly read. */
+export type EditionCard = Pick<
+  EditionContent,
+  | 'kind'
+  | 'pageLanguage'
+  | 'originalLanguage'
+  | 'publishedOn'
+  | 'publisher'
+  | 'origin'
+  | 'credits'
+  | 'regions'
+  | 'themes'
+  | 'reports'
+> & { readonly texts: readonly CardText[] };
+
+/** A text as readers get it: the desk's revisions are the desk's. */
+export type CardText = Omit<EditionText, 'revisionId' | 'sourceRevisionId'>;
+
+/** Who holds the rights of an edition, who allows what, and whom to ask. */
+export type EditionLegal = Pick<EditionContent, 'rights' | 'contactPoints'>;
+
+/** The page around an edition's text. */
+export type EditionPage = Pick<EditionContent, 'links' | 'wrappers'>;
+
+/** Cuts an edition into what readers ask for apart. */
+export function servedParts(content: EditionContent): { card: EditionCard; legal: EditionLegal; page: EditionPage } {
+  const { rights, contactPoints, links, wrappers, pageLines: _, ...card } = content;
+  return {
+    card: { ...card, texts: card.texts.map(({ revisionId: _r, sourceRevisionId: _s, ...text }) => text) },
+    legal: { rights, contactPoints },
+    page: { links, wrappers },
+  };
+}
+
 /** Which characters of which document gave a field that the edition shows. */
 export interface EditionEvidence {
   readonly path: string;

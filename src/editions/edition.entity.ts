@@ -16,7 +16,7 @@ import { OneOf } from '../database/checks.js';
 import type { PublisherFacts } from '../publishers/publisher.type.js';
 import type { SourceFacts } from '../sources/source.type.js';
 import type { TermFacts } from '../taxonomy/term.type.js';
-import type { EditionContent, EditionEvidence } from './edition-content.js';
+import type { EditionCard, EditionContent, EditionEvidence, EditionLegal, EditionPage } from './edition-content.js';
 
 /** What was published: an immutable, numbered snapshot of the whole article. */
 @Entity({ schema: 'edition', name: 'edition' })
@@ -121,8 +121,15 @@ export class CurrentArticleEntity {
   @Column('text', { nullable: true })
   publisherLanguage!: LanguageTag | null;
 
-  @Column('jsonb')
-  content!: EditionContent;
+  /** The edition's content in three parts, kept as the text that was written: nothing is taken apart for a reader. */
+  @Column('json')
+  card!: EditionCard;
+
+  @Column('json')
+  legal!: EditionLegal;
+
+  @Column('json')
+  page!: EditionPage;
 }
 
 /** A slug under which readers find an article, now or formerly. */

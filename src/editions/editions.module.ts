@@ -19,7 +19,6 @@ import { ReferencesQueries } from './references.queries.js';
 import { ReferencesResolver } from './references.resolver.js';
 import { SearchQueries } from './search.queries.js';
 import { SearchResolver } from './search.resolver.js';
-import { TextResolver } from './text.resolver.js';
 
 @Module({
   imports: [
@@ -41,7 +40,6 @@ import { TextResolver } from './text.resolver.js';
     SearchQueries,
     ReferencesQueries,
     ArticleResolver,
-    TextResolver,
     SearchResolver,
     ReferencesResolver,
     NodeResolver,

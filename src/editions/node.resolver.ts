@@ -1,8 +1,8 @@
 import { Args, Context, ID, Info, Query, Resolver } from '@nestjs/graphql';
 import type { GraphQLResolveInfo } from 'graphql';
-import { askedLanguages, type RequestContext } from '../common/asked-languages.js';
+import { languagePreference, type RequestContext } from '../common/language-preference.js';
 import { fromGlobalId } from '../common/global-id.js';
-import type { LanguageTag } from '../common/language-tag.js';
+import type { LanguagePreference } from '../common/language-tag.js';
 import { Node } from '../common/node.type.js';
 import { userInputError } from '../common/user-input-error.js';
 import { TERM_SCHEMES } from '../common/vocabulary.js';
@@ -11,13 +11,13 @@ import { Publisher, type PublisherFacts } from '../publishers/publisher.type.js'
 import { Source, type SourceFacts } from '../sources/source.type.js';
 import { Term, type TermFacts } from '../taxonomy/term.type.js';
 import { WantedLanguagesArgs } from './article.inputs.js';
-import { wantedOf } from './article.resolver.js';
+import { type Wanted, wantedOf } from './article-row.js';
 import { Article } from './article.type.js';
-import { EditionsQueries, type Wanted } from './editions.queries.js';
+import { EditionsQueries } from './editions.queries.js';
 import { ReferencesQueries } from './references.queries.js';
 
 /** Finds objects of one type by their ids. */
-type Finder = (ids: readonly string[], wanted: Wanted, asked: readonly LanguageTag[]) => Promise<Map<string, Node>>;
+type Finder = (ids: readonly string[], wanted: Wanted, preference: LanguagePreference) => Promise<Map<string, Node>>;
 
 @Resolver()
 export class NodeResolver {
@@ -29,9 +29,9 @@ export class NodeResolver {
     private readonly config: Config,
   ) {
     this.#finders = {
-      Article: async (ids, wanted, asked) => {
-        const rows = await editions.listArticlesByIds(ids, wanted);
-        return new Map(rows.map((row) => [row.articleId, new Article(row, asked)]));
+      Article: async (ids, wanted, preference) => {
+        const rows = await editions.listArticlesByIds(ids, wanted, preference);
+        return new Map(rows.map((row) => [row.articleId, new Article(row, preference)]));
       },
       Publisher: async (ids) => {
         const rows = await references.listByIds<PublisherFacts>(['PUBLISHER'], ids);
@@ -41,9 +41,9 @@ export class NodeResolver {
         const rows = await references.listByIds<SourceFacts>(['SOURCE'], ids);
         return new Map(rows.map((row) => [row.id, new Source(row.content)]));
       },
-      Term: async (ids, _wanted, asked) => {
+      Term: async (ids, _wanted, preference) => {
         const rows = await references.listByIds<TermFacts>(TERM_SCHEMES, ids);
-        return new Map(rows.map((row) => [row.id, new Term(row.content, asked)]));
+        return new Map(rows.map((row) => [row.id, new Term(row.content, preference)]));
       },
     };
   }
@@ -55,7 +55,7 @@ export class NodeResolver {
     @Context() context: RequestContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<Node | null> {
-    const [found] = await this.#find([id], wantedOf(info), askedLanguages(languages, context));
+    const [found] = await this.#find([id], wantedOf(info), languagePreference(languages, context));
     return found ?? null;
   }
 
@@ -71,16 +71,16 @@ export class NodeResolver {
   ): Promise<(Node | null)[]> {
     const { pageSizeMax } = this.config;
     if (ids.length > pageSizeMax) throw userInputError('ids', `must have at most ${pageSizeMax} ids`);
-    return this.#find(ids, wantedOf(info), askedLanguages(languages, context));
+    return this.#find(ids, wantedOf(info), languagePreference(languages, context));
   }
 
   /** One statement for each type that the ids name. */
-  async #find(globalIds: readonly string[], wanted: Wanted, asked: readonly LanguageTag[]): Promise<(Node | null)[]> {
+  async #find(globalIds: readonly string[], wanted: Wanted, preference: LanguagePreference): Promise<(Node | null)[]> {
     const named = globalIds.map(fromGlobalId);
     const found = new Map<string, Map<string, Node>>();
     for (const [type, find] of Object.entries(this.#finders)) {
       const ids = [...new Set(named.filter((one) => one?.type === type).map((one) => one?.id ?? ''))];
-      if (ids.length > 0) found.set(type, await find(ids, wanted, asked));
+      if (ids.length > 0) found.set(type, await find(ids, wanted, preference));
     }
     return named.map((one) => (one === null ? null : (found.get(one.type)?.get(one.id) ?? null)));
   }

@@ -24,7 +24,6 @@ export class ReferencesQueries {
 
   async findBySlug<Facts>(kind: ReferenceKind, slug: string): Promise<ShownReference<Facts> | null> {
     const [found] = await this.pool.query<ShownReference<Facts>>({
-      name: 'reference by slug',
       text: `select ${COLUMNS} from reference r where r.kind = $1 and r.slug = $2 and ${IS_SHOWN}`,
       values: [kind, slug],
     });
@@ -34,7 +33,6 @@ export class ReferencesQueries {
   /** The references with these ids, of any of the kinds, in no particular order. */
   async listByIds<Facts>(kinds: readonly ReferenceKind[], ids: readonly string[]): Promise<ShownReference<Facts>[]> {
     return this.pool.query<ShownReference<Facts>>({
-      name: 'references by id',
       text: `select ${COLUMNS} from reference r where r.kind = any ($1) and r.id = any ($2) and ${IS_SHOWN}`,
       values: [kinds, ids],
     });
@@ -43,7 +41,6 @@ export class ReferencesQueries {
   /** All of a kind, by name, however many: for publishers and terms, which people choose from as a whole. */
   async listAll<Facts>(kind: ReferenceKind): Promise<ShownReference<Facts>[]> {
     return this.pool.query<ShownReference<Facts>>({
-      name: 'references of a kind',
       text: `select ${COLUMNS} from reference r where r.kind = $1 and ${IS_SHOWN} order by r.name, r.id`,
       values: [kind],
     });
@@ -66,7 +63,6 @@ export class ReferencesQueries {
 
   async count(kind: ReferenceKind): Promise<number> {
     const [row] = await this.pool.query<{ count: number }>({
-      name: 'count of references',
       text: `select count(*)::integer as count from reference r where r.kind = $1 and ${IS_SHOWN}`,
       values: [kind],
     });

@@ -1,9 +1,11 @@
-import { Args, ArgsType, Context, Field, ObjectType, Query, Resolver } from '@nestjs/graphql';
-import { askedLanguages, type RequestContext } from '../common/asked-languages.js';
-import { type Connection, PageInfo, pageRequest, toConnection, TOTAL_COUNT } from '../common/connection.js';
+import { Args, ArgsType, Context, Field, Info, ObjectType, Query, Resolver } from '@nestjs/graphql';
+import type { GraphQLResolveInfo } from 'graphql';
+import { languagePreference, type RequestContext } from '../common/language-preference.js';
+import { PageInfo, pageRequest, type Place, toConnection, TOTAL_COUNT } from '../common/connection.js';
 import { isName, isUuid, type PagedList } from '../common/cursor.js';
 import type { LanguageTag } from '../common/language-tag.js';
 import { LanguageTagScalar } from '../common/scalars.js';
+import { selectedFields } from '../common/selected-fields.js';
 import type { TermScheme } from '../common/vocabulary.js';
 import { TermSchemeType } from '../common/vocabulary.type.js';
 import { Config } from '../config.js';
@@ -15,11 +17,20 @@ import { ReferencesQueries } from './references.queries.js';
 
 @ObjectType('SourceEdge', { description: 'A source in a list.' })
 export class SourceEdge {
+  constructor(
+    private readonly place: Place,
+    source: Source,
+  ) {
+    this.node = source;
+  }
+
   @Field(() => String, { description: 'The source’s place in the list, to go on from.' })
-  readonly cursor!: string;
+  get cursor(): string {
+    return this.place.cursor;
+  }
 
   @Field(() => Source, { description: 'The source.' })
-  readonly node!: Source;
+  readonly node: Source;
 }
 
 @ObjectType('SourceConnection', { description: 'A page of a list of sources.' })
@@ -31,7 +42,7 @@ export class SourceConnection {
   readonly pageInfo!: PageInfo;
 
   @Field(TOTAL_COUNT.type, { description: TOTAL_COUNT.description })
-  readonly totalCount!: Promise<number>;
+  readonly totalCount!: number | null;
 }
 
 @ArgsType()
@@ -86,23 +97,26 @@ export class ReferencesResolver {
   @Query(() => SourceConnection, {
     description: 'Everybody who published something first that is carried here, by name.',
   })
-  async sources(@Args() args: PageArgs): Promise<Connection<SourceEdge>> {
+  async sources(@Args() args: PageArgs, @Info() info: GraphQLResolveInfo): Promise<SourceConnection> {
     const page = pageRequest(SOURCE_LIST, args, this.config.pageSizeMax);
-    const rows = await this.references.listPage<SourceFacts>('SOURCE', page);
-    return toConnection(
+    const [rows, totalCount] = await Promise.all([
+      this.references.listPage<SourceFacts>('SOURCE', page),
+      selectedFields(info).has('totalCount') ? this.references.count('SOURCE') : null,
+    ]);
+    const connection = toConnection(
       SOURCE_LIST,
       page,
       rows,
       (row) => [row.name, row.id],
-      (row, cursor) => ({ cursor, node: new Source(row.content) }),
-      () => this.references.count('SOURCE'),
+      (row, place) => new SourceEdge(place, new Source(row.content)),
     );
+    return { ...connection, totalCount };
   }
 
   @Query(() => [Term], { description: 'The terms of a list under which something published is filed, by slug.' })
   async terms(@Args() { scheme, languages }: TermsArgs, @Context() context: RequestContext): Promise<Term[]> {
-    const asked = askedLanguages(languages, context);
+    const preference = languagePreference(languages, context);
     const found = await this.references.listAll<TermFacts>(scheme);
-    return found.map(({ content }) => new Term(content, asked));
+    return found.map(({ content }) => new Term(content, preference));
   }
 }

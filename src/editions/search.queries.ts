@@ -1,11 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { CursorKey } from '../common/cursor.js';
-import type { LanguageTag } from '../common/language-tag.js';
+import type { LanguagePreference } from '../common/language-tag.js';
 import { ReadPool } from '../database/read-pool.js';
 import { addFilter, Conditions, servedLanguage } from './article-conditions.js';
 import type { ArticleFilter } from './article.inputs.js';
-import type { PublishedArticle } from './article.type.js';
-import { articleColumns, type Wanted } from './editions.queries.js';
+import { articleColumns, type PublishedArticle, type Wanted } from './article-row.js';
 import { MARK_END, MARK_START } from './index-for-search.js';
 import type { SearchMatch } from './search.type.js';
 
@@ -14,7 +13,7 @@ export interface SearchRequest {
   readonly text: string;
   readonly filter: ArticleFilter | null | undefined;
   /** The languages that the reader wants; none: every text is searched. */
-  readonly asked: readonly LanguageTag[];
+  readonly preference: LanguagePreference;
 }
 
 /** An article that a search found, with the values that it is sorted by. */
@@ -32,10 +31,10 @@ const HEADLINE_OPTIONS =
  * One row per text in which the words are found. Each text is searched with its own language's configuration;
  * with languages asked for, an article is searched in the one text that its reader would be served.
  */
-function hitsSql(conditions: Conditions, { text, filter, asked }: SearchRequest): string {
+function hitsSql(conditions: Conditions, { text, filter, preference }: SearchRequest): string {
   const words = conditions.value(text);
-  if (asked.length > 0) {
-    conditions.add(`s.language = coalesce(${servedLanguage(conditions, asked)}, c.original_language)`);
+  if (preference.asked.length > 0) {
+    conditions.add(`s.language = coalesce(${servedLanguage(conditions, preference)}, c.original_language)`);
   }
   addFilter(conditions, filter);
   const configurations = ['colophon_fr', 'colophon_en', 'colophon_simple'].map(
@@ -76,6 +75,7 @@ export class SearchQueries {
     size: number,
     after: CursorKey | null,
     wanted: Wanted & { readonly matches: boolean },
+    shown: LanguagePreference,
   ): Promise<FoundArticle[]> {
     const conditions = new Conditions();
     const hits = hitsSql(conditions, request);
@@ -93,7 +93,7 @@ export class SearchQueries {
           select f.* from found f ${keyset}
           order by f.score desc, f.published_on desc, f.article_id desc limit ${conditions.value(size + 1)}
         )
-        select ${articleColumns(wanted)}, page.score, page.published_on::text as "publishedOn",
+        select ${articleColumns(conditions, wanted, shown)}, page.score, page.published_on::text as "publishedOn",
           ${wanted.matches ? `(${MATCHES_SQL})` : 'null'} as matches
         from page join current_article c on c.article_id = page.article_id
         order by page.score desc, page.published_on desc, page.article_id desc`,

@@ -1,17 +1,17 @@
 import { Args, ArgsType, Context, Field, Info, Int, Query, Resolver } from '@nestjs/graphql';
 import type { GraphQLResolveInfo } from 'graphql';
-import { askedLanguages, type RequestContext } from '../common/asked-languages.js';
-import { type Connection, pageRequest, toConnection } from '../common/connection.js';
+import { languagePreference, type RequestContext } from '../common/language-preference.js';
+import { pageRequest, toConnection } from '../common/connection.js';
 import { isDay, isUuid, type PagedList } from '../common/cursor.js';
-import type { LanguageTag } from '../common/language-tag.js';
+import { LanguagePreference, type LanguageTag } from '../common/language-tag.js';
 import { LanguageTagScalar } from '../common/scalars.js';
 import { selectedFields } from '../common/selected-fields.js';
 import { Config } from '../config.js';
 import { ArticleFilter } from './article.inputs.js';
-import { wantedOf } from './article.resolver.js';
+import { wantedOf } from './article-row.js';
 import { Article } from './article.type.js';
 import { SearchQueries } from './search.queries.js';
-import { SearchConnection, type SearchEdge } from './search.type.js';
+import { SearchConnection, SearchEdge } from './search.type.js';
 
 @ArgsType()
 class SearchArgs {
@@ -57,19 +57,23 @@ export class SearchResolver {
     @Args() { text, filter, languages, ...page }: SearchArgs,
     @Context() context: RequestContext,
     @Info() info: GraphQLResolveInfo,
-  ): Promise<Connection<SearchEdge>> {
-    const asked = askedLanguages(languages, context);
+  ): Promise<SearchConnection> {
+    const shown = languagePreference(languages, context);
     const { size, after, ...rest } = pageRequest(SEARCH_LIST, page, this.config.pageSizeMax);
-    const request = { text, filter, asked: languages ?? [] };
-    const wanted = { ...wantedOf(info), matches: selectedFields(info).has('matches') };
-    const rows = await this.queries.search(request, size, after, wanted);
-    return toConnection(
+    const request = { text, filter, preference: new LanguagePreference(languages ?? []) };
+    const fields = selectedFields(info);
+    const wanted = { ...wantedOf(info), matches: fields.has('matches') };
+    const [rows, totalCount] = await Promise.all([
+      this.queries.search(request, size, after, wanted, shown),
+      fields.has('totalCount') ? this.queries.count(request) : null,
+    ]);
+    const connection = toConnection(
       SEARCH_LIST,
       { size, after, ...rest },
       rows,
       (row) => [row.score, row.publishedOn, row.articleId],
-      (row, cursor) => ({ cursor, score: row.score, matches: row.matches, node: new Article(row, asked) }),
-      () => this.queries.count(request),
+      (row, place) => new SearchEdge(place, row, new Article(row, shown)),
     );
+    return { ...connection, totalCount };
   }
 }

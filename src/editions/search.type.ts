@@ -1,5 +1,5 @@
 import { Field, Float, ObjectType } from '@nestjs/graphql';
-import { PageInfo, TOTAL_COUNT } from '../common/connection.js';
+import { PageInfo, type Place, TOTAL_COUNT } from '../common/connection.js';
 import type { LanguageTag } from '../common/language-tag.js';
 import { LanguageTagScalar } from '../common/scalars.js';
 import { enumType } from '../common/vocabulary.type.js';
@@ -31,17 +31,29 @@ export class SearchMatch {
 
 @ObjectType('SearchEdge', { description: 'An article that a search found.' })
 export class SearchEdge {
+  constructor(
+    private readonly place: Place,
+    { score, matches }: { readonly score: number; readonly matches: readonly SearchMatch[] },
+    article: Article,
+  ) {
+    this.score = score;
+    this.matches = matches;
+    this.node = article;
+  }
+
   @Field(() => String, { description: 'The article’s place among those found, to go on from.' })
-  readonly cursor!: string;
+  get cursor(): string {
+    return this.place.cursor;
+  }
 
   @Field(() => Float, { description: 'How well it fits: the greater, the better. It compares within one search only.' })
-  readonly score!: number;
+  readonly score: number;
 
   @Field(() => [SearchMatch], { description: 'Where the words were found.' })
-  readonly matches!: readonly SearchMatch[];
+  readonly matches: readonly SearchMatch[];
 
   @Field(() => Article, { description: 'The article.' })
-  readonly node!: Article;
+  readonly node: Article;
 }
 
 @ObjectType('SearchConnection', { description: 'A page of the articles that a search found, the best first.' })
@@ -53,5 +65,5 @@ export class SearchConnection {
   readonly pageInfo!: PageInfo;
 
   @Field(TOTAL_COUNT.type, { description: TOTAL_COUNT.description })
-  readonly totalCount!: Promise<number>;
+  readonly totalCount!: number | null;
 }

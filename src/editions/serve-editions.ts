@@ -3,7 +3,7 @@ import { type LanguageTag, lookupLanguage } from '../common/language-tag.js';
 import { firstDayOf } from '../common/partial-date.js';
 import { insertRows } from '../database/insert-rows.js';
 import { ArticleSlugEntity, CurrentArticleEntity } from './edition.entity.js';
-import type { EditionContent, EditionEvidence } from './edition-content.js';
+import { type EditionContent, type EditionEvidence, servedParts } from './edition-content.js';
 import { indexForSearch } from './index-for-search.js';
 import type { FormattedText } from './markdown-formats.js';
 import { showReferences } from './show-references.js';
@@ -41,7 +41,7 @@ export async function serveEditions(manager: EntityManager, editions: readonly S
         languages,
         originalLanguage: content.originalLanguage,
         publisherLanguage: lookupLanguage([content.publisher.language], languages),
-        content,
+        ...servedParts(content),
       };
     }),
   );

@@ -1,9 +1,10 @@
-import { Field, ObjectType } from '@nestjs/graphql';
+import { ArgsType, Field, ObjectType } from '@nestjs/graphql';
+import { FieldArgs } from '../common/field-args.js';
 import type { LanguageTag } from '../common/language-tag.js';
 import { LanguageTagScalar } from '../common/scalars.js';
 import type { TranslationMethod } from '../common/vocabulary.js';
 import { enumType, TranslationMethodType } from '../common/vocabulary.type.js';
-import type { EditionText } from './edition-content.js';
+import type { CardText } from './edition-content.js';
 import type { FormattedText } from './markdown-formats.js';
 
 export const BODY_FORMATS = ['MARKDOWN', 'HTML', 'PLAIN'] as const;
@@ -26,13 +27,31 @@ export const FORMAT_KEYS: Readonly<Record<BodyFormat, keyof FormattedText>> = {
   PLAIN: 'plain',
 };
 
+/** The format of a body for which none is asked. */
+export const DEFAULT_BODY_FORMAT: BodyFormat = 'MARKDOWN';
+
+/** What a body weighs among an answer's values: it is as long as a hundred names. */
+const BODY_COST = 100;
+
+@ArgsType()
+class DekArgs {
+  @Field(() => BodyFormatType, { defaultValue: 'PLAIN', description: 'How to write it.' })
+  readonly format!: BodyFormat;
+}
+
+@ArgsType()
+class BodyArgs {
+  @Field(() => BodyFormatType, { defaultValue: DEFAULT_BODY_FORMAT, description: 'How to write it.' })
+  readonly format!: BodyFormat;
+}
+
 @ObjectType('Text', { description: 'An article’s text in one language.' })
 export class Text {
   constructor(
-    private readonly facts: EditionText,
+    private readonly facts: CardText,
     private readonly isFallbackText: boolean,
     /** The body in the formats that the query asks for. */
-    private readonly body: Partial<FormattedText>,
+    private readonly bodies: Partial<FormattedText>,
   ) {}
 
   @Field(() => LanguageTagScalar, { description: 'The language that it is in.' })
@@ -78,14 +97,17 @@ export class Text {
     return this.facts.headline;
   }
 
-  /** The paragraph that sums it up, in the format; null where there is none. */
-  dekAs(format: BodyFormat): string | null {
+  @Field(() => String, {
+    nullable: true,
+    description: 'The paragraph below the headline that sums the text up; null where there is none.',
+  })
+  dek(@FieldArgs(DekArgs) { format }: DekArgs): string | null {
     return this.facts.dek?.[FORMAT_KEYS[format]] ?? null;
   }
 
-  /** The body in the format. */
-  bodyAs(format: BodyFormat): string {
-    const body = this.body[FORMAT_KEYS[format]];
+  @Field(() => String, { description: 'The text itself.', complexity: BODY_COST })
+  body(@FieldArgs(BodyArgs) { format }: BodyArgs): string {
+    const body = this.bodies[FORMAT_KEYS[format]];
     if (body === undefined) throw new TypeError('a body was answered that had not been asked for');
     return body;
   }

@@ -7,6 +7,7 @@ import { ApolloDriver, type ApolloDriverConfig } from '@nestjs/apollo';
 import { type DynamicModule, Logger } from '@nestjs/common';
 import { GraphQLModule } from '@nestjs/graphql';
 import type { FastifyRequest } from 'fastify';
+import { type GraphQLSchema, isObjectType } from 'graphql';
 import type { Config } from '../config.js';
 import { DocumentStore } from './document-store.js';
 import { errorFormatter } from './error-formatting.js';
@@ -27,12 +28,19 @@ const QUERY_DESCRIPTION =
  * Every option that guards something is set here and nowhere else, none by NODE_ENV.
  */
 export function graphqlModule(config: Config): DynamicModule {
+  // Fields that have a resolver of their own, by their type: what Nest calls with its parameters put together.
+  let resolvers: readonly Resolvers[] = [];
   return GraphQLModule.forRoot<ApolloDriverConfig>({
     driver: ApolloDriver,
     path: '/graphql',
     autoSchemaFile: true,
     buildSchemaOptions: { noDuplicatedFields: true },
+    transformResolvers: (all) => {
+      resolvers = [all].flat() as Resolvers[];
+      return all;
+    },
     transformSchema: (schema) => {
+      readFieldsFromViews(schema, resolvers);
       schema.description = API_DESCRIPTION;
       // Nest makes the root types itself, without a word about them.
       const query = schema.getQueryType();
@@ -66,6 +74,21 @@ export function graphqlModule(config: Config): DynamicModule {
       ApolloServerPluginUsageReportingDisabled(),
     ],
   });
+}
+
+type Resolvers = Record<string, Record<string, unknown>>;
+
+/**
+ * Lets a field without a resolver of its own be what it is on the object: a property, or a method of its name that takes
+ * its arguments. It is GraphQL's own rule, in the place of Nest's, which knows properties only.
+ */
+function readFieldsFromViews(schema: GraphQLSchema, resolvers: readonly Resolvers[]): void {
+  for (const type of Object.values(schema.getTypeMap())) {
+    if (!isObjectType(type) || type.name.startsWith('__')) continue;
+    for (const field of Object.values(type.getFields())) {
+      if (!resolvers.some((some) => some[type.name]?.[field.name] !== undefined)) delete field.resolve;
+    }
+  }
 }
 
 /** Lets Apollo write through the process's own logger. */

@@ -1,8 +1,10 @@
-import { Field, ID, ObjectType } from '@nestjs/graphql';
+import { ArgsType, Field, ID, ObjectType } from '@nestjs/graphql';
+import { FieldArgs } from '../common/field-args.js';
 import { toGlobalId } from '../common/global-id.js';
-import { type LanguageTag, lookupLanguage } from '../common/language-tag.js';
+import { type LanguagePreference, type LanguageTag, lookupLanguage } from '../common/language-tag.js';
 import { Node } from '../common/node.type.js';
 import type { TermScheme } from '../common/vocabulary.js';
+import { LanguageTagScalar } from '../common/scalars.js';
 import { TermSchemeType } from '../common/vocabulary.type.js';
 
 /** A term as an edition shows it; `rawLabel` is the page's own word for it. */
@@ -14,12 +16,20 @@ export interface TermFacts {
   readonly rawLabel?: string;
 }
 
+@ArgsType()
+class LabelArgs {
+  @Field(() => LanguageTagScalar, {
+    nullable: true,
+    description: 'The language; without it, the first that the query asks for and that has a label.',
+  })
+  readonly language?: LanguageTag | null;
+}
+
 @ObjectType('Term', { implements: () => [Node], description: 'A region or a theme by which articles are filed.' })
 export class Term implements Node {
   constructor(
     private readonly facts: TermFacts,
-    /** The languages asked for, in order of preference. */
-    private readonly asked: readonly LanguageTag[],
+    private readonly preference: LanguagePreference,
   ) {}
 
   @Field(() => ID, { description: 'An opaque id, by which `node` finds the term again.' })
@@ -46,10 +56,14 @@ export class Term implements Node {
     return this.facts.rawLabel ?? null;
   }
 
-  /** The label in the language, or in the first language asked for that has one; null where none has. */
-  labelIn(language: LanguageTag | null): string | null {
+  @Field(() => String, {
+    nullable: true,
+    description: 'The label in a language, like `Terrorisme` in `fr`; null where there is none in that language.',
+  })
+  label(@FieldArgs(LabelArgs) { language }: LabelArgs): string | null {
     const { labels } = this.facts;
-    const found = lookupLanguage(language === null ? this.asked : [language], Object.keys(labels));
+    const available = Object.keys(labels);
+    const found = language == null ? this.preference.choose(available) : lookupLanguage([language], available);
     return found === null ? null : (labels[found] ?? null);
   }
 }

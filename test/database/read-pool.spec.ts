@@ -23,8 +23,7 @@ describe('ReadPool', () => {
   });
 
   it('reads schema edition without naming it, with prepared statements', async () => {
-    const ask = () =>
-      pool.query<{ n: number }>({ name: 'things', text: 'SELECT n FROM thing WHERE n > $1', values: [1] });
+    const ask = () => pool.query<{ n: number }>({ text: 'SELECT n FROM thing WHERE n > $1', values: [1] });
     expect(await ask()).toEqual([{ n: 2 }]);
     expect(await ask()).toEqual([{ n: 2 }]);
   });

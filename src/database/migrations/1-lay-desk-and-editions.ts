@@ -399,7 +399,9 @@ create table edition.current_article (
   languages text[] not null,
   original_language text not null,
   publisher_language text,
-  content jsonb not null
+  card json not null,
+  legal json not null,
+  page json not null
 );
 create index on edition.current_article (published_on, article_id);
 create index on edition.current_article (publisher_id, published_on, article_id);

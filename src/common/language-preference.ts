@@ -1,9 +1,11 @@
 import Negotiator from 'negotiator';
-import { canonicalLanguageTag, type LanguageTag } from './language-tag.js';
+import { canonicalLanguageTag, LanguagePreference, type LanguageTag } from './language-tag.js';
 import { userInputError } from './user-input-error.js';
 
 /** More languages than this nobody reads. */
 const MOST_LANGUAGES = 20;
+
+const NO_PREFERENCE = new LanguagePreference([]);
 
 /** As much of a resolver's context as the languages depend on. */
 export interface RequestContext {
@@ -15,22 +17,23 @@ export interface RequestContext {
  * else none in particular. What the header has beside language tags is passed over.
  * Throws BAD_USER_INPUT for more languages than anybody reads.
  */
-export function askedLanguages(
+export function languagePreference(
   argument: readonly LanguageTag[] | null | undefined,
   context: RequestContext,
-): readonly LanguageTag[] {
+): LanguagePreference {
   if (argument != null) {
     if (argument.length > MOST_LANGUAGES) {
       throw userInputError('languages', `must name at most ${MOST_LANGUAGES} languages`);
     }
-    return argument;
+    return new LanguagePreference(argument);
   }
   const header = context.req.headers['accept-language'];
-  if (typeof header !== 'string' || header.length > 500) return [];
-  return new Negotiator({ headers: { 'accept-language': header } })
+  if (typeof header !== 'string' || header.length > 500) return NO_PREFERENCE;
+  const tags = new Negotiator({ headers: { 'accept-language': header } })
     .languages()
     .filter((range) => range !== '*')
     .map(canonicalLanguageTag)
     .filter((tag) => tag !== null)
     .slice(0, MOST_LANGUAGES);
+  return new LanguagePreference(tags);
 }
