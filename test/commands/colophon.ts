@@ -1,11 +1,14 @@
 import { type Ending, runColophon } from '../support/server-process.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
+import { runHere } from './run-here.js';
 
 /** The command line on a database of its own. */
 export interface CommandLine {
   readonly database: TestDatabase;
-  /** Runs a command to its end. */
+  /** Runs a command to its end, in this process. */
   run(...args: string[]): Promise<Ending>;
+  /** Runs a command to its end, in a process of its own. */
+  runApart(...args: string[]): Promise<Ending>;
   /** Runs a command with `--json` and reads the line that it prints. */
   json(...args: string[]): Promise<{ readonly status: number | null; readonly value: unknown }>;
   /** Runs a command with `--json` and reads the lines that it prints. */
@@ -17,11 +20,12 @@ export interface CommandLine {
 /** A command line on a migrated, empty database. */
 export async function commandLine(): Promise<CommandLine> {
   const database = await createTestDatabase();
-  const run = (...args: string[]): Promise<Ending> =>
-    runColophon(args, { DATABASE_URL: database.connectionString, NO_COLOR: '1' }).ended;
+  const settings = { DATABASE_URL: database.connectionString, NO_COLOR: '1' };
+  const run = (...args: string[]): Promise<Ending> => runHere(args, settings);
   return {
     database,
     run,
+    runApart: (...args) => runColophon(args, settings).ended,
     json: async (...args) => {
       const { status, stdout } = await run(...args, '--json');
       return { status, value: JSON.parse(stdout) as unknown };

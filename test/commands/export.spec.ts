@@ -23,7 +23,7 @@ it('export writes a file when it is whole, and the same to standard output; seed
   await full.run('seed');
 
   const started = performance.now();
-  const written = await full.run('export', '--out', path);
+  const written = await full.runApart('export', '--out', path);
   expect(written).toMatchObject({ status: 0, stderr: '' });
   expect(performance.now() - started).toBeLessThan(30_000);
   expect(written.stdout).toContain('1 article, 1 edition, 1 document.');
@@ -52,7 +52,7 @@ it('export ends with a line when the database goes away, and leaves nothing', as
   const locking = database
     .sql('begin; lock table edition.edition in access exclusive mode; select pg_sleep(60)')
     .catch(() => undefined);
-  const exporting = full.run('export', '--out', path);
+  const exporting = full.runApart('export', '--out', path);
   await eventually(async () => {
     const waiting = await database.sql(
       `select pg_terminate_backend(pid) from pg_stat_activity

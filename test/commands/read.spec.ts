@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { fixturePath, SEED_DOCUMENT } from '../fixtures/fixtures.js';
 import { formatPath } from '../fixtures/formats.js';
-import { runColophon, stopProcesses } from '../support/server-process.js';
+import { stopProcesses } from '../support/server-process.js';
 import { type CommandLine, commandLine } from './colophon.js';
+import { runHere } from './run-here.js';
 
 let colophon: CommandLine;
 beforeAll(async () => {
@@ -16,7 +17,7 @@ afterAll(async () => {
 describe('read', () => {
   it('shows parts with their lines, fields and findings, and stores nothing', async () => {
     const before = await colophon.rowCounts();
-    const { status, stdout, stderr } = await colophon.run('read', SEED_DOCUMENT);
+    const { status, stdout, stderr } = await colophon.runApart('read', SEED_DOCUMENT);
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
     for (const word of [
       'HEADLINE',
@@ -34,8 +35,7 @@ describe('read', () => {
   });
 
   it('needs no database', async () => {
-    const { status } = await runColophon(['read', SEED_DOCUMENT], { DATABASE_URL: 'postgres://a@127.0.0.1:1/none' })
-      .ended;
+    const { status } = await runHere(['read', SEED_DOCUMENT], { DATABASE_URL: 'postgres://a@127.0.0.1:1/none' });
     expect(status).toBe(0);
   });
 
@@ -109,7 +109,7 @@ describe('a wrong call ends with status 2', () => {
     [{ PORT: '70000' }, 'PORT'],
   ])('settings that make no sense: %j', async (settings, name) => {
     for (const command of [['seed'], ['migrate'], ['read', SEED_DOCUMENT], ['serve']]) {
-      const { status, stderr } = await runColophon(command, settings).ended;
+      const { status, stderr } = await runHere(command, settings);
       expect({ command, status }).toEqual({ command, status: 2 });
       expect(stderr.trim().split('\n')).toHaveLength(1);
       expect(stderr).toContain(`${name}=`);

@@ -6,6 +6,7 @@ import { page } from '../fixtures/page.js';
 import { stopProcesses } from '../support/server-process.js';
 import { removeTemporaryFolders, temporaryFolder } from '../support/temporary-folder.js';
 import { type CommandLine, commandLine } from './colophon.js';
+import { runHere } from './run-here.js';
 
 let colophon: CommandLine;
 beforeEach(async () => {
@@ -33,7 +34,7 @@ async function documentNames(): Promise<string[]> {
 
 describe('seed', () => {
   it('brings the product’s own seeds in, and says the second time that there is nothing to do', async () => {
-    const first = await colophon.run('seed');
+    const first = await colophon.runApart('seed');
     expect(first).toMatchObject({ status: 0, stderr: '' });
     expect(first.stdout).toContain('published as edition 1');
     expect(first.stdout).toContain('ORIGIN_URL_MISSING');
@@ -201,7 +202,7 @@ describe('seed', () => {
   it('twice at once brings each document in once', async () => {
     const folder = await temporaryFolder();
     for (const name of GOOD) await cp(fixturePath(name), join(folder, `${name}.txt`));
-    const endings = await Promise.all([1, 2].map(() => colophon.run('seed', '--new', folder)));
+    const endings = await Promise.all([1, 2].map(() => colophon.runApart('seed', '--new', folder)));
     for (const { status, stderr } of endings) expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
     expect(await documentNames()).toEqual(GOOD.map((name) => `${name}.txt`).sort());
     expect(await colophon.rowCounts()).toMatchObject({ 'edition.edition': GOOD.length, 'desk.publisher': 2 });
@@ -226,7 +227,7 @@ describe('seed', () => {
       ),
     );
     await colophon.run('seed', await temporaryFolder());
-    const endings = await Promise.all(folders.map((folder) => colophon.run('seed', folder)));
+    const endings = await Promise.all(folders.map((folder) => colophon.runApart('seed', folder)));
     for (const { status, stderr } of endings) expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
     expect(await colophon.rowCounts()).toMatchObject({ 'desk.document': 16, 'edition.edition': 16 });
   }, 60_000);
@@ -235,11 +236,10 @@ describe('seed', () => {
     const seeds = await temporaryFolder();
     await cp('seeds', seeds, { recursive: true });
     await writeFile(join(seeds, 'sources.yaml'), 'sources: [{ slug: A b, name: A }]');
-    const { runColophon } = await import('../support/server-process.js');
-    const { status, stderr } = await runColophon(['seed'], {
+    const { status, stderr } = await runHere(['seed'], {
       DATABASE_URL: colophon.database.connectionString,
       COLOPHON_SEEDS_DIR: seeds,
-    }).ended;
+    });
     expect(status).toBe(1);
     expect(stderr).toContain('sources.yaml: sources.0.slug');
     expect(stderr).not.toContain(seeds);

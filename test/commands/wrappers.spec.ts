@@ -2,21 +2,18 @@ import { afterAll, expect, it } from '@jest/globals';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fixturePath, SEED_DOCUMENT } from '../fixtures/fixtures.js';
-import { runColophon, stopProcesses } from '../support/server-process.js';
 import { removeTemporaryFolders, temporaryFolder } from '../support/temporary-folder.js';
+import { runHere } from './run-here.js';
 
 /** No command here needs a database. */
 const SETTINGS = { DATABASE_URL: 'postgres://a@127.0.0.1:1/none', NO_COLOR: '1' };
-afterAll(async () => {
-  await stopProcesses();
-  await removeTemporaryFolders();
-});
+afterAll(removeTemporaryFolders);
 
 it('wrappers test tells what matched, what never did, what nothing knows, and what was refused', async () => {
   const paths = ['blocked-unknown-clause', 'en-translation', 'blocked-unknown-publisher', 'refused-letter'].map(
     fixturePath,
   );
-  const run = (...args: string[]) => runColophon(['wrappers', 'test', ...args], SETTINGS).ended;
+  const run = (...args: string[]) => runHere(['wrappers', 'test', ...args], SETTINGS);
   const { status, stdout, stderr } = await run(SEED_DOCUMENT, ...paths);
   expect({ status, stderr }).toEqual({ status: 1, stderr: '' });
   for (const line of [
@@ -34,8 +31,7 @@ it('wrappers test tells what matched, what never did, what nothing knows, and wh
 });
 
 it('wrappers test reads with one data file that is being written, and says what is wrong with it', async () => {
-  const run = (path: string) =>
-    runColophon(['wrappers', 'test', SEED_DOCUMENT, '--publisher', path, '--json'], SETTINGS).ended;
+  const run = (path: string) => runHere(['wrappers', 'test', SEED_DOCUMENT, '--publisher', path, '--json'], SETTINGS);
   const { status, stdout } = await run('seeds/publishers/mondialisation-ca.yaml');
   expect(status).toBe(0);
   expect(JSON.parse(stdout)).toMatchObject({ read: 1, refused: 0, wrappers: [{ documents: 1, unclaimed: [] }] });
