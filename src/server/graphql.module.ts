@@ -8,6 +8,7 @@ import { type DynamicModule, Logger } from '@nestjs/common';
 import { GraphQLModule } from '@nestjs/graphql';
 import type { FastifyRequest } from 'fastify';
 import { type GraphQLSchema, isObjectType } from 'graphql';
+import { answerCompiled, answerJson, rememberOutcomes } from '../answers/answer-plugin.js';
 import type { Config } from '../config.js';
 import { DocumentStore } from './document-store.js';
 import { errorFormatter } from './error-formatting.js';
@@ -41,6 +42,7 @@ export function graphqlModule(config: Config): DynamicModule {
     },
     transformSchema: (schema) => {
       readFieldsFromViews(schema, resolvers);
+      rememberOutcomes(schema);
       schema.description = API_DESCRIPTION;
       // Nest makes the root types itself, without a word about them.
       const query = schema.getQueryType();
@@ -67,8 +69,10 @@ export function graphqlModule(config: Config): DynamicModule {
     autoTransformHttpErrors: false,
     preserveHttpStatusForExecutionErrors: false,
     logger: apolloLogger(),
+    stringifyResult: answerJson,
     plugins: [
       operationGuard(config),
+      answerCompiled(),
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginSchemaReportingDisabled(),
       ApolloServerPluginUsageReportingDisabled(),
