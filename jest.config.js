@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 
 /** The build leaves tests out; Jest compiles them with the same settings otherwise. */
@@ -16,7 +17,12 @@ const common = {
 
 /** Small tests stand beside their subject in src and need nothing; the rest, in test, has a Postgres and the built product. */
 export default {
-  testTimeout: 30_000,
+  // A limit is there to end what hangs; a busy machine needs room below it.
+  testTimeout: 60_000,
+  // Tests wait for Postgres and for processes half of the time. Every file loads the product anew, and what it loaded is
+  // never given back: a process that has grown is replaced.
+  maxWorkers: Math.max(2, availableParallelism() - 1),
+  workerIdleMemoryLimit: '700MB',
   reporters: ['default', '<rootDir>/test/support/closing-line-reporter.js'],
   projects: [
     { ...common, displayName: 'small', roots: ['<rootDir>/src'], testMatch: ['**/*.spec.ts'] },

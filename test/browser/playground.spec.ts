@@ -1,10 +1,7 @@
-import { execFileSync } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { startTestServer, type TestServer } from '../support/test-server.js';
 
-const BUILD = fileURLToPath(new URL('../../src/playground/browser/build.js', import.meta.url));
 const EXAMPLES = ['Article', 'FrontPageInFrench', 'WhoAllowsWhat', 'Search', 'Notices', 'LinesInEnglish'];
 
 /** What each example must show: a word that only an answer holds, as the editor draws it. */
@@ -25,7 +22,6 @@ const TELL_OF_VIOLATIONS = `document.addEventListener('securitypolicyviolation',
 let server: TestServer;
 let browser: Browser;
 beforeAll(async () => {
-  execFileSync(process.execPath, [BUILD]);
   server = await startTestServer({ seed: true });
   browser = await chromium.launch({
     executablePath: process.env.COLOPHON_TEST_CHROMIUM ?? '/usr/bin/chromium',

@@ -1,6 +1,6 @@
 import { type Ending, runColophon } from '../support/server-process.js';
+import { runHere } from '../support/run-here.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
-import { runHere } from './run-here.js';
 
 /** The command line on a database of its own. */
 export interface CommandLine {

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { fixturePath, SEED_DOCUMENT } from '../fixtures/fixtures.js';
 import { formatPath } from '../fixtures/formats.js';
+import { runHere } from '../support/run-here.js';
 import { stopProcesses } from '../support/server-process.js';
 import { type CommandLine, commandLine } from './colophon.js';
-import { runHere } from './run-here.js';
 
 let colophon: CommandLine;
 beforeAll(async () => {

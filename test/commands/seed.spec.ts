@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { fixtureNames, fixturePath } from '../fixtures/fixtures.js';
 import { page } from '../fixtures/page.js';
 import { stopProcesses } from '../support/server-process.js';
+import { runHere } from '../support/run-here.js';
 import { removeTemporaryFolders, temporaryFolder } from '../support/temporary-folder.js';
 import { type CommandLine, commandLine } from './colophon.js';
-import { runHere } from './run-here.js';
 
 let colophon: CommandLine;
 beforeEach(async () => {

@@ -2,8 +2,8 @@ import { afterAll, expect, it } from '@jest/globals';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fixturePath, SEED_DOCUMENT } from '../fixtures/fixtures.js';
+import { runHere } from '../support/run-here.js';
 import { removeTemporaryFolders, temporaryFolder } from '../support/temporary-folder.js';
-import { runHere } from './run-here.js';
 
 /** No command here needs a database. */
 const SETTINGS = { DATABASE_URL: 'postgres://a@127.0.0.1:1/none', NO_COLOR: '1' };

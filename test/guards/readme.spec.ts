@@ -16,6 +16,7 @@ import {
 } from '../../src/publishers/wrapper-definition.js';
 import { parsePublisherFile } from '../../src/publishers/publisher-file.js';
 import { parseTermFile } from '../../src/taxonomy/term-file.js';
+import { runHere } from '../support/run-here.js';
 import { startTestServer, type TestServer } from '../support/test-server.js';
 
 const ROOT = join(import.meta.dirname, '..', '..');
@@ -117,9 +118,7 @@ describe('README.md', () => {
   });
 
   it('lists the commands that there are, each with help', async () => {
-    const cli = join(ROOT, 'dist', 'cli.js');
-    const helpOf = async (...command: string[]): Promise<string> =>
-      (await run(process.execPath, [cli, ...command, '--help'])).stdout;
+    const helpOf = async (...command: string[]): Promise<string> => (await runHere([...command, '--help'], {})).stdout;
     const named = tableOf(readme, 'command').map(([cell]) => untick(cell));
     const there = [...(await helpOf()).matchAll(/^ {2}([a-z]+) \[options\]/gm)].map(([, name]) => name);
     expect(named.map((command) => command.split(' ')[0])).toEqual(there);
@@ -129,7 +128,7 @@ describe('README.md', () => {
       const [, parameters] = command.split(' ');
       expect(help.replaceAll(/[<>]/g, '')).toContain(parameters ?? '');
     }
-  }, 60_000);
+  });
 });
 
 describe('docs/seeds.md', () => {

@@ -1,5 +1,5 @@
 import { jest } from '@jest/globals';
-import type { Ending } from '../support/server-process.js';
+import type { Ending } from './server-process.js';
 
 /**
  * Runs a command in this process, without the seconds that a process takes to load the product. One at a time: what it
