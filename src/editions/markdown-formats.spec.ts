@@ -221,11 +221,7 @@ describe('as plain text, a text', () => {
 it.each([
   ['quotes in quotes', `${'>'.repeat(100)} x`],
   ['lists in lists', `${'- '.repeat(100)}x`],
-])(
-  '%s as deep as documents may have them are written without a crash',
-  (_what, markdown) => {
-    expect(() => safeHtml(markdown)).not.toThrow(RangeError);
-    expect(() => plainText(markdown)).not.toThrow(RangeError);
-  },
-  20_000,
-);
+])('%s as deep as documents may have them are written without a crash', (_what, markdown) => {
+  expect(() => safeHtml(markdown)).not.toThrow(RangeError);
+  expect(() => plainText(markdown)).not.toThrow(RangeError);
+});

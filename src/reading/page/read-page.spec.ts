@@ -1,8 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { readFixture, readText } from '../../../test/fixtures/fixtures.js';
-import { page } from '../../../test/fixtures/page.js';
+import { readFixture } from '../../../test/fixtures/fixtures.js';
 import type { Reading } from '../reading.js';
-import { writeDocument } from '../parts/write-document.js';
 
 const codesOf = (reading: Reading): string[] => reading.findings.map((finding) => finding.code);
 
@@ -253,16 +251,5 @@ describe('a page of Mondialisation.ca with', () => {
     expect(findings).toEqual([]);
     expect(article.links.map(({ kind }) => kind)).toEqual(['DONATION', 'SOCIAL', 'SOCIAL', 'SOCIAL', 'PARTNER']);
     expect(article.body).toMatch(/en faillite\.$/);
-  });
-
-  it('two megabytes of text', () => {
-    const paragraph =
-      'Le gardien du phare a tenu un journal pendant vingt ans, et personne ne l’avait encore lu en entier. ';
-    const body = Array.from({ length: 2100 }, (_, i) => `${i + 1}. ${paragraph.repeat(10).trim()}`.replace('. ', ' '));
-    const text = page({ body });
-    expect(Buffer.byteLength(text)).toBeGreaterThan(2 * 1024 * 1024);
-    const reading = readText(text);
-    expect(reading.article.body).toBe(body.join('\n\n'));
-    expect(writeDocument({ ...reading, layouts: reading.parts.map(({ layout }) => layout) }).toString()).toBe(text);
   });
 });
