@@ -192,6 +192,39 @@ export class Config {
   @IsInt({ message: 'must be a whole number' })
   readonly costMax: number = 50_000;
 
+  @Setting(
+    'COLOPHON_ANSWER_CACHE_MB',
+    'Room for answers to public queries, in MB of memory; each is dropped when what it shows is published anew. 0 keeps none.',
+    '32',
+  )
+  @WholeNumber()
+  @Max(100_000)
+  @Min(0)
+  @IsInt({ message: 'must be a whole number' })
+  readonly answerCacheMb: number = 32;
+
+  @Setting(
+    'COLOPHON_SHARED_CACHE_SECONDS',
+    'How long caches in front of the server may keep what `GET` answers (`s-maxage`).',
+    '10',
+  )
+  @WholeNumber()
+  @Max(31_536_000)
+  @Min(0)
+  @IsInt({ message: 'must be a whole number' })
+  readonly sharedCacheSeconds: number = 10;
+
+  @Setting(
+    'COLOPHON_STALE_SECONDS',
+    'How long they may go on serving it while they ask anew (`stale-while-revalidate`).',
+    '60',
+  )
+  @WholeNumber()
+  @Max(31_536_000)
+  @Min(0)
+  @IsInt({ message: 'must be a whole number' })
+  readonly staleSeconds: number = 60;
+
   @Setting('COLOPHON_POOL_SIZE', 'Most connections to Postgres for public queries; the desk has as many again.', '10')
   @WholeNumber()
   @Max(500)

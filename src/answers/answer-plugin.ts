@@ -7,12 +7,31 @@ import {
   type GraphQLSchema,
   type OperationDefinitionNode,
 } from 'graphql';
+import type { Shown } from '../common/shown.js';
 import { type CompiledOperation, compileOperation, type Outcomes } from './compile-operation.js';
+import type { KnownOperation, PreparedAnswer, PublicAnswers } from './public-answers.js';
+import type { Variables } from './write-value.js';
 
 /** A context in which the first level's fields may have been asked already. */
 interface AnsweringContext {
+  readonly req: AnsweredRequest;
+  readonly shown: Shown;
   outcomes?: Outcomes;
 }
+
+/** The request that an answer is prepared for. */
+export interface AnsweredRequest {
+  preparedAnswer: PreparedAnswer | null;
+}
+
+/** What an operation may ask for, in points of cost. */
+export interface Cost {
+  readonly asked: number;
+  readonly allowed: number;
+}
+
+/** Counts what an operation asks for with these variables. */
+export type CostOf = (operation: Omit<KnownOperation, 'compiled'>, variables: Variables) => Cost;
 
 /** An answer's data that is written as JSON already. */
 class WrittenData {
@@ -40,33 +59,52 @@ export function compiledOperation(
  * Answers queries by their compiled form. What meets an error goes on in GraphQL's own execution, with what was found
  * already: that tells errors field by field, and asks nothing twice.
  */
-export function answerCompiled(): ApolloServerPlugin<AnsweringContext> {
+export function answerCompiled(answers: PublicAnswers, costOf: CostOf): ApolloServerPlugin<AnsweringContext> {
   return {
     requestDidStart: () =>
       Promise.resolve({
-        responseForOperation: async ({ schema, document, operation, request, contextValue }) => {
+        responseForOperation: async ({ schema, document, operation, operationName, source, request, contextValue }) => {
           const compiled = compiledOperation(schema, document, operation);
           if (compiled === null) return null;
-          const { coerced } = getVariableValues(schema, operation.variableDefinitions ?? [], request.variables ?? {});
+          const known = { schema, document, operation, compiled };
+          answers.rememberOperation(source, request.operationName ?? null, known);
+          const variables = request.variables ?? {};
+          const { coerced } = getVariableValues(schema, operation.variableDefinitions ?? [], variables);
           if (coerced === undefined) return null;
+          const { changes } = answers.cache;
           const answer = await compiled(coerced, contextValue);
           if ('outcomes' in answer) {
             contextValue.outcomes = answer.outcomes;
             return null;
           }
+          contextValue.req.preparedAnswer = { shown: contextValue.shown, operationName, changes };
           const data = new WrittenData(answer.json) as unknown as Record<string, unknown>;
-          return { http: { headers: new HeaderMap() }, body: { kind: 'single', singleResult: { data } } };
+          return {
+            http: { status: undefined, headers: new HeaderMap() },
+            body: { kind: 'single', singleResult: { data, extensions: { cost: costOf(known, variables) } } },
+          };
         },
       }),
   };
 }
 
-/** Lets the fields of the first level be answered with what was found already. */
-export function rememberOutcomes(schema: GraphQLSchema): void {
+/** The field whose answer, if there is one, depends on nothing but the article that it shows. */
+const ONE_ARTICLE = 'article';
+
+/**
+ * Lets the fields of the first level be answered with what was found already, and has them tell whether what they
+ * show depends on all that is published.
+ */
+export function watchRootFields(schema: GraphQLSchema): void {
   for (const field of Object.values(schema.getQueryType()?.getFields() ?? {})) {
     const resolve = field.resolve ?? defaultFieldResolver;
-    field.resolve = (source, args, context: AnsweringContext, info): unknown =>
-      context.outcomes?.get(String(info.path.key)) ?? resolve(source, args, context, info);
+    field.resolve = async (source, args, context: AnsweringContext, info): Promise<unknown> => {
+      const known = context.outcomes?.get(String(info.path.key));
+      if (known !== undefined) return known;
+      const value: unknown = await resolve(source, args, context, info);
+      if (field.name !== ONE_ARTICLE || value == null) context.shown.isList = true;
+      return value;
+    };
   }
 }
 
@@ -77,4 +115,9 @@ export function answerJson(result: FormattedExecutionResult): string {
   const json = `{"data":${(data as unknown as WrittenData).json}`;
   const others = JSON.stringify(rest);
   return others === '{}' ? `${json}}` : `${json},${others.slice(1)}`;
+}
+
+/** The text of an answer whose data is JSON already, as answerJson writes it. */
+export function writtenAnswer(json: string, cost: Cost): string {
+  return `{"data":${json},"extensions":{"cost":{"asked":${cost.asked},"allowed":${cost.allowed}}}}`;
 }

@@ -6,6 +6,7 @@ import type { Command } from 'commander';
 import { type Config, loadConfig } from '../config.js';
 import { DataFolder } from '../database/data-folder.js';
 import { DatabaseConnection } from '../database/database-connection.js';
+import { EditionChanges } from '../editions/edition-changes.js';
 import { createHttpServer } from '../server/http-server.js';
 import { createLogger, NestLogger } from '../server/logger.js';
 import { Readiness } from '../server/readiness.js';
@@ -35,7 +36,7 @@ async function serve(house: House, config: Config, options: CommonOptions): Prom
     });
     stopping.throwIfAborted();
     const module = house.module({ config, connectionString: connectionString.value });
-    const app = await createHttpServer(module, config, { logger });
+    const app = await createHttpServer(module, config, { logger, changes: EditionChanges });
     shutdown.whenStopping(() => drain(app));
     stopping.throwIfAborted();
     const url = await listen(app, config);

@@ -1,5 +1,6 @@
 import Negotiator from 'negotiator';
 import { canonicalLanguageTag, LanguagePreference, type LanguageTag } from './language-tag.js';
+import type { Shown } from './shown.js';
 import { userInputError } from './user-input-error.js';
 
 /** More languages than this nobody reads. */
@@ -10,6 +11,7 @@ const NO_PREFERENCE = new LanguagePreference([]);
 /** As much of a resolver's context as the languages depend on. */
 export interface RequestContext {
   readonly req: { readonly headers: Readonly<Record<string, string | string[] | undefined>> };
+  readonly shown: Shown;
 }
 
 /**
@@ -27,6 +29,7 @@ export function languagePreference(
     }
     return new LanguagePreference(argument);
   }
+  context.shown.dependsOnAcceptLanguage = true;
   const header = context.req.headers['accept-language'];
   if (typeof header !== 'string' || header.length > 500) return NO_PREFERENCE;
   const tags = new Negotiator({ headers: { 'accept-language': header } })

@@ -42,7 +42,7 @@ export class ReadPool implements OnApplicationShutdown {
   private readonly names = new StatementNames();
   private readonly listeners = new Set<(query: ReadQuery) => void>();
 
-  constructor(@Inject(READ_POOL_OPTIONS) options: ReadPoolOptions) {
+  constructor(@Inject(READ_POOL_OPTIONS) readonly options: ReadPoolOptions) {
     this.pool = new Pool({
       connectionString: withSessionSettings(options.connectionString, {
         search_path: 'edition,public',

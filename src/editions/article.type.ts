@@ -7,6 +7,7 @@ import { Node } from '../common/node.type.js';
 import type { PartialDate } from '../common/partial-date.js';
 import { LanguageTagScalar, PartialDateScalar } from '../common/scalars.js';
 import type { ArticleKind, ContactPurpose, CreditRole } from '../common/vocabulary.js';
+import type { Shown } from '../common/shown.js';
 import { ArticleKindType, ContactPurposeType, CreditRoleType } from '../common/vocabulary.type.js';
 import { ContactPoint } from '../contacts/contact-point.type.js';
 import { Publisher } from '../publishers/publisher.type.js';
@@ -68,7 +69,9 @@ export class Article implements Node {
   constructor(
     private readonly row: PublishedArticle,
     preference: LanguagePreference,
+    private readonly shown: Shown,
   ) {
+    shown.articleIds.add(row.articleId);
     this.#preference = preference.asked.length > 0 ? preference : preference.then(row.card.publisher.language);
   }
 
@@ -232,7 +235,9 @@ export class Article implements Node {
 
   #servedText(): Text {
     const served = this.#preference.choose(this.row.card.texts.map((text) => text.language));
-    return this.#textOf(served, served === null);
+    const text = this.#textOf(served, served === null);
+    this.shown.languages.add(text.language);
+    return text;
   }
 
   /** The text in the language; the one that the page came with where the language is null. */

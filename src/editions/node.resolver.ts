@@ -4,6 +4,7 @@ import { languagePreference, type RequestContext } from '../common/language-pref
 import { fromGlobalId } from '../common/global-id.js';
 import type { LanguagePreference } from '../common/language-tag.js';
 import { Node } from '../common/node.type.js';
+import type { Shown } from '../common/shown.js';
 import { userInputError } from '../common/user-input-error.js';
 import { TERM_SCHEMES } from '../common/vocabulary.js';
 import { Config } from '../config.js';
@@ -17,7 +18,12 @@ import { EditionsQueries } from './editions.queries.js';
 import { ReferencesQueries } from './references.queries.js';
 
 /** Finds objects of one type by their ids. */
-type Finder = (ids: readonly string[], wanted: Wanted, preference: LanguagePreference) => Promise<Map<string, Node>>;
+type Finder = (
+  ids: readonly string[],
+  wanted: Wanted,
+  preference: LanguagePreference,
+  shown: Shown,
+) => Promise<Map<string, Node>>;
 
 @Resolver()
 export class NodeResolver {
@@ -29,9 +35,9 @@ export class NodeResolver {
     private readonly config: Config,
   ) {
     this.#finders = {
-      Article: async (ids, wanted, preference) => {
+      Article: async (ids, wanted, preference, shown) => {
         const rows = await editions.listArticlesByIds(ids, wanted, preference);
-        return new Map(rows.map((row) => [row.articleId, new Article(row, preference)]));
+        return new Map(rows.map((row) => [row.articleId, new Article(row, preference, shown)]));
       },
       Publisher: async (ids) => {
         const rows = await references.listByIds<PublisherFacts>(['PUBLISHER'], ids);
@@ -55,7 +61,7 @@ export class NodeResolver {
     @Context() context: RequestContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<Node | null> {
-    const [found] = await this.#find([id], wantedOf(info), languagePreference(languages, context));
+    const [found] = await this.#find([id], wantedOf(info), languagePreference(languages, context), context.shown);
     return found ?? null;
   }
 
@@ -71,16 +77,21 @@ export class NodeResolver {
   ): Promise<(Node | null)[]> {
     const { pageSizeMax } = this.config;
     if (ids.length > pageSizeMax) throw userInputError('ids', `must have at most ${pageSizeMax} ids`);
-    return this.#find(ids, wantedOf(info), languagePreference(languages, context));
+    return this.#find(ids, wantedOf(info), languagePreference(languages, context), context.shown);
   }
 
   /** One statement for each type that the ids name. */
-  async #find(globalIds: readonly string[], wanted: Wanted, preference: LanguagePreference): Promise<(Node | null)[]> {
+  async #find(
+    globalIds: readonly string[],
+    wanted: Wanted,
+    preference: LanguagePreference,
+    shown: Shown,
+  ): Promise<(Node | null)[]> {
     const named = globalIds.map(fromGlobalId);
     const found = new Map<string, Map<string, Node>>();
     for (const [type, find] of Object.entries(this.#finders)) {
       const ids = [...new Set(named.filter((one) => one?.type === type).map((one) => one?.id ?? ''))];
-      if (ids.length > 0) found.set(type, await find(ids, wanted, preference));
+      if (ids.length > 0) found.set(type, await find(ids, wanted, preference, shown));
     }
     return named.map((one) => (one === null ? null : (found.get(one.type)?.get(one.id) ?? null)));
   }

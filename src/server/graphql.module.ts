@@ -8,8 +8,11 @@ import { type DynamicModule, Logger } from '@nestjs/common';
 import { GraphQLModule } from '@nestjs/graphql';
 import type { FastifyRequest } from 'fastify';
 import { type GraphQLSchema, isObjectType } from 'graphql';
-import { answerCompiled, answerJson, rememberOutcomes } from '../answers/answer-plugin.js';
+import { answerCompiled, answerJson, watchRootFields } from '../answers/answer-plugin.js';
+import type { PublicAnswers } from '../answers/public-answers.js';
+import { Shown } from '../common/shown.js';
 import type { Config } from '../config.js';
+import { costOf } from './answer-lane.js';
 import { DocumentStore } from './document-store.js';
 import { errorFormatter } from './error-formatting.js';
 import type { GraphQLContext } from './graphql-context.js';
@@ -28,7 +31,7 @@ const QUERY_DESCRIPTION =
  * GraphQL at /graphql, over whatever resolvers the application's modules provide.
  * Every option that guards something is set here and nowhere else, none by NODE_ENV.
  */
-export function graphqlModule(config: Config): DynamicModule {
+export function graphqlModule(config: Config, answers: PublicAnswers): DynamicModule {
   // Fields that have a resolver of their own, by their type: what Nest calls with its parameters put together.
   let resolvers: readonly Resolvers[] = [];
   return GraphQLModule.forRoot<ApolloDriverConfig>({
@@ -42,14 +45,19 @@ export function graphqlModule(config: Config): DynamicModule {
     },
     transformSchema: (schema) => {
       readFieldsFromViews(schema, resolvers);
-      rememberOutcomes(schema);
+      watchRootFields(schema);
       schema.description = API_DESCRIPTION;
       // Nest makes the root types itself, without a word about them.
       const query = schema.getQueryType();
       if (query) query.description = QUERY_DESCRIPTION;
       return schema;
     },
-    context: (req: FastifyRequest): GraphQLContext => ({ req, requestId: req.id }),
+    context: (req: FastifyRequest): GraphQLContext => ({
+      req,
+      requestId: req.id,
+      shown: new Shown(),
+      ...(req.outcomes === null ? {} : { outcomes: req.outcomes }),
+    }),
 
     introspection: config.introspection,
     hideSchemaDetailsFromClientErrors: !config.introspection,
@@ -72,7 +80,7 @@ export function graphqlModule(config: Config): DynamicModule {
     stringifyResult: answerJson,
     plugins: [
       operationGuard(config),
-      answerCompiled(),
+      answerCompiled(answers, costOf(config)),
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginSchemaReportingDisabled(),
       ApolloServerPluginUsageReportingDisabled(),

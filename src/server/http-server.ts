@@ -13,8 +13,11 @@ import {
   LogController,
 } from 'fastify';
 import type { Logger } from 'pino';
+import { PublicAnswers } from '../answers/public-answers.js';
+import type { ChangesSource } from '../common/changes.js';
 import type { Config } from '../config.js';
 import { registerPlayground } from '../playground/playground.js';
+import { findCachedAnswer, registerAnswerLane } from './answer-lane.js';
 import { HttpProblem, problemBody, sendProblem } from './http-problem.js';
 import { HttpProblemFilter } from './http-problem.filter.js';
 import { acceptJsonBodies } from './json-body.js';
@@ -26,6 +29,8 @@ import { logRequests } from './request-log.js';
 export interface HttpServerParts {
   /** The process's logger; made from the settings when absent. */
   readonly logger?: Logger;
+  /** The provider that tells which articles were published; without it, no answer is kept. */
+  readonly changes?: Type<ChangesSource>;
 }
 
 /**
@@ -36,7 +41,7 @@ export interface HttpServerParts {
 export async function createHttpServer(
   module: DynamicModule | Type,
   config: Config,
-  { logger = createLogger(config) }: HttpServerParts = {},
+  { logger = createLogger(config), changes }: HttpServerParts = {},
 ): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter({
     loggerInstance: logger,
@@ -75,7 +80,6 @@ export async function createHttpServer(
   letConnectionsGo(fastify);
   await secureHeaders(fastify);
   if (config.corsOrigins.length > 0) await allowOrigins(fastify, config.corsOrigins);
-  acceptJsonBodies(fastify);
   registerPlayground(fastify, { isOn: config.playground, graphqlPath: '/graphql' });
 
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {
@@ -83,6 +87,13 @@ export async function createHttpServer(
     abortOnError: false,
     bodyParser: false,
   });
+  const answers = app.get(PublicAnswers, { strict: false });
+  acceptJsonBodies(fastify, (request, body) => {
+    findCachedAnswer(request, body.toString('latin1'), answers);
+    return request.cachedAnswer !== null;
+  });
+  registerAnswerLane(fastify, answers, config);
+  if (changes !== undefined) app.get(changes, { strict: false }).tell(answers.cache);
   app.useGlobalFilters(new HttpProblemFilter(config.bodyLimitBytes));
   return app;
 }

@@ -26,9 +26,12 @@ export function isNestedTooDeeply(json: Uint8Array, depthMax: number = JSON_DEPT
 
 /**
  * Makes JSON in UTF-8 the only body that the server reads.
- * Everything else is answered 415; a body that is no JSON, is nested too deeply or names a prototype is answered 400.
+ * What is answered already, as bytes tell, is not taken apart. Everything else is answered 415; a body that is no JSON, is nested too deeply or names a prototype is answered 400.
  */
-export function acceptJsonBodies(fastify: FastifyInstance): void {
+export function acceptJsonBodies(
+  fastify: FastifyInstance,
+  isAnswered: (request: FastifyRequest, body: Buffer) => boolean,
+): void {
   const utf8 = new TextDecoder('utf-8', { fatal: true });
   const parse = fastify.getDefaultJsonParser('error', 'error');
   fastify.removeAllContentTypeParsers();
@@ -39,6 +42,10 @@ export function acceptJsonBodies(fastify: FastifyInstance): void {
       const problem = problemWithHeaders(request);
       if (problem) {
         done(problem);
+        return;
+      }
+      if (isAnswered(request, body)) {
+        done(null, null);
         return;
       }
       if (isNestedTooDeeply(body)) {

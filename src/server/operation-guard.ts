@@ -34,7 +34,8 @@ export function operationGuard(settings: LimitSettings): ApolloServerPlugin<Grap
             response.http.status = 503;
             response.http.headers.set('retry-after', RETRY_AFTER_SECONDS);
           }
-          response.http.headers.set('cache-control', 'no-store');
+          // An answer that may be kept is told so when it is sent.
+          if (req.preparedAnswer === null) response.http.headers.set('cache-control', 'no-store');
           return Promise.resolve();
         },
       }),

@@ -46,9 +46,6 @@ const WORDS: Readonly<Record<Limit, string>> = {
   cost: 'points of cost',
 };
 
-/** Documents whose cost depends on their variables, so that it is counted again for each request. */
-const costVariesIn = new WeakSet<DocumentNode>();
-
 /**
  * The one rule that refuses what would take too much work, before anything is executed.
  * It looks at the document with its fragments written out; every refusal has the code OPERATION_TOO_COMPLEX and
@@ -72,7 +69,48 @@ export function operationLimitsRule(settings: LimitSettings): ValidationRule {
   });
 }
 
-/** Counts the cost with the request's own variables, where it depends on them. Null when it is within the limit. */
+/** The cost of one operation, by the sizes that its variables name. */
+interface KnownCosts {
+  readonly sizeVariables: readonly string[];
+  readonly bySizes: Map<string, number>;
+}
+
+const knownCosts = new WeakMap<OperationDefinitionNode, KnownCosts>();
+
+/** Most sizes that are remembered for one operation; front ends have one or two. */
+const SIZES_MAX = 100;
+
+/** What an operation asks for with these variables, in points of cost. */
+export function costAsked(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  operation: OperationDefinitionNode,
+  variables: Readonly<Record<string, unknown>>,
+  settings: LimitSettings,
+): number {
+  const known = knownCosts.get(operation);
+  const sizes = known === undefined ? '' : sizesOf(known.sizeVariables, variables);
+  const cost = known?.bySizes.get(sizes);
+  if (cost !== undefined) return cost;
+  const meter = new OperationMeter(schema, document, settings.pageSizeMax, variables);
+  const measured = Math.round(meter.measure(operation).cost);
+  const costs = known ?? { sizeVariables: [...meter.sizeVariables], bySizes: new Map<string, number>() };
+  if (costs.bySizes.size >= SIZES_MAX) costs.bySizes.clear();
+  costs.bySizes.set(sizesOf(costs.sizeVariables, variables), measured);
+  knownCosts.set(operation, costs);
+  return measured;
+}
+
+function sizesOf(names: readonly string[], variables: Readonly<Record<string, unknown>>): string {
+  return names
+    .map((name) => {
+      const value = variables[name];
+      return Array.isArray(value) ? `[${value.length}]` : typeof value === 'number' ? value : typeof value;
+    })
+    .join();
+}
+
+/** Null when the operation's cost, with the request's own variables, is within the limit. */
 export function costRefusal(
   document: DocumentNode,
   operation: OperationDefinitionNode,
@@ -80,8 +118,7 @@ export function costRefusal(
   schema: GraphQLSchema,
   settings: LimitSettings,
 ): GraphQLError | null {
-  if (!costVariesIn.has(document)) return null;
-  const { cost } = new OperationMeter(schema, document, settings.pageSizeMax, variables).measure(operation);
+  const cost = costAsked(schema, document, operation, variables, settings);
   return cost > settings.costMax ? refusal('cost', settings.costMax, cost, operation) : null;
 }
 
@@ -110,15 +147,13 @@ function refusalsOf(document: DocumentNode, schema: GraphQLSchema, settings: Lim
     if (isMutation) hold('mutationFields', FIXED_LIMITS.mutationFields, measure.rootFields, operation);
     else hold('rootFields', FIXED_LIMITS.rootFields, measure.rootFields, operation);
     hold('depth', settings.depthMax, measure.depth, operation);
-    if (!isCostKnownLater(document, measure, settings)) hold('cost', settings.costMax, measure.cost, operation);
+    if (!isCostKnownLater(measure, settings)) hold('cost', settings.costMax, measure.cost, operation);
   }
   return refusals;
 }
 
-function isCostKnownLater(document: DocumentNode, measure: OperationMeasure, settings: LimitSettings): boolean {
-  if (measure.cost <= settings.costMax || !measure.isCostVariable) return false;
-  costVariesIn.add(document);
-  return true;
+function isCostKnownLater(measure: OperationMeasure, settings: LimitSettings): boolean {
+  return measure.cost > settings.costMax && measure.isCostVariable;
 }
 
 function refusal(limit: Limit, max: number, found: number, operation?: OperationDefinitionNode): GraphQLError {

@@ -54,6 +54,8 @@ export class OperationMeter {
   private readonly fragmentTotals = new Map<string, Totals>();
   private readonly open = new Set<string>();
   private defaults: Variables = {};
+  /** The variables that were looked at: with the same values of these, the cost is the same. */
+  readonly sizeVariables = new Set<string>();
 
   constructor(
     private readonly schema: GraphQLSchema,
@@ -190,6 +192,7 @@ export class OperationMeter {
   }
 
   private valueOf(variable: string): unknown {
+    this.sizeVariables.add(variable);
     return this.variables?.[variable] ?? (this.variables ? this.defaults[variable] : undefined);
   }
 

@@ -1,4 +1,5 @@
 import { type DynamicModule, Module, type Type } from '@nestjs/common';
+import { PublicAnswers } from '../answers/public-answers.js';
 import type { Config } from '../config.js';
 import { graphqlModule } from './graphql.module.js';
 import { HealthController } from './health.controller.js';
@@ -9,11 +10,16 @@ import { DATABASE_PROBE, type DatabaseProbe, Readiness } from './readiness.js';
 export class ServerModule {
   /** `probe` is the provider that can check the database; a global module must export it. */
   static forRoot(config: Config, probe: Type<DatabaseProbe>): DynamicModule {
+    const answers = new PublicAnswers(config.answerCacheMb * 1_000_000);
     return {
       module: ServerModule,
-      imports: [graphqlModule(config)],
+      imports: [graphqlModule(config, answers)],
       controllers: [HealthController],
-      providers: [Readiness, { provide: DATABASE_PROBE, useExisting: probe }],
+      providers: [
+        Readiness,
+        { provide: PublicAnswers, useValue: answers },
+        { provide: DATABASE_PROBE, useExisting: probe },
+      ],
       exports: [Readiness],
     };
   }

@@ -34,7 +34,7 @@ describe('request ids', () => {
 
   it('is the same in the answer and in the resolvers', async () => {
     const answer = await server.post({ query: '{ slow(ms: 1) }' }, { 'x-request-id': 'abc' });
-    expect(JSON.parse(answer.text)).toEqual({ data: { slow: 'abc' } });
+    expect(JSON.parse(answer.text)).toMatchObject({ data: { slow: 'abc' } });
   });
 });
 

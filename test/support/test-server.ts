@@ -3,6 +3,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { house } from '../../src/colophon.js';
 import { type Config, loadConfig } from '../../src/config.js';
 import { DatabaseConnection } from '../../src/database/database-connection.js';
+import { EditionChanges } from '../../src/editions/edition-changes.js';
 import { createHttpServer } from '../../src/server/http-server.js';
 
 import { createTestDatabase, type TestDatabase } from './test-database.js';
@@ -49,7 +50,8 @@ export async function startTestServer({
     COLOPHON_LOG_FORMAT: 'json',
   });
   const config = Object.assign(defaults, { seedOnStart: seed }, chosen);
-  const app = await createHttpServer(house.module({ config, connectionString: database.connectionString }), config);
+  const module = house.module({ config, connectionString: database.connectionString });
+  const app = await createHttpServer(module, config, { changes: EditionChanges });
   const connection = app.get(DatabaseConnection);
   if (seed) connection.beforeReady(() => house.prepare(app, config));
   await app.listen(config.port, config.host);

@@ -1,0 +1,12 @@
+import type { LanguageTag } from './language-tag.js';
+
+/** What one answer shows, gathered while it is made: caches and proxies are told by it. */
+export class Shown {
+  /** The languages of the texts served. */
+  readonly languages = new Set<LanguageTag>();
+  readonly articleIds = new Set<string>();
+  /** Whether it shows what there is: a list, or that something is not there. Whatever is published may change it. */
+  isList = false;
+  /** Whether another Accept-Language would have another answer. */
+  dependsOnAcceptLanguage = false;
+}

@@ -1,0 +1,100 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
+import { Client } from 'pg';
+import type { EntityManager } from 'typeorm';
+import type { ChangesListener, ChangesSource } from '../common/changes.js';
+import { ReadPool } from '../database/read-pool.js';
+import { KEEP_ALIVE } from '../database/session-settings.js';
+
+/** Where Postgres tells every process, after commit, which articles readers get anew or no longer. */
+const CHANNEL = 'colophon_editions';
+
+/** A notification holds less than 8,000 bytes. Source: PostgreSQL, NOTIFY. */
+const IDS_PER_NOTIFICATION = 200;
+
+/** Between two tries to hear again, and between two proofs that Postgres is still there. */
+const RETRY_MS = 500;
+const HEARTBEAT_MS = 5_000;
+
+/** Tells every process that readers get other editions of these articles, as soon as the transaction commits. */
+export async function announceChanges(manager: EntityManager, articleIds: readonly string[]): Promise<void> {
+  for (let i = 0; i < articleIds.length; i += IDS_PER_NOTIFICATION) {
+    const ids = articleIds.slice(i, i + IDS_PER_NOTIFICATION);
+    await manager.query('select pg_notify($1, $2)', [CHANNEL, ids.join(' ')]);
+  }
+}
+
+/** Hears on a connection of its own which articles were published or withdrawn, by whatever process. */
+@Injectable()
+export class EditionChanges implements ChangesSource, OnApplicationShutdown {
+  private readonly logger = new Logger(EditionChanges.name);
+  private readonly stopping = new AbortController();
+  private readonly listeners = new Set<ChangesListener>();
+  private hearing: Promise<void> | null = null;
+  private isHearing = false;
+
+  constructor(private readonly pool: ReadPool) {}
+
+  /** Tells every change from now on. */
+  tell(listener: ChangesListener): void {
+    this.listeners.add(listener);
+    if (this.isHearing) listener.watch();
+    this.hearing ??= this.hear();
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    this.stopping.abort();
+    await this.hearing;
+  }
+
+  /** Hears until the application stops; begins anew whenever the connection is lost. */
+  private async hear(): Promise<void> {
+    const { signal } = this.stopping;
+    while (!signal.aborted) {
+      const client = new Client({
+        connectionString: this.pool.options.connectionString,
+        application_name: 'colophon-changes',
+        connectionTimeoutMillis: this.pool.options.connectTimeoutMs,
+        query_timeout: HEARTBEAT_MS,
+        ...KEEP_ALIVE,
+      });
+      try {
+        await this.hearOn(client);
+      } catch (error) {
+        this.logger.debug(`Changes are not heard: ${(error as Error).message}`);
+      }
+      this.lose();
+      await client.end().catch(() => undefined);
+      await sleep(RETRY_MS, undefined, { signal, ref: false }).catch(() => undefined);
+    }
+  }
+
+  private async hearOn(client: Client): Promise<void> {
+    const lost = new Promise<never>((_resolve, reject) => {
+      client.on('error', reject);
+      client.on('end', () => {
+        reject(new Error('the connection ended'));
+      });
+    });
+    lost.catch(() => undefined);
+    client.on('notification', ({ payload }) => {
+      const articleIds = payload?.split(' ') ?? [];
+      for (const listener of this.listeners) listener.dropArticles(articleIds);
+    });
+    await client.connect();
+    await client.query(`listen ${CHANNEL}`);
+    this.isHearing = true;
+    for (const listener of this.listeners) listener.watch();
+    const { signal } = this.stopping;
+    while (!signal.aborted) {
+      await Promise.race([lost, sleep(HEARTBEAT_MS, undefined, { signal, ref: false }).catch(() => undefined)]);
+      if (!signal.aborted) await client.query('select 1');
+    }
+  }
+
+  private lose(): void {
+    if (!this.isHearing) return;
+    this.isHearing = false;
+    for (const listener of this.listeners) listener.unwatch();
+  }
+}

@@ -1,0 +1,106 @@
+import { promisify } from 'node:util';
+import { brotliCompress, constants, gzip } from 'node:zlib';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { LRUCache } from 'lru-cache';
+import Negotiator from 'negotiator';
+import { entityTag, type PublicAnswers } from '../answers/public-answers.js';
+import type { Shown } from '../common/shown.js';
+import type { Config } from '../config.js';
+
+type Encoding = 'br' | 'gzip' | 'identity';
+
+/** Shorter answers fit into one packet: to compress them gains nothing. */
+const COMPRESSED_FROM_BYTES = 1_024;
+
+/** Quick rather than small: what is kept is compressed once, what is not must not wait. */
+const compress: Readonly<Record<Exclude<Encoding, 'identity'>, (body: Buffer) => Promise<Buffer>>> = {
+  br: (body) => promisify(brotliCompress)(body, { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } }),
+  gzip: (body) => promisify(gzip)(body, { level: 5 }),
+};
+
+/**
+ * Sends an answer that was prepared: with what caches have to know of it, compressed as the reader likes, and kept
+ * for who asks the same. Anything else goes out as it is.
+ */
+export async function deliverAnswer(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  payload: unknown,
+  answers: PublicAnswers,
+  config: Config,
+): Promise<unknown> {
+  const prepared = request.preparedAnswer;
+  if (prepared === null || typeof payload !== 'string' || reply.statusCode !== 200) return payload;
+  const headers = answerHeaders(prepared.shown, request.method === 'GET', config);
+  let body: Buffer = Buffer.from(payload);
+  if (request.method === 'GET') headers['etag'] = entityTag(body);
+  const encoding = body.length < COMPRESSED_FROM_BYTES ? 'identity' : encodingFor(request);
+  if (encoding !== 'identity') {
+    body = await compress[encoding](body);
+    headers['content-encoding'] = encoding;
+  }
+  void reply.headers(headers).removeHeader('content-length');
+  if (request.answerKey !== null) {
+    const { isList, articleIds } = prepared.shown;
+    const contentType = String(reply.getHeader('content-type'));
+    answers.cache.keep(
+      request.answerKey,
+      {
+        sizeBytes: body.length,
+        isList,
+        articleIds,
+        operationName: prepared.operationName,
+        headers: { ...headers, 'content-type': contentType },
+        body,
+      },
+      prepared.changes,
+    );
+  }
+  if (!isNotModified(request, headers['etag'])) return body;
+  void reply.code(304);
+  return null;
+}
+
+/** Whether the reader has the very answer already. Source: RFC 9110, section 13.1.2. */
+export function isNotModified(request: FastifyRequest, etag: string | undefined): boolean {
+  const known = request.headers['if-none-match'];
+  if (etag === undefined || known === undefined) return false;
+  const opaque = (tag: string): string => tag.trim().replace(/^W\//, '');
+  return known === '*' || known.split(',').some((tag) => opaque(tag) === opaque(etag));
+}
+
+/** So many articles are named to caches; a longer answer is dropped whenever anything is published. */
+const NAMED_ARTICLES_MAX = 200;
+
+/** What caches in front of the server, and readers, are told of an answer besides its data. */
+function answerHeaders(shown: Shown, isGet: boolean, config: Config): Record<string, string> {
+  const { languages, articleIds, isList, dependsOnAcceptLanguage } = shown;
+  const areNamed = articleIds.size <= NAMED_ARTICLES_MAX;
+  const keys = [
+    ...(isList || !areNamed ? ['articles'] : []),
+    ...(areNamed ? [...articleIds].map((id) => `article-${id}`) : []),
+  ];
+  return {
+    vary: `Accept, Accept-Encoding${dependsOnAcceptLanguage ? ', Accept-Language' : ''}`,
+    'cache-control': isGet
+      ? `public, max-age=0, s-maxage=${config.sharedCacheSeconds}, stale-while-revalidate=${config.staleSeconds}`
+      : 'no-store',
+    ...(languages.size > 0 ? { 'content-language': [...languages].join(', ') } : {}),
+    ...(isGet && keys.length > 0 ? { 'surrogate-key': keys.join(' ') } : {}),
+  };
+}
+
+const encodings = new LRUCache<string, Encoding>({ max: 200 });
+
+/** The encoding in which a reader likes an answer best. */
+export function encodingFor(request: FastifyRequest): Encoding {
+  const accepted = request.headers['accept-encoding'];
+  if (typeof accepted !== 'string' || accepted.length > 500) return 'identity';
+  let encoding = encodings.get(accepted);
+  if (encoding === undefined) {
+    const [best] = new Negotiator({ headers: { 'accept-encoding': accepted } }).encodings(['br', 'gzip', 'identity']);
+    encoding = (best as Encoding | undefined) ?? 'identity';
+    encodings.set(accepted, encoding);
+  }
+  return encoding;
+}
