@@ -6,6 +6,7 @@ import { join } from 'node:path';
 
 import { afterAll, afterEach, describe, expect, it } from '@jest/globals';
 
+import { runHere } from '../support/run-here.js';
 import { findFreePort, runColophon, runServer, stopProcesses } from '../support/server-process.js';
 import { removeTemporaryFolders, temporaryFolder } from '../support/temporary-folder.js';
 
@@ -34,6 +35,13 @@ async function refusal(settings: Record<string, string>) {
   const lines = stderr.trimEnd().split('\n');
   expect(stdout).not.toMatch(/"level":(?:50|60)|\n\s+at /);
   return { status, lines };
+}
+
+/** What a start says of its data folder, of a command that opens it in the same way and takes no process. */
+async function refusalOfFolder(dataFolder: string) {
+  const { status, stderr, stdout } = await runHere(['migrate'], { COLOPHON_DATA_DIR: dataFolder });
+  expect(stdout).toBe('');
+  return { status, lines: stderr.trimEnd().split('\n') };
 }
 
 function skipped(reason: string): void {
@@ -75,7 +83,7 @@ describe('a start that cannot succeed ends in one clear line', () => {
       return;
     }
     for (const dataFolder of [disk, join(disk, 'data')]) {
-      const { status, lines } = await refusal({ COLOPHON_DATA_DIR: dataFolder });
+      const { status, lines } = await refusalOfFolder(dataFolder);
       expect(status).toBe(1);
       expect(lines).toEqual([expect.stringMatching(/read-only disk; set COLOPHON_DATA_DIR/)]);
     }
@@ -103,15 +111,15 @@ describe('a start that cannot succeed ends in one clear line', () => {
   it('when the data folder is a file', async () => {
     const file = join(await temporaryFolder(), 'data');
     await writeFile(file, '');
-    const { status, lines } = await refusal({ COLOPHON_DATA_DIR: file });
+    const { status, lines } = await refusalOfFolder(file);
     expect({ status, lines }).toEqual({ status: 1, lines: [expect.stringMatching(/is not a folder/)] });
   });
 
   it('when another version of Postgres made the data folder', async () => {
     const dataFolder = await temporaryFolder();
-    await runColophon(['migrate'], { COLOPHON_DATA_DIR: dataFolder }).ended;
+    await runHere(['migrate'], { COLOPHON_DATA_DIR: dataFolder });
     await writeFile(join(dataFolder, 'postgres', 'PG_VERSION'), '17\n');
-    const { status, lines } = await refusal({ COLOPHON_DATA_DIR: dataFolder });
+    const { status, lines } = await refusalOfFolder(dataFolder);
     expect(status).toBe(1);
     expect(lines).toEqual([expect.stringContaining('made by Postgres 17, and this is Postgres 18')]);
   });
@@ -119,7 +127,7 @@ describe('a start that cannot succeed ends in one clear line', () => {
   it('when something else lies where the cluster should be', async () => {
     const dataFolder = await temporaryFolder();
     await mkdir(join(dataFolder, 'postgres'));
-    const { status, lines } = await refusal({ COLOPHON_DATA_DIR: dataFolder });
+    const { status, lines } = await refusalOfFolder(dataFolder);
     expect(status).toBe(1);
     expect(lines).toHaveLength(1);
     expect(lines.join()).not.toContain(dataFolder);

@@ -9,7 +9,7 @@ import { afterAll, afterEach, describe, expect, it } from '@jest/globals';
 import { findFolderHolder } from '../../src/database/data-folder-lock.js';
 import { eventually, healthStatus, runServer, stopProcesses } from '../support/server-process.js';
 import { removeTemporaryFolders, temporaryFolder } from '../support/temporary-folder.js';
-import { runOn } from '../support/test-database.js';
+import { createTestDatabase, runOn } from '../support/test-database.js';
 
 afterEach(stopProcesses);
 afterAll(removeTemporaryFolders);
@@ -102,7 +102,7 @@ describe('a server with its own Postgres', () => {
     const dataFolder = await temporaryFolder();
     const server = runServer({ COLOPHON_DATA_DIR: dataFolder });
     const url = await server.ready();
-    for (let round = 0; round < 3; round += 1) {
+    for (let round = 0; round < 2; round += 1) {
       const killed = await postmasterPid(dataFolder);
       process.kill(killed, 'SIGKILL');
       const killedAt = performance.now();
@@ -116,7 +116,8 @@ describe('a server with its own Postgres', () => {
   });
 
   it('answers everything in flight before it ends', async () => {
-    const server = runServer({ COLOPHON_DATA_DIR: await temporaryFolder() });
+    const database = await createTestDatabase();
+    const server = runServer({ DATABASE_URL: database.connectionString });
     const url = await server.ready();
     const agent = new Agent({ keepAlive: true });
     // An idle connection that is kept open must not hold up the end.
@@ -129,11 +130,14 @@ describe('a server with its own Postgres', () => {
     expect(await ending).toMatchObject({ status: 0 });
     expect(performance.now() - stopped).toBeLessThan(10_000);
     agent.destroy();
+    await database.drop();
   });
 
   it('ends at once on a second signal', async () => {
-    const server = runServer({ COLOPHON_DATA_DIR: await temporaryFolder() });
+    const dataFolder = await temporaryFolder();
+    const server = runServer({ COLOPHON_DATA_DIR: dataFolder });
     const url = await server.ready();
+    const postgres = await postmasterPid(dataFolder);
     const agent = new Agent({ keepAlive: true });
     const answer = slowRequest(url, agent, 6000).catch(() => 'broken off');
     await sleep(300);
@@ -141,6 +145,7 @@ describe('a server with its own Postgres', () => {
     await sleep(1200);
     expect(await server.stop('SIGTERM')).toMatchObject({ status: 1 });
     expect(await answer).toBe('broken off');
+    await eventually(() => !isAlive(postgres), 'Postgres is gone');
     agent.destroy();
   });
 });
