@@ -123,7 +123,7 @@ describe('a server with its own Postgres', () => {
     // An idle connection that is kept open must not hold up the end.
     await healthStatus(url, 'live');
     const answers = Array.from({ length: 20 }, () => slowRequest(url, agent));
-    await sleep(300);
+    await sleep(800);
     const stopped = performance.now();
     const ending = server.stop('SIGTERM');
     expect(await Promise.all(answers)).toEqual(Array.from({ length: 20 }, () => 200));
@@ -151,7 +151,7 @@ describe('a server with its own Postgres', () => {
 });
 
 /** A query whose body takes its time to arrive: in flight from its first byte on. */
-async function slowRequest(url: string, agent: Agent, lasts = 1500): Promise<number | undefined> {
+async function slowRequest(url: string, agent: Agent, lasts = 2000): Promise<number | undefined> {
   const body = JSON.stringify({ query: '{ __typename }' });
   const slow = request(`${url}/graphql`, {
     agent,

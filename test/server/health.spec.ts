@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Readiness } from '../../src/server/readiness.js';
+import { eventually } from '../support/server-process.js';
 import { LibraryServer } from './library-server.js';
 
 let server: LibraryServer;
@@ -52,8 +53,10 @@ describe('/health/ready', () => {
 describe('closing', () => {
   it('answers everything in flight first', async () => {
     const closing = await LibraryServer.start();
+    let arrived = 0;
+    closing.app.getHttpServer().on('request', () => arrived++);
     const answers = Array.from({ length: 20 }, () => closing.ask('{ slow(ms: 400) }'));
-    await new Promise((resolve) => setTimeout(resolve, 150));
+    await eventually(() => arrived === 20, 'all are in flight');
     const stopped = closing.stop();
     const statuses = (await Promise.all(answers)).map(({ status }) => status);
     await stopped;
