@@ -1,7 +1,7 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { LanguagePreference } from '../common/language-tag.js';
 import { Config } from '../config.js';
-import { CARD_ONLY } from '../editions/article-row.js';
+import { HEADLINES_ONLY } from '../editions/article-row.js';
 import { EditionsQueries } from '../editions/editions.queries.js';
 import { bold, cyan, dim } from './terminal.js';
 
@@ -9,10 +9,11 @@ import { bold, cyan, dim } from './terminal.js';
 export async function welcomeText(app: INestApplicationContext, url: string): Promise<string> {
   const selection = { filter: null, preference: new LanguagePreference([]), fallback: 'ORIGINAL' } as const;
   const page = { size: 1, fromEnd: false, after: null, before: null };
-  const [newest] = await app
+  const { articles } = await app
     .get(EditionsQueries)
-    .listArticles(selection, 'PUBLISHED_ON_DESC', page, CARD_ONLY);
-  const slug = newest?.card.texts[0]?.slug;
+    .listArticles({ selection, orderBy: 'PUBLISHED_ON_DESC', page, wanted: HEADLINES_ONLY, countMax: null });
+  const [newest] = articles;
+  const slug = newest?.texts[0]?.slug;
   const query = slug === undefined ? '{ articles { totalCount } }' : ATTRIBUTION_QUERY.replace('SLUG', slug);
   const body = JSON.stringify({ query });
   const place = app.get(Config).playground ? 'the playground, in a browser' : 'GraphQL';

@@ -118,7 +118,34 @@ export function toConnection<Row, Edge>(
   };
 }
 
+/** Up to how many a list is counted: more nobody reads, and to count them takes long. */
+export const COUNT_MAX = 10_000;
+
+/** How a connection tells how many there are. */
 export const TOTAL_COUNT = {
   type: () => Int,
-  description: 'How many there are in all. Counted only when asked for.',
+  description:
+    'How many there are in all, up to 10,000: `totalCountIsCapped` tells whether there are more. Counted only when ' +
+    'asked for.',
 } as const;
+
+/** How a connection tells that there are more than it counts. */
+export const IS_CAPPED = {
+  type: () => Boolean,
+  description: 'Whether there are more than `totalCount` says.',
+} as const;
+
+/** Whether a query that selects these fields asks how many there are. */
+export function isCounted(selected: ReadonlySet<string>): boolean {
+  return selected.has('totalCount') || selected.has('totalCountIsCapped');
+}
+
+/** What a connection tells of a count that went one beyond the cap at most; nothing of one that nobody asked for. */
+export function cappedCount(count: number | null): {
+  readonly totalCount: number | null;
+  readonly totalCountIsCapped: boolean | null;
+} {
+  return count === null
+    ? { totalCount: null, totalCountIsCapped: null }
+    : { totalCount: Math.min(count, COUNT_MAX), totalCountIsCapped: count > COUNT_MAX };
+}

@@ -47,3 +47,12 @@ export function selectedValues<Value extends string>(
   }
   return values.filter((value) => given.has(value));
 }
+
+/** Whether a query selects a field of this name somewhere below a field of that name. */
+export function selectsWithin(info: GraphQLResolveInfo, outer: string, inner: string): boolean {
+  return fieldsBelow(info).some(
+    (field) =>
+      field.name.value === outer &&
+      fieldsBelow({ ...info, fieldNodes: [field] }).some((one) => one.name.value === inner),
+  );
+}

@@ -1,7 +1,8 @@
 import { type CursorKey } from '../common/cursor.js';
 import { canonicalLanguageTag, type LanguagePreference } from '../common/language-tag.js';
-import { firstDayOf } from '../common/partial-date.js';
 import type { ArticleFilter, Fallback } from './article.inputs.js';
+import { type Condition, filterConditions } from './filter-conditions.js';
+import { wordsAreIn } from './words-sql.js';
 
 /** Gathers conditions of an SQL statement with their values; nothing of a caller's is ever put into the text. */
 export class Conditions {
@@ -25,49 +26,44 @@ export class Conditions {
 }
 
 /**
- * The language of `c`, a row of current_article, that serves the reader; null where none does.
- * It is LanguagePreference.choose in SQL; readers who ask for no language are served the publisher's.
+ * The language of `c`, a row of current_article, or of another row with its languages, that serves the reader; null
+ * where none does. It is LanguagePreference.choose in SQL; readers who ask for no language are served the publisher's.
  */
-export function servedLanguage(conditions: Conditions, { asked, order }: LanguagePreference): string {
-  if (asked.length === 0) return 'c.publisher_language';
+export function servedLanguage(conditions: Conditions, { asked, order }: LanguagePreference, row = 'c'): string {
+  if (asked.length === 0) return `${row}.publisher_language`;
   if (order.length === 0) return 'null';
   const cases = order.map((candidate) => {
     const language = conditions.value(canonicalLanguageTag(candidate) ?? candidate);
-    return `when ${language} = any (c.languages) then ${language}`;
+    return `when ${language} = any (${row}.languages) then ${language}`;
   });
   return `case ${cases.join(' ')} end`;
 }
 
 /** Adds what a filter demands of `c`, a row of current_article. */
 export function addFilter(conditions: Conditions, filter: ArticleFilter | null | undefined): void {
-  if (filter == null) return;
-  const {
-    publisher,
-    source,
-    region,
-    theme,
-    report,
-    kinds,
-    originRelation,
-    availableIn,
-    publishedFrom,
-    publishedBefore,
-  } = filter;
-  const reference = (kind: string, slug: string): string =>
-    `(select id from reference where kind = '${kind}' and slug = ${conditions.value(slug)})`;
-  const filedUnder = (kind: string, slug: string): string =>
-    `exists (select 1 from article_reference r where r.article_id = c.article_id and r.kind = '${kind}'` +
-    ` and r.reference_id = ${reference(kind, slug)})`;
-  if (publisher != null) conditions.add(`c.publisher_id = ${reference('PUBLISHER', publisher)}`);
-  if (source != null) conditions.add(`c.source_id = ${reference('SOURCE', source)}`);
-  if (region != null) conditions.add(filedUnder('REGION', region));
-  if (theme != null) conditions.add(filedUnder('THEME', theme));
-  if (report != null) conditions.add(filedUnder('REPORT', report));
-  if (kinds != null) conditions.add(`c.kind = any (${conditions.value(kinds)})`);
-  if (originRelation != null) conditions.add(`c.relation = ${conditions.value(originRelation)}`);
-  if (availableIn != null) conditions.add(`${conditions.value(availableIn)} = any (c.languages)`);
-  if (publishedFrom != null) conditions.add(`c.published_on >= ${conditions.value(firstDayOf(publishedFrom))}`);
-  if (publishedBefore != null) conditions.add(`c.published_on < ${conditions.value(firstDayOf(publishedBefore))}`);
+  if (filter != null) conditions.add(conditionSql(filterConditions(conditions, filter)));
+}
+
+/** What a condition demands of `c`, a row of current_article. It is never null. */
+export function conditionSql(condition: Condition): string {
+  switch (condition.is) {
+    case 'all':
+      return condition.of.length === 0 ? 'true' : `(${condition.of.map(conditionSql).join(' and ')})`;
+    case 'any':
+      return condition.of.length === 0 ? 'false' : `(${condition.of.map(conditionSql).join(' or ')})`;
+    case 'place':
+      return `c.place ${condition.operator} ${condition.sql}`;
+    case 'fact':
+      return negated(condition, condition.isMany ? `c.facts && ${condition.sql}` : `${condition.sql} = any (c.facts)`);
+    case 'origin':
+      return negated(condition, `coalesce(c.origin_on ${condition.operator} ${condition.sql}, false)`);
+    case 'words':
+      return negated(condition, wordsAreIn(condition.sql));
+  }
+}
+
+function negated({ isNot }: { readonly isNot: boolean }, sql: string): string {
+  return isNot ? `not (${sql})` : sql;
 }
 
 /** Leaves out articles that have none of the languages asked for, when no fallback is wanted. */

@@ -4,13 +4,25 @@ import type { PartialDate } from '../common/partial-date.js';
 import { LanguageTagScalar, PartialDateScalar } from '../common/scalars.js';
 import type { ArticleKind, OriginRelation } from '../common/vocabulary.js';
 import { ArticleKindType, enumType, OriginRelationType } from '../common/vocabulary.type.js';
+import { CreditFilter, ReuseFilter, TermsFilter } from './filter.inputs.js';
 
-export const ARTICLE_ORDERS = ['PUBLISHED_ON_DESC', 'PUBLISHED_ON_ASC'] as const;
+export const ARTICLE_ORDERS = [
+  'PUBLISHED_ON_DESC',
+  'PUBLISHED_ON_ASC',
+  'ORIGIN_PUBLISHED_ON_DESC',
+  'ORIGIN_PUBLISHED_ON_ASC',
+  'HEADLINE_ASC',
+  'HEADLINE_DESC',
+] as const;
 export type ArticleOrder = (typeof ARTICLE_ORDERS)[number];
 
 export const ArticleOrderType = enumType('ArticleOrder', 'The order of a list of articles.', ARTICLE_ORDERS, {
   PUBLISHED_ON_DESC: 'The newest first, by the day of publication.',
   PUBLISHED_ON_ASC: 'The oldest first, by the day of publication.',
+  ORIGIN_PUBLISHED_ON_DESC: 'The newest at their sources first; articles whose origin has no date come last.',
+  ORIGIN_PUBLISHED_ON_ASC: 'The oldest at their sources first; articles whose origin has no date come last.',
+  HEADLINE_ASC: 'By the headlines of the texts served, from A to Z, whatever their case and accents.',
+  HEADLINE_DESC: 'By the headlines of the texts served, from Z to A.',
 });
 
 export const FALLBACKS = ['ORIGINAL', 'NONE'] as const;
@@ -28,7 +40,9 @@ export const FallbackType = enumType(
   },
 );
 
-@InputType('ArticleFilter', { description: 'Which articles to list. All that is given has to hold.' })
+@InputType('ArticleFilter', {
+  description: 'Which articles to list. All that is given has to hold; at most 50 conditions, 5 levels deep.',
+})
 export class ArticleFilter {
   @Field(() => String, { nullable: true, description: 'The publisher’s slug, like `mondialisation-ca`.' })
   readonly publisher?: string | null;
@@ -60,6 +74,12 @@ export class ArticleFilter {
   })
   readonly availableIn?: LanguageTag | null;
 
+  @Field(() => LanguageTagScalar, {
+    nullable: true,
+    description: 'A language in which the article is not published, like `en`.',
+  })
+  readonly lacking?: LanguageTag | null;
+
   @Field(() => PartialDateScalar, { nullable: true, description: 'Published on this date or later, like `2016-03`.' })
   readonly publishedFrom?: PartialDate | null;
 
@@ -68,6 +88,48 @@ export class ArticleFilter {
     description: 'Published before this date, like `2017`; the date itself is left out.',
   })
   readonly publishedBefore?: PartialDate | null;
+
+  @Field(() => PartialDateScalar, {
+    nullable: true,
+    description: 'Published by its source on this date or later; articles whose origin has no date are left out.',
+  })
+  readonly originPublishedFrom?: PartialDate | null;
+
+  @Field(() => PartialDateScalar, {
+    nullable: true,
+    description: 'Published by its source before this date; articles whose origin has no date are left out.',
+  })
+  readonly originPublishedBefore?: PartialDate | null;
+
+  @Field(() => TermsFilter, { nullable: true, description: 'Several terms at once.' })
+  readonly terms?: TermsFilter | null;
+
+  @Field(() => CreditFilter, { nullable: true, description: 'Who is credited.' })
+  readonly credit?: CreditFilter | null;
+
+  @Field(() => ReuseFilter, {
+    nullable: true,
+    description: 'What the page’s rules say of a use: only what may be reproduced on the web, say.',
+  })
+  readonly reuse?: ReuseFilter | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'Words that are found in any of its texts, as `search` finds them.',
+  })
+  readonly text?: string | null;
+
+  @Field(() => [ArticleFilter], { nullable: true, description: 'Filters, every one of which has to hold.' })
+  readonly and?: readonly ArticleFilter[] | null;
+
+  @Field(() => [ArticleFilter], {
+    nullable: true,
+    description: 'Filters, of which any will do; an empty list fits nothing.',
+  })
+  readonly or?: readonly ArticleFilter[] | null;
+
+  @Field(() => ArticleFilter, { nullable: true, description: 'A filter that must not hold.' })
+  readonly not?: ArticleFilter | null;
 }
 
 @ArgsType()

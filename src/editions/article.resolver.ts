@@ -1,18 +1,14 @@
 import { Args, Context, Info, Query, Resolver } from '@nestjs/graphql';
 import type { GraphQLResolveInfo } from 'graphql';
-import { pageRequest, toConnection } from '../common/connection.js';
-import { isDay, isUuid, type PagedList } from '../common/cursor.js';
+import { cappedCount, COUNT_MAX, isCounted, pageRequest, toConnection } from '../common/connection.js';
 import { languagePreference, type RequestContext } from '../common/language-preference.js';
 import { selectedFields } from '../common/selected-fields.js';
 import { Config } from '../config.js';
-import { ArticlesArgs, type ArticleOrder, LanguageArgs } from './article.inputs.js';
+import { ArticlesArgs, LanguageArgs } from './article.inputs.js';
+import { articleList, keyOf } from './article-orders.js';
 import { wantedOf } from './article-row.js';
 import { Article, ArticleConnection, ArticleEdge } from './article.type.js';
-import { type ArticleSelection, EditionsQueries } from './editions.queries.js';
-
-function articleList(orderBy: ArticleOrder): PagedList {
-  return { name: `articles:${orderBy}`, key: [isDay, isUuid] };
-}
+import { EditionsQueries } from './editions.queries.js';
 
 @Resolver()
 export class ArticleResolver {
@@ -38,7 +34,7 @@ export class ArticleResolver {
   ): Promise<Article | null> {
     const preference = languagePreference(languages, context);
     const found = await this.editions.findArticleBySlug(slug, wantedOf(info), preference, fallback);
-    return found === null ? null : new Article(found, preference);
+    return found === null ? null : new Article(found, preference, context.shown);
   }
 
   @Query(() => ArticleConnection, { description: 'What is published, the newest first.' })
@@ -48,20 +44,23 @@ export class ArticleResolver {
     @Info() info: GraphQLResolveInfo,
   ): Promise<ArticleConnection> {
     const preference = languagePreference(args.languages, context);
-    const list = articleList(args.orderBy);
+    const { filter, fallback, orderBy } = args;
+    const list = articleList(orderBy, preference);
     const page = pageRequest(list, args, this.config.pageSizeMax);
-    const selection: ArticleSelection = { filter: args.filter, preference, fallback: args.fallback };
-    const [rows, totalCount] = await Promise.all([
-      this.editions.listArticles(selection, args.orderBy, page, wantedOf(info)),
-      selectedFields(info).has('totalCount') ? this.editions.countArticles(selection) : null,
-    ]);
+    const { articles, totalCount } = await this.editions.listArticles({
+      selection: { filter, preference, fallback },
+      orderBy,
+      page,
+      wanted: wantedOf(info),
+      countMax: isCounted(selectedFields(info)) ? COUNT_MAX : null,
+    });
     const connection = toConnection(
       list,
       page,
-      rows,
-      (row) => [row.publishedOn, row.articleId],
-      (row, place) => new ArticleEdge(place, new Article(row, preference)),
+      articles,
+      keyOf,
+      (row, place) => new ArticleEdge(place, new Article(row, preference, context.shown)),
     );
-    return { ...connection, totalCount };
+    return { ...connection, ...cappedCount(totalCount) };
   }
 }

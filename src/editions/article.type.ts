@@ -1,6 +1,6 @@
 import { ArgsType, Field, ID, ObjectType } from '@nestjs/graphql';
 import { FieldArgs } from '../common/field-args.js';
-import { PageInfo, type Place, TOTAL_COUNT } from '../common/connection.js';
+import { IS_CAPPED, PageInfo, type Place, TOTAL_COUNT } from '../common/connection.js';
 import { toGlobalId } from '../common/global-id.js';
 import { type LanguagePreference, type LanguageTag, lookupLanguage } from '../common/language-tag.js';
 import { Node } from '../common/node.type.js';
@@ -14,9 +14,9 @@ import { Publisher } from '../publishers/publisher.type.js';
 import { decideReuse } from '../rights/reuse-decision.js';
 import { type Notice, ReuseDecision, type ReuseTerm, ReuseUse, Rights } from '../rights/rights.type.js';
 import { Term } from '../taxonomy/term.type.js';
-import type { PublishedArticle } from './article-row.js';
+import type { Part, PublishedArticle } from './article-row.js';
 import { Credit, Edition, Evidence, TypedLink } from './article-parts.type.js';
-import type { EditionLegal, EditionPage } from './edition-content.js';
+import type { ServedContent } from './edition-content.js';
 import { Origin } from './origin.type.js';
 import { Text } from './text.type.js';
 import { Wrapper } from './wrapper.type.js';
@@ -72,7 +72,7 @@ export class Article implements Node {
     private readonly shown: Shown,
   ) {
     shown.articleIds.add(row.articleId);
-    this.#preference = preference.asked.length > 0 ? preference : preference.then(row.card.publisher.language);
+    this.#preference = preference.asked.length > 0 ? preference : preference.then(row.publisherTag);
   }
 
   @Field(() => ID, { description: 'An opaque id, by which `node` finds the article again.' })
@@ -89,7 +89,7 @@ export class Article implements Node {
 
   @Field(() => ArticleKindType, { description: 'What it is.' })
   get kind(): ArticleKind {
-    return this.row.card.kind;
+    return this.row.kind;
   }
 
   @Field(() => Edition, { description: 'The edition that you are reading.' })
@@ -106,42 +106,42 @@ export class Article implements Node {
   @Field(() => [Text], { description: 'The text in every published language, first the one that the page came with.' })
   get texts(): readonly Text[] {
     const { language, isFallback } = this.text;
-    return this.row.card.texts.map((text) => this.#textOf(text.language, isFallback && text.language === language));
+    return this.row.texts.map((text) => this.#textOf(text.language, isFallback && text.language === language));
   }
 
   @Field(() => Publisher, { description: 'Who carries it here.' })
   get publisher(): Publisher {
-    return new Publisher(this.row.card.publisher);
+    return new Publisher(this.#part('publisher'));
   }
 
   @Field(() => PartialDateScalar, { description: 'The day on which this publisher carried it, like `2016-03-30`.' })
   get publishedOn(): PartialDate {
-    return this.row.card.publishedOn;
+    return this.row.publishedDate;
   }
 
   @Field(() => Origin, { description: 'Where it stood first.' })
   get origin(): Origin {
-    return new Origin(this.row.card.origin);
+    return new Origin(this.#part('origin'));
   }
 
   @Field(() => [Term], { description: 'The regions that it is filed under, in the page’s order.' })
   get regions(): readonly Term[] {
-    return this.row.card.regions.map((term) => new Term(term, this.#labelPreference()));
+    return this.#terms('regions');
   }
 
   @Field(() => [Term], { description: 'The themes that it is filed under, in the page’s order.' })
   get themes(): readonly Term[] {
-    return this.row.card.themes.map((term) => new Term(term, this.#labelPreference()));
+    return this.#terms('themes');
   }
 
   @Field(() => [Term], { description: 'The in-depth reports that it is part of, in the page’s order.' })
   get reports(): readonly Term[] {
-    return this.row.card.reports.map((term) => new Term(term, this.#labelPreference()));
+    return this.#terms('reports');
   }
 
   @Field(() => Rights, { description: 'Who holds the rights, and who allows what.' })
   get rights(): Rights {
-    const { rights } = this.#legal;
+    const rights = this.#part('rights');
     return {
       ...rights,
       reuseTerms: this.#reuseTerms(),
@@ -153,27 +153,27 @@ export class Article implements Node {
     description: 'The links of the page’s furniture, in its order. They are no part of the text.',
   })
   get links(): readonly TypedLink[] {
-    return this.#page.links;
+    return this.#part('links');
   }
 
   @Field(() => [Credit], { description: 'Who did what for it, in the page’s order.' })
   credits(@FieldArgs(CreditsArgs) { role }: CreditsArgs): readonly Credit[] {
-    const { credits } = this.row.card;
+    const credits = this.#part('credits');
     return role == null ? credits : credits.filter((credit) => credit.role === role);
   }
 
   @Field(() => [ContactPoint], { description: 'The addresses on the page, in its order.' })
   contactPoints(@FieldArgs(ContactPointsArgs) { purpose }: ContactPointsArgs): readonly ContactPoint[] {
-    return this.#legal.contactPoints.filter((point) => purpose == null || point.purposes.includes(purpose));
+    return this.#part('contactPoints').filter((point) => purpose == null || point.purposes.includes(purpose));
   }
 
   @Field(() => Wrapper, { description: 'The publisher’s page around the text, with its lines and legal texts.' })
   wrapper(@FieldArgs(WrapperArgs) { language }: WrapperArgs): Wrapper {
-    const { wrappers } = this.#page;
+    const wrappers = this.#part('wrappers');
     const available = Object.keys(wrappers);
     const served =
       (language == null ? this.#preference.choose(available) : lookupLanguage([language], available)) ??
-      this.row.card.pageLanguage;
+      this.row.pageLanguage;
     return {
       language: served,
       lines: (wrappers[served] ?? []).map((line) => ({ ...line, language: served })),
@@ -191,7 +191,7 @@ export class Article implements Node {
       terms,
       duties,
       holderConfirmed: deciding?.holderConfirmed ?? false,
-      holder: this.#legal.rights.holder,
+      holder: this.#part('rights').holder,
       contactPoint:
         deciding?.contactPoint ??
         (deciding === undefined ? null : (this.contactPoints({ purpose: 'REPRODUCTION_PERMISSION' })[0] ?? null)),
@@ -211,30 +211,32 @@ export class Article implements Node {
         );
   }
 
-  get #legal(): EditionLegal {
-    if (this.row.legal === null) throw notAskedFor('legal part');
-    return this.row.legal;
+  /** A part of its content; that it was fetched is worked out from the query. */
+  #part<Name extends Part>(name: Name): ServedContent[Name] {
+    const part = this.row[name];
+    if (part === undefined) throw notAskedFor(name);
+    return part as ServedContent[Name];
   }
 
-  get #page(): EditionPage {
-    if (this.row.page === null) throw notAskedFor('page');
-    return this.row.page;
+  #terms(list: keyof ServedContent['terms']): readonly Term[] {
+    const preference = this.#labelPreference();
+    return this.#part('terms')[list].map((term) => new Term(term, preference));
   }
 
   #labelPreference(): LanguagePreference {
-    return this.#preference.then(this.row.card.pageLanguage, this.row.card.originalLanguage);
+    return this.#preference.then(this.row.pageLanguage, this.row.originalLanguage);
   }
 
   #reuseTerms(): ReuseTerm[] {
-    return this.#legal.rights.reuseTerms.map((term) => ({ ...term, statedBy: new Publisher(term.statedBy) }));
+    return this.#part('rights').reuseTerms.map((term) => ({ ...term, statedBy: new Publisher(term.statedBy) }));
   }
 
   #notices(): Notice[] {
-    return this.#legal.rights.notices.map((notice) => ({ ...notice, statedBy: new Publisher(notice.statedBy) }));
+    return this.#part('notices').map((notice) => ({ ...notice, statedBy: new Publisher(notice.statedBy) }));
   }
 
   #servedText(): Text {
-    const served = this.#preference.choose(this.row.card.texts.map((text) => text.language));
+    const served = this.#preference.choose(this.row.texts.map((text) => text.language));
     const text = this.#textOf(served, served === null);
     this.shown.languages.add(text.language);
     return text;
@@ -242,12 +244,10 @@ export class Article implements Node {
 
   /** The text in the language; the one that the page came with where the language is null. */
   #textOf(language: LanguageTag | null, isFallback: boolean): Text {
-    const { texts, origin } = this.row.card;
+    const { texts, deks, bodies } = this.row;
     const text = texts.find((t) => t.language === language) ?? texts[0];
     if (text === undefined) throw new TypeError('an edition without any text was issued');
-    // The page of a translation never came with the original.
-    const isOriginal = text.isOriginal && origin.relation !== 'TRANSLATED';
-    return new Text({ ...text, isOriginal }, isFallback, this.row.bodies?.[text.language] ?? {});
+    return new Text(text, isFallback, deks?.[text.language] ?? null, bodies?.[text.language] ?? {});
   }
 }
 
@@ -284,4 +284,7 @@ export class ArticleConnection {
 
   @Field(TOTAL_COUNT.type, { description: TOTAL_COUNT.description })
   readonly totalCount!: number | null;
+
+  @Field(IS_CAPPED.type, { description: IS_CAPPED.description })
+  readonly totalCountIsCapped!: boolean | null;
 }

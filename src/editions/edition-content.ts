@@ -113,37 +113,52 @@ export interface EditionContent {
   readonly texts: readonly EditionText[];
 }
 
-/** What lists show of an edition, and every article needs: small, so that a page of them is quickly read. */
-export type EditionCard = Pick<
-  EditionContent,
-  | 'kind'
-  | 'pageLanguage'
-  | 'originalLanguage'
-  | 'publishedOn'
-  | 'publisher'
-  | 'origin'
-  | 'credits'
-  | 'regions'
-  | 'themes'
-  | 'reports'
-> & { readonly texts: readonly CardText[] };
+/** A text as readers get it, without its dek: the desk's revisions are the desk's. */
+export type ServedText = Omit<EditionText, 'revisionId' | 'sourceRevisionId' | 'dek'>;
 
-/** A text as readers get it: the desk's revisions are the desk's. */
-export type CardText = Omit<EditionText, 'revisionId' | 'sourceRevisionId'>;
+/**
+ * An edition's content as readers ask for it: each part is kept as JSON text by itself, and is fetched when a query selects
+ * it.
+ */
+export interface ServedContent {
+  readonly texts: readonly ServedText[];
+  readonly deks: Readonly<Record<LanguageTag, FormattedText>>;
+  readonly publisher: EditionContent['publisher'];
+  readonly origin: EditionContent['origin'];
+  readonly credits: EditionContent['credits'];
+  readonly terms: Pick<EditionContent, 'regions' | 'themes' | 'reports'>;
+  readonly rights: Omit<EditionContent['rights'], 'notices'>;
+  readonly notices: EditionContent['rights']['notices'];
+  readonly contactPoints: EditionContent['contactPoints'];
+  readonly links: EditionContent['links'];
+  readonly wrappers: EditionContent['wrappers'];
+}
 
-/** Who holds the rights of an edition, who allows what, and whom to ask. */
-export type EditionLegal = Pick<EditionContent, 'rights' | 'contactPoints'>;
-
-/** The page around an edition's text. */
-export type EditionPage = Pick<EditionContent, 'links' | 'wrappers'>;
-
-/** Cuts an edition into what readers ask for apart. */
-export function servedParts(content: EditionContent): { card: EditionCard; legal: EditionLegal; page: EditionPage } {
-  const { rights, contactPoints, links, wrappers, pageLines: _, ...card } = content;
+/** Cuts an edition's content into the parts that readers ask for. */
+export function servedContent(content: EditionContent): ServedContent {
+  const { publisher, origin, credits, contactPoints, links, wrappers } = content;
+  const { notices, ...rights } = content.rights;
+  const deks = content.texts.flatMap(({ language, dek }) => (dek === null ? [] : [[language, dek] as const]));
   return {
-    card: { ...card, texts: card.texts.map(({ revisionId: _r, sourceRevisionId: _s, ...text }) => text) },
-    legal: { rights, contactPoints },
-    page: { links, wrappers },
+    texts: content.texts.map(({ language, isOriginal, isOutdated, method, slug, headline }) => ({
+      language,
+      // The page of a translation never came with the original.
+      isOriginal: isOriginal && origin.relation !== 'TRANSLATED',
+      isOutdated,
+      method,
+      slug,
+      headline,
+    })),
+    deks: Object.fromEntries(deks),
+    publisher,
+    origin,
+    credits,
+    terms: { regions: content.regions, themes: content.themes, reports: content.reports },
+    rights,
+    notices,
+    contactPoints,
+    links,
+    wrappers,
   };
 }
 

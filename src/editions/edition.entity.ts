@@ -11,12 +11,13 @@ import {
   Unique,
 } from 'typeorm';
 import type { LanguageTag } from '../common/language-tag.js';
-import { ARTICLE_KINDS, type ArticleKind, ORIGIN_RELATIONS, type OriginRelation } from '../common/vocabulary.js';
+import type { PartialDate } from '../common/partial-date.js';
+import { ARTICLE_KINDS, type ArticleKind } from '../common/vocabulary.js';
 import { OneOf } from '../database/checks.js';
 import type { PublisherFacts } from '../publishers/publisher.type.js';
 import type { SourceFacts } from '../sources/source.type.js';
 import type { TermFacts } from '../taxonomy/term.type.js';
-import type { EditionCard, EditionContent, EditionEvidence, EditionLegal, EditionPage } from './edition-content.js';
+import type { EditionContent, EditionEvidence, ServedContent } from './edition-content.js';
 
 /** What was published: an immutable, numbered snapshot of the whole article. */
 @Entity({ schema: 'edition', name: 'edition' })
@@ -72,12 +73,11 @@ export class EditionTextEntity {
 
 /** The edition that readers get of an article, with the columns that lists filter and sort by. */
 @Entity({ schema: 'edition', name: 'current_article' })
-@Index(['publishedOn', 'articleId'])
-@Index(['publisherId', 'publishedOn', 'articleId'])
-@Index(['sourceId', 'publishedOn', 'articleId'])
+@Index('current_article_origin_first_idx', { synchronize: false })
+@Index('current_article_origin_last_idx', { synchronize: false })
+@Unique(['place'])
 @OneOf('current_article', 'kind', ARTICLE_KINDS)
-@OneOf('current_article', 'relation', ORIGIN_RELATIONS)
-export class CurrentArticleEntity {
+export class CurrentArticleEntity implements ServedContent {
   @PrimaryColumn('uuid')
   articleId!: string;
 
@@ -95,21 +95,21 @@ export class CurrentArticleEntity {
   @CreateDateColumn({ type: 'timestamptz' })
   issuedAt!: Date;
 
-  @Column('text')
-  kind!: ArticleKind;
-
-  @Column('text')
-  relation!: OriginRelation;
-
-  @Column('uuid')
-  publisherId!: string;
-
-  @Column('uuid', { nullable: true })
-  sourceId!: string | null;
-
   /** The first day that the publication's date can mean. */
   @Column('date')
   publishedOn!: string;
+
+  /** The first day that the origin's date can mean; null where there is none. */
+  @Column('date', { nullable: true })
+  originOn!: string | null;
+
+  /** Where it stands among all that is published: `placeOf`. */
+  @Column('uuid')
+  place!: string;
+
+  /** What is true of it, as filters ask: `factOf`. */
+  @Column('bigint', { array: true })
+  facts!: string[];
 
   @Column('text', { array: true })
   languages!: LanguageTag[];
@@ -121,15 +121,52 @@ export class CurrentArticleEntity {
   @Column('text', { nullable: true })
   publisherLanguage!: LanguageTag | null;
 
-  /** The edition's content in three parts, kept as the text that was written: nothing is taken apart for a reader. */
-  @Column('json')
-  card!: EditionCard;
+  @Column('text')
+  kind!: ArticleKind;
+
+  /** The publication's date as exactly as it is known, like `2016-03`. */
+  @Column('text')
+  publishedDate!: PartialDate;
+
+  @Column('text')
+  pageLanguage!: LanguageTag;
+
+  /** The language of the publisher's own pages, whether it is published in it or not. */
+  @Column('text')
+  publisherTag!: LanguageTag;
 
   @Column('json')
-  legal!: EditionLegal;
+  texts!: ServedContent['texts'];
 
   @Column('json')
-  page!: EditionPage;
+  deks!: ServedContent['deks'];
+
+  @Column('json')
+  publisher!: ServedContent['publisher'];
+
+  @Column('json')
+  origin!: ServedContent['origin'];
+
+  @Column('json')
+  credits!: ServedContent['credits'];
+
+  @Column('json')
+  terms!: ServedContent['terms'];
+
+  @Column('json')
+  rights!: ServedContent['rights'];
+
+  @Column('json')
+  notices!: ServedContent['notices'];
+
+  @Column('json')
+  contactPoints!: ServedContent['contactPoints'];
+
+  @Column('json')
+  links!: ServedContent['links'];
+
+  @Column('json')
+  wrappers!: ServedContent['wrappers'];
 }
 
 /** A slug under which readers find an article, now or formerly. */
@@ -160,22 +197,65 @@ export class ReferenceEntity {
   @Column('text')
   name!: string;
 
+  /** The fact that articles have which show it: with none, it is no reader's. */
+  @Column('bigint', { unique: true })
+  fact!: string;
+
   @Column('jsonb')
   content!: PublisherFacts | SourceFacts | TermFacts;
 }
 
-/** That an article's current edition shows a reference: with no such row, the reference is no reader's. */
-@Entity({ schema: 'edition', name: 'article_reference' })
-@Index(['kind', 'referenceId', 'articleId'])
-export class ArticleReferenceEntity {
+/** That a fact is true of the article at a place: the articles of each fact stand in the order of their publication. */
+@Entity({ schema: 'edition', name: 'article_fact' })
+export class ArticleFactEntity {
+  @PrimaryColumn('bigint')
+  fact!: string;
+
   @PrimaryColumn('uuid')
-  articleId!: string;
+  place!: string;
+}
+
+/** The headlines of the article at a place, for lists that are sorted by them. */
+@Entity({ schema: 'edition', name: 'article_headline' })
+@Index(['languageSet', 'language', 'headline', 'place'])
+export class ArticleHeadlineEntity {
+  @PrimaryColumn('uuid')
+  place!: string;
 
   @PrimaryColumn('text')
-  kind!: ReferenceKind;
+  language!: LanguageTag;
 
-  @PrimaryColumn('uuid')
-  referenceId!: string;
+  @Column('bigint')
+  languageSet!: string;
+
+  @Column({ type: 'text', collation: 'und-x-icu' })
+  headline!: string;
+}
+
+/** Languages in which articles are published together: there are few such sets, however many articles. */
+@Entity({ schema: 'edition', name: 'language_set' })
+export class LanguageSetEntity {
+  @PrimaryColumn('bigint')
+  fact!: string;
+
+  /** First the language that stands in where none is published that a reader wants. */
+  @Column('text', { array: true })
+  languages!: readonly LanguageTag[];
+
+  /** The one of them that the publisher's language is served by; null where none does. */
+  @Column('text', { nullable: true })
+  publisherLanguage!: LanguageTag | null;
+}
+
+/** What the rules of articles say of every use: there are few such sets, however many articles. */
+@Entity({ schema: 'edition', name: 'reuse_set' })
+export class ReuseSetEntity {
+  @PrimaryColumn('bigint')
+  fact!: string;
+
+  /** One for each action and medium, like `REPRODUCE/WEB/PERMIT`. */
+  @Column('text', { array: true })
+  decisions!: readonly string[];
 }
 
 export type ReferenceKind = 'PUBLISHER' | 'SOURCE' | 'REGION' | 'THEME' | 'REPORT';

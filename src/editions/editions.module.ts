@@ -5,13 +5,17 @@ import { PublishersModule } from '../publishers/publishers.module.js';
 import { TaxonomyModule } from '../taxonomy/taxonomy.module.js';
 import { ArticleResolver } from './article.resolver.js';
 import {
-  ArticleReferenceEntity,
+  ArticleFactEntity,
+  ArticleHeadlineEntity,
   ArticleSlugEntity,
   CurrentArticleEntity,
   EditionEntity,
   EditionTextEntity,
+  LanguageSetEntity,
   ReferenceEntity,
+  ReuseSetEntity,
 } from './edition.entity.js';
+import { EditionChanges } from './edition-changes.js';
 import { EditionsQueries } from './editions.queries.js';
 import { EditionsService } from './editions.service.js';
 import { NodeResolver } from './node.resolver.js';
@@ -27,14 +31,18 @@ import { SearchResolver } from './search.resolver.js';
       EditionTextEntity,
       CurrentArticleEntity,
       ArticleSlugEntity,
+      ArticleFactEntity,
+      ArticleHeadlineEntity,
+      LanguageSetEntity,
+      ReuseSetEntity,
       ReferenceEntity,
-      ArticleReferenceEntity,
     ]),
     ArticlesModule,
     PublishersModule,
     TaxonomyModule,
   ],
   providers: [
+    EditionChanges,
     EditionsQueries,
     EditionsService,
     SearchQueries,
@@ -44,6 +52,6 @@ import { SearchResolver } from './search.resolver.js';
     ReferencesResolver,
     NodeResolver,
   ],
-  exports: [EditionsQueries, EditionsService],
+  exports: [EditionChanges, EditionsQueries, EditionsService],
 })
 export class EditionsModule {}

@@ -12,10 +12,16 @@ export interface ShownReference<Facts> {
   readonly content: Facts;
 }
 
+/** A page of references; the count of all is null where it was not asked for. */
+export interface ListedReferences<Facts> {
+  readonly references: readonly ShownReference<Facts>[];
+  readonly totalCount: number | null;
+}
+
 const COLUMNS = 'r.id, r.kind, r.name, r.content';
 
 /** A reference is shown while a current edition shows it: a draft's source is a secret too. */
-const IS_SHOWN = 'exists (select 1 from article_reference a where a.kind = r.kind and a.reference_id = r.id)';
+const IS_SHOWN = 'exists (select 1 from article_fact a where a.fact = r.fact)';
 
 /** Reads of the publishers, sources and terms that current editions show. */
 @Injectable()
@@ -46,26 +52,37 @@ export class ReferencesQueries {
     });
   }
 
-  /** A page of a kind by name, with one row more than asked for, in list order. */
-  async listPage<Facts>(kind: ReferenceKind, page: PageRequest): Promise<ShownReference<Facts>[]> {
+  /** A page of a kind by name, with one row more than asked for, in list order; with how many there are up to a cap. */
+  async listPage<Facts>(
+    kind: ReferenceKind,
+    page: PageRequest,
+    countMax: number | null,
+  ): Promise<ListedReferences<Facts>> {
     const conditions = new Conditions();
-    conditions.add(`r.kind = ${conditions.value(kind)} and ${IS_SHOWN}`);
+    const isListed = `r.kind = ${conditions.value(kind)} and ${IS_SHOWN}`;
+    const counted =
+      countMax === null
+        ? 'null::integer'
+        : `(select count(*)::integer from (select from reference r where ${isListed} ` +
+          `limit ${conditions.value(countMax + 1)}) of_list)`;
+    conditions.add(isListed);
     addKeyset(conditions, ['r.name', 'r.id'], 'asc', page.after, page.before);
     const direction = page.fromEnd ? 'desc' : 'asc';
-    const rows = await this.pool.query<ShownReference<Facts>>({
+    const rows = await this.pool.query<ListedRow<Facts>>({
       text:
+        `select r.*, counted."totalCount" from (select ${counted} as "totalCount") counted left join (` +
         `select ${COLUMNS} from reference r where ${conditions.toSql()} ` +
-        `order by r.name ${direction}, r.id ${direction} limit ${conditions.value(page.size + 1)}`,
+        `order by r.name ${direction}, r.id ${direction} limit ${conditions.value(page.size + 1)}) r on true ` +
+        `order by r.name ${direction}, r.id ${direction}`,
       values: conditions.values,
     });
-    return page.fromEnd ? rows.reverse() : rows;
-  }
-
-  async count(kind: ReferenceKind): Promise<number> {
-    const [row] = await this.pool.query<{ count: number }>({
-      text: `select count(*)::integer as count from reference r where r.kind = $1 and ${IS_SHOWN}`,
-      values: [kind],
-    });
-    return row?.count ?? 0;
+    const references = rows.filter((row): row is ShownReference<Facts> & ListedRow<Facts> => row.id !== null);
+    return {
+      references: page.fromEnd ? references.reverse() : references,
+      totalCount: rows[0]?.totalCount ?? null,
+    };
   }
 }
+
+/** A count comes with a row even where the page is empty. */
+type ListedRow<Facts> = (ShownReference<Facts> | { readonly id: null }) & { readonly totalCount: number | null };

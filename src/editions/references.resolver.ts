@@ -1,7 +1,17 @@
 import { Args, ArgsType, Context, Field, Info, ObjectType, Query, Resolver } from '@nestjs/graphql';
 import type { GraphQLResolveInfo } from 'graphql';
 import { languagePreference, type RequestContext } from '../common/language-preference.js';
-import { PageInfo, pageRequest, type Place, toConnection, TOTAL_COUNT } from '../common/connection.js';
+import {
+  cappedCount,
+  COUNT_MAX,
+  IS_CAPPED,
+  isCounted,
+  PageInfo,
+  pageRequest,
+  type Place,
+  toConnection,
+  TOTAL_COUNT,
+} from '../common/connection.js';
 import { isName, isUuid, type PagedList } from '../common/cursor.js';
 import type { LanguageTag } from '../common/language-tag.js';
 import { LanguageTagScalar } from '../common/scalars.js';
@@ -43,6 +53,9 @@ export class SourceConnection {
 
   @Field(TOTAL_COUNT.type, { description: TOTAL_COUNT.description })
   readonly totalCount!: number | null;
+
+  @Field(IS_CAPPED.type, { description: IS_CAPPED.description })
+  readonly totalCountIsCapped!: boolean | null;
 }
 
 @ArgsType()
@@ -99,18 +112,16 @@ export class ReferencesResolver {
   })
   async sources(@Args() args: PageArgs, @Info() info: GraphQLResolveInfo): Promise<SourceConnection> {
     const page = pageRequest(SOURCE_LIST, args, this.config.pageSizeMax);
-    const [rows, totalCount] = await Promise.all([
-      this.references.listPage<SourceFacts>('SOURCE', page),
-      selectedFields(info).has('totalCount') ? this.references.count('SOURCE') : null,
-    ]);
+    const countMax = isCounted(selectedFields(info)) ? COUNT_MAX : null;
+    const { references, totalCount } = await this.references.listPage<SourceFacts>('SOURCE', page, countMax);
     const connection = toConnection(
       SOURCE_LIST,
       page,
-      rows,
+      references,
       (row) => [row.name, row.id],
       (row, place) => new SourceEdge(place, new Source(row.content)),
     );
-    return { ...connection, totalCount };
+    return { ...connection, ...cappedCount(totalCount) };
   }
 
   @Query(() => [Term], { description: 'The terms of a list under which something published is filed, by slug.' })

@@ -4,7 +4,7 @@ import type { LanguagePreference } from '../common/language-tag.js';
 import { ReadPool } from '../database/read-pool.js';
 import { addFilter, Conditions, servedLanguage } from './article-conditions.js';
 import type { ArticleFilter } from './article.inputs.js';
-import { articleColumns, type PublishedArticle, type Wanted } from './article-row.js';
+import { articleColumns, type PublishedArticle, readArticles, type Wanted } from './article-row.js';
 import { MARK_END, MARK_START } from './index-for-search.js';
 import type { SearchMatch } from './search.type.js';
 
@@ -99,7 +99,7 @@ export class SearchQueries {
         order by page.score desc, page.published_on desc, page.article_id desc`,
       values: conditions.values,
     });
-    return rows.map((row) => ({
+    return readArticles<(typeof rows)[number]>(rows, wanted).map((row) => ({
       ...row,
       matches: (row.matches ?? []).map((match) => ({ ...match, snippet: markedHtml(match.snippet) })),
     }));

@@ -72,7 +72,7 @@ export class SearchResolver {
       { size, after, ...rest },
       rows,
       (row) => [row.score, row.publishedOn, row.articleId],
-      (row, place) => new SearchEdge(place, row, new Article(row, shown)),
+      (row, place) => new SearchEdge(place, row, new Article(row, shown, context.shown)),
     );
     return { ...connection, totalCount };
   }

@@ -1,11 +1,15 @@
 import type { EntityManager } from 'typeorm';
-import { type LanguageTag, lookupLanguage } from '../common/language-tag.js';
+import type { LanguageTag } from '../common/language-tag.js';
 import { firstDayOf } from '../common/partial-date.js';
 import { insertRows } from '../database/insert-rows.js';
 import { ArticleSlugEntity, CurrentArticleEntity } from './edition.entity.js';
-import { type EditionContent, type EditionEvidence, servedParts } from './edition-content.js';
+import { type EditionContent, type EditionEvidence, servedContent } from './edition-content.js';
+import { announceChanges } from './edition-changes.js';
+import { factsOf } from './facts.js';
 import { indexForSearch } from './index-for-search.js';
 import type { FormattedText } from './markdown-formats.js';
+import { placeOf } from './place.js';
+import { type ListedEdition, showInLists, takeFromLists } from './show-in-lists.js';
 import { showReferences } from './show-references.js';
 
 /** An edition that was just issued, with the bodies of its texts. */
@@ -23,28 +27,34 @@ export interface ServedEdition {
 export async function serveEditions(manager: EntityManager, editions: readonly ServedEdition[]): Promise<void> {
   if (editions.length === 0) return;
   const articleIds = editions.map(({ articleId }) => articleId);
+  const listed = editions.map(({ articleId, content }): ListedEdition => {
+    const place = placeOf(firstDayOf(content.publishedOn), articleId);
+    return { articleId, place, content, ...factsOf(content) };
+  });
+  await takeFromLists(manager, articleIds);
   await manager.query('delete from edition.current_article where article_id = any ($1)', [articleIds]);
   await insertRows(
     manager,
     CurrentArticleEntity,
-    editions.map(({ id: editionId, articleId, number, content }) => {
-      const languages = content.texts.map((text) => text.language);
-      return {
-        articleId,
-        editionId,
-        number,
-        kind: content.kind,
-        relation: content.origin.relation,
-        publisherId: content.publisher.id,
-        sourceId: content.origin.source?.id ?? null,
-        publishedOn: firstDayOf(content.publishedOn),
-        languages,
-        originalLanguage: content.originalLanguage,
-        publisherLanguage: lookupLanguage([content.publisher.language], languages),
-        ...servedParts(content),
-      };
-    }),
+    editions.map(({ id: editionId, articleId, number, content }, i) => ({
+      articleId,
+      editionId,
+      number,
+      publishedOn: firstDayOf(content.publishedOn),
+      originOn: content.origin.publishedOn === null ? null : firstDayOf(content.origin.publishedOn),
+      place: listed[i]?.place,
+      facts: listed[i]?.facts,
+      languages: listed[i]?.languages.languages,
+      originalLanguage: content.originalLanguage,
+      publisherLanguage: listed[i]?.languages.publisherLanguage,
+      kind: content.kind,
+      publishedDate: content.publishedOn,
+      pageLanguage: content.pageLanguage,
+      publisherTag: content.publisher.language,
+      ...servedContent(content),
+    })),
   );
+  await showInLists(manager, listed);
   await insertRows(
     manager,
     ArticleSlugEntity,
@@ -55,11 +65,14 @@ export async function serveEditions(manager: EntityManager, editions: readonly S
   );
   await showReferences(manager, editions);
   await indexForSearch(manager, editions);
+  await announceChanges(manager, articleIds);
 }
 
 /** Takes articles from readers: their rows, slugs, references and search words. */
 export async function stopServing(manager: EntityManager, articleIds: readonly string[]): Promise<void> {
-  for (const table of ['current_article', 'article_slug', 'article_reference', 'article_search']) {
+  await takeFromLists(manager, articleIds);
+  for (const table of ['current_article', 'article_slug', 'article_search']) {
     await manager.query(`delete from edition.${table} where article_id = any ($1)`, [articleIds]);
   }
+  await announceChanges(manager, articleIds);
 }

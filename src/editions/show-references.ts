@@ -1,32 +1,23 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type EntityManager, In } from 'typeorm';
 import { sortableName } from '../common/cursor.js';
-import { insertRows } from '../database/insert-rows.js';
-import { ArticleReferenceEntity, ReferenceEntity } from './edition.entity.js';
+import { ReferenceEntity } from './edition.entity.js';
 import type { EditionContent } from './edition-content.js';
+import { factOf } from './facts.js';
 import type { ServedEdition } from './serve-editions.js';
 
 /** Makes what editions show of publisher, source and terms what readers find; their articles show nothing else. */
 export async function showReferences(manager: EntityManager, editions: readonly ServedEdition[]): Promise<void> {
-  const shown = editions.map(({ articleId, content }) => ({ articleId, references: referencesOf(content) }));
-  const all = once(shown.flatMap(({ references }) => references));
+  const all = once(editions.flatMap(({ content }) => referencesOf(content)));
   const known = await manager.findBy(ReferenceEntity, { id: In(all.map((reference) => reference.id)) });
   // Every article of a publisher shows it: rows that say the same already are not locked, so that imports do not queue.
   const changed = all.filter((reference) => !known.some((row) => isDeepStrictEqual({ ...row }, reference)));
   if (changed.length > 0) await manager.upsert(ReferenceEntity, changed, ['kind', 'id']);
-  await manager.delete(ArticleReferenceEntity, { articleId: In(editions.map(({ articleId }) => articleId)) });
-  await insertRows(
-    manager,
-    ArticleReferenceEntity,
-    shown.flatMap(({ articleId, references }) =>
-      references.map(({ kind, id: referenceId }) => ({ articleId, kind, referenceId })),
-    ),
-  );
 }
 
 /** What an edition shows. */
 function referencesOf({ publisher, origin: { source }, regions, themes, reports }: EditionContent): ReferenceEntity[] {
-  const references: ReferenceEntity[] = [
+  const references: Omit<ReferenceEntity, 'fact'>[] = [
     { kind: 'PUBLISHER', id: publisher.id, slug: publisher.slug, name: publisher.name, content: publisher },
     ...(source === null
       ? []
@@ -40,7 +31,7 @@ function referencesOf({ publisher, origin: { source }, regions, themes, reports 
       content: term,
     })),
   ];
-  return once(references.map((one) => ({ ...one, name: sortableName(one.name) })));
+  return once(references.map((one) => ({ ...one, name: sortableName(one.name), fact: factOf(one.kind, one.slug) })));
 }
 
 /** Each reference once, in an order that is the same for all, so that no two wait for each other. */

@@ -4,7 +4,7 @@ import type { LanguageTag } from '../common/language-tag.js';
 import { LanguageTagScalar } from '../common/scalars.js';
 import type { TranslationMethod } from '../common/vocabulary.js';
 import { enumType, TranslationMethodType } from '../common/vocabulary.type.js';
-import type { CardText } from './edition-content.js';
+import type { ServedText } from './edition-content.js';
 import type { FormattedText } from './markdown-formats.js';
 
 export const BODY_FORMATS = ['MARKDOWN', 'HTML', 'PLAIN'] as const;
@@ -48,8 +48,9 @@ class BodyArgs {
 @ObjectType('Text', { description: 'An article’s text in one language.' })
 export class Text {
   constructor(
-    private readonly facts: CardText,
+    private readonly facts: ServedText,
     private readonly isFallbackText: boolean,
+    private readonly formattedDek: FormattedText | null,
     /** The body in the formats that the query asks for. */
     private readonly bodies: Partial<FormattedText>,
   ) {}
@@ -102,7 +103,7 @@ export class Text {
     description: 'The paragraph below the headline that sums the text up; null where there is none.',
   })
   dek(@FieldArgs(DekArgs) { format }: DekArgs): string | null {
-    return this.facts.dek?.[FORMAT_KEYS[format]] ?? null;
+    return this.formattedDek?.[FORMAT_KEYS[format]] ?? null;
   }
 
   @Field(() => String, { description: 'The text itself.', complexity: BODY_COST })

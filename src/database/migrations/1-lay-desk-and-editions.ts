@@ -391,21 +391,62 @@ create table edition.current_article (
   edition_id uuid not null references edition.edition,
   number integer not null,
   issued_at timestamptz not null default now(),
-  kind text not null check (kind in ('ARTICLE', 'VIDEO', 'AUDIO', 'INTERVIEW', 'REVIEW', 'GALLERY')),
-  relation text not null check (relation in ('VERBATIM', 'TRANSLATED', 'ADAPTED', 'OWN')),
-  publisher_id uuid not null,
-  source_id uuid,
   published_on date not null,
+  origin_on date,
+  place uuid not null unique,
+  facts bigint[] not null,
   languages text[] not null,
   original_language text not null,
   publisher_language text,
-  card json not null,
-  legal json not null,
-  page json not null
+  kind text not null check (kind in ('ARTICLE', 'VIDEO', 'AUDIO', 'INTERVIEW', 'REVIEW', 'GALLERY')),
+  published_date text not null,
+  page_language text not null,
+  publisher_tag text not null,
+  texts json not null,
+  deks json not null,
+  publisher json not null,
+  origin json not null,
+  credits json not null,
+  terms json not null,
+  rights json not null,
+  notices json not null,
+  contact_points json not null,
+  links json not null,
+  wrappers json not null
 );
-create index on edition.current_article (published_on, article_id);
-create index on edition.current_article (publisher_id, published_on, article_id);
-create index on edition.current_article (source_id, published_on, article_id);
+-- What lists show stays in the row, as it was written; what only an article's own page shows makes room for it.
+alter table edition.current_article
+  alter column texts set storage main, alter column publisher set storage main, alter column origin set storage main,
+  alter column credits set storage main, alter column terms set storage main, alter column rights set storage main,
+  alter column deks set storage external, alter column notices set storage external,
+  alter column contact_points set storage external, alter column links set storage external,
+  alter column wrappers set storage external;
+create index current_article_origin_first_idx on edition.current_article (coalesce(origin_on, '-infinity'), place);
+create index current_article_origin_last_idx on edition.current_article (coalesce(origin_on, 'infinity'), place);
+create table edition.article_fact (
+  fact bigint not null,
+  place uuid not null,
+  primary key (fact, place)
+);
+-- Statements are planned for facts that many articles have, whatever fact is asked for: with few, every plan is quick.
+alter table edition.article_fact alter column fact set (n_distinct = 200), alter column place set (n_distinct = -0.1);
+create table edition.article_headline (
+  place uuid not null,
+  language text not null,
+  language_set bigint not null,
+  headline text collate "und-x-icu" not null,
+  primary key (place, language)
+);
+create index on edition.article_headline (language_set, language, headline, place);
+create table edition.language_set (
+  fact bigint primary key,
+  languages text[] not null,
+  publisher_language text
+);
+create table edition.reuse_set (
+  fact bigint primary key,
+  decisions text[] not null
+);
 create table edition.article_slug (
   slug text primary key,
   article_id uuid not null
@@ -416,17 +457,11 @@ create table edition.reference (
   id uuid not null,
   slug text not null,
   name text not null,
+  fact bigint not null unique,
   content jsonb not null,
   primary key (kind, id),
   unique (kind, slug)
 );
-create table edition.article_reference (
-  article_id uuid not null,
-  kind text not null,
-  reference_id uuid not null,
-  primary key (article_id, kind, reference_id)
-);
-create index on edition.article_reference (kind, reference_id, article_id);
 create table edition.article_search (
   article_id uuid not null,
   language text not null,

@@ -1,0 +1,174 @@
+import { conditionSql } from './article-conditions.js';
+import { textsWith } from './words-sql.js';
+import type { Condition, FactClass, FactCondition, PlaceCondition, WordsCondition } from './filter-conditions.js';
+
+/** One way to articles: along those of a fact, or of several at once, or of one of an array; else along all. */
+interface Branch {
+  /** None: along all articles. */
+  readonly driver: FactCondition | WordsCondition | null;
+  /** Facts that the articles have to have beside the driver's; their articles are in the same order. */
+  readonly joined: readonly FactCondition[];
+  readonly places: readonly PlaceCondition[];
+  /** What else is demanded of each article's row. */
+  readonly rest: readonly Condition[];
+}
+
+/** What filters demand, cut into branches: an article that any of them leads to is one of the list. */
+export type Branches = readonly Branch[];
+
+/** Which way to take: the facts that fewer articles have come first. */
+const RAREST_FIRST: readonly FactClass[] = [
+  'CREDIT',
+  'REPORT',
+  'SOURCE',
+  'THEME',
+  'REGION',
+  'TERM',
+  'KIND',
+  'PUBLISHER',
+  'RELATION',
+  'REUSE',
+  'LANGUAGES',
+];
+
+/** Facts that many articles have, and many have not: what two of them share is found by walking along both. */
+const JOINED: readonly FactClass[] = ['SOURCE', 'THEME', 'REGION', 'TERM', 'REPORT'];
+const JOINED_MAX = 3;
+
+/** More branches than this take longer than walking along all articles does. */
+const BRANCHES_MAX = 16;
+
+/** More tries than this no filter is worth that people write. */
+const TRIES_MAX = 100;
+
+/** Cuts what is demanded into branches, each as quick as there is a way. */
+export function branchesOf(condition: Condition): Branches {
+  return branchesOfAll(flat(condition), { tries: 0 });
+}
+
+/** Whether every branch leads straight to its articles. */
+export function areDriven(branches: Branches): boolean {
+  return branches.every(({ driver }) => driver !== null);
+}
+
+/** Whether a branch finds its articles in no order. */
+export function areUnordered(branches: Branches): boolean {
+  return branches.some(({ driver }) => driver?.is === 'words');
+}
+
+function branchesOfAll(parts: readonly Condition[], search: { tries: number }): Branches {
+  search.tries += 1;
+  const [driver] = parts
+    .filter((part) => part.is === 'fact')
+    .filter((part) => !part.isNot)
+    .sort(byRarity);
+  if (driver !== undefined) return [branchAlong(driver, parts)];
+  for (const either of parts) {
+    if (either.is !== 'any' || either.of.length === 0 || search.tries > TRIES_MAX) continue;
+    const others = parts.filter((part) => part !== either);
+    const branches = either.of.flatMap((option) => branchesOfAll([...flat(option), ...others], search));
+    if (branches.length <= BRANCHES_MAX && areDriven(branches)) return branches;
+  }
+  const words = parts.filter((part) => part.is === 'words').find((part) => !part.isNot);
+  return [branchAlong(words ?? null, parts)];
+}
+
+function branchAlong(driver: Branch['driver'], parts: readonly Condition[]): Branch {
+  const joined =
+    driver?.is === 'fact' && isJoined(driver)
+      ? parts.filter((part) => part.is === 'fact').filter((part) => part !== driver && isJoined(part))
+      : [];
+  const walked = new Set<Condition>(joined.slice(0, JOINED_MAX - 1));
+  return {
+    driver,
+    joined: joined.slice(0, JOINED_MAX - 1),
+    places: parts.filter((part) => part.is === 'place'),
+    rest: parts.filter((part) => part !== driver && part.is !== 'place' && !walked.has(part)),
+  };
+}
+
+function isJoined({ about, isMany, isNot }: FactCondition): boolean {
+  return !isMany && !isNot && JOINED.includes(about);
+}
+
+function byRarity(a: FactCondition, b: FactCondition): number {
+  return RAREST_FIRST.indexOf(a.about) - RAREST_FIRST.indexOf(b.about);
+}
+
+/** The conditions that have all to hold, those in parentheses too. */
+function flat(condition: Condition): readonly Condition[] {
+  if (condition.is === 'all') return condition.of.flatMap(flat);
+  if (condition.is === 'any' && condition.of.length === 1) return condition.of.flatMap(flat);
+  return [condition];
+}
+
+/** How far to go along each branch. */
+export interface Stretch {
+  /** What is demanded of the place of a row that is walked along, like `c.place < $3`. */
+  readonly bounds: (row: string) => readonly string[];
+  /** The order of the places; null where it does not matter. */
+  readonly direction: 'asc' | 'desc' | null;
+  /** How many articles of each branch are enough. */
+  readonly limit: string;
+}
+
+/** The places of the articles that branches lead to, each once: the column `place`. */
+export function placesSql(branches: Branches, stretch: Stretch): string {
+  const ways = branches.map((branch) => waySql(branch, stretch));
+  const [only] = ways;
+  if (ways.length === 1 && only !== undefined && !repeats(branches[0])) return only;
+  return (
+    `select distinct u.place from (${ways.map((way) => `(${way})`).join(' union all ')}) u ` + endSql('u', stretch)
+  );
+}
+
+/** Whether a way may lead to an article twice. */
+function repeats(branch: Branch | undefined): boolean {
+  return branch?.driver?.is === 'words' || (branch?.driver?.is === 'fact' && branch.driver.isMany);
+}
+
+function waySql(branch: Branch, stretch: Stretch): string {
+  const { driver } = branch;
+  if (driver?.is === 'words') {
+    const found = `${textsWith(driver.sql)} join current_article c on c.article_id = s.article_id`;
+    return walkSql(found, 'c', [], branch, stretch);
+  }
+  if (driver === null) return walkSql('current_article c', 'c', [], branch, stretch);
+  if (!driver.isMany) return walkSql('article_fact f', 'f', [`f.fact = ${driver.sql}`], branch, stretch);
+  const walk = walkSql('article_fact f', 'f', ['f.fact = own.fact'], branch, stretch);
+  return `select w.place from unnest(${driver.sql}) as own (fact) cross join lateral (${walk}) w`;
+}
+
+/** Along one list, and along those of the joined facts with it. */
+function walkSql(
+  from: string,
+  row: string,
+  start: readonly string[],
+  { joined, places, rest }: Branch,
+  stretch: Stretch,
+): string {
+  const rows = [row, ...joined.map((_, i) => `j${i}`)];
+  const tables = [
+    from,
+    ...joined.map((_, i) => `join article_fact j${i} on j${i}.place = ${row}.place`),
+    ...(rest.length > 0 && row !== 'c' ? [`join current_article c on c.place = ${row}.place`] : []),
+  ];
+  const where = [
+    ...start,
+    ...joined.map(({ sql }, i) => `j${i}.fact = ${sql}`),
+    ...rows.flatMap((walked) => [
+      ...places.map(({ operator, sql }) => `${walked}.place ${operator} ${sql}`),
+      ...stretch.bounds(walked),
+    ]),
+    ...rest.map(conditionSql),
+  ];
+  return (
+    `select ${row}.place from ${tables.join(' ')} ` +
+    (where.length === 0 ? '' : `where ${where.join(' and ')} `) +
+    endSql(row, stretch)
+  );
+}
+
+function endSql(row: string, { direction, limit }: Stretch): string {
+  return `${direction === null ? '' : `order by ${row}.place ${direction} `}limit ${limit}`;
+}
