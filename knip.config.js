@@ -8,6 +8,7 @@ export default {
     'test/support/*.{ts,js}',
     'test/drills/{postgres-killed-during-import,import-killed,two-imports-at-once}.js',
     'bench/import/{bare,usage}.js',
+    'bench/public-api/load-articles.js',
   ],
   project: ['src/**/*.{ts,tsx,js}', 'test/**/*.{ts,js}', 'bench/**/*.js'],
   ignoreExportsUsedInFile: true,
