@@ -169,10 +169,10 @@ it.each(['MONDIALISATION.CA', 'crm', 'Centre de recherche sur la Mondialisation'
 it('no list of terms ends before its end', async () => {
   await server.database.sql(
     `with terms as (
-       insert into edition.reference (kind, id, slug, name, content)
-       select 'THEME', id, slug, slug, jsonb_build_object('id', id, 'scheme', 'THEME', 'slug', slug, 'labels', '{}'::jsonb)
-       from (select gen_random_uuid() as id, 'theme-' || n as slug from generate_series(1, 1500) n) t returning kind, id)
-     insert into edition.article_reference (article_id, kind, reference_id) select gen_random_uuid(), kind, id from terms`,
+       insert into edition.reference (kind, id, slug, name, fact, content)
+       select 'THEME', id, slug, slug, n, jsonb_build_object('id', id, 'scheme', 'THEME', 'slug', slug, 'labels', '{}'::jsonb)
+       from (select gen_random_uuid() as id, 'theme-' || n as slug, n from generate_series(1, 1500) n) t returning fact)
+     insert into edition.article_fact (fact, place) select fact, gen_random_uuid() from terms`,
   );
   const { data } = await server.query('{ terms(scheme: THEME) { slug } }');
   expect(data.terms.length).toBeGreaterThanOrEqual(1500);
