@@ -232,6 +232,6 @@ it('any page built from parts is read and written back byte for byte', () => {
         if (!(error instanceof DocumentRefused)) throw error;
       }
     }),
-    { numRuns: 150 },
+    { numRuns: 60 },
   );
 });
