@@ -48,6 +48,8 @@ export class ReadPool implements OnApplicationShutdown {
         search_path: 'edition,public',
         default_transaction_read_only: 'on',
         statement_timeout: options.statementTimeoutMs,
+        // How like a name a word has to be to be taken for it: the index over names asks for it nowhere else.
+        'pg_trgm.word_similarity_threshold': 0.4,
       }),
       application_name: 'colophon-read',
       max: options.poolSize,

@@ -6,6 +6,7 @@ import type { ArticleFilter } from './article.inputs.js';
 import { creditFact, decisionOf, type FactKind, factOf } from './facts.js';
 import type { TermChoice } from './filter.inputs.js';
 import { placeBefore } from './place.js';
+import { soughtText } from './searched-words.js';
 
 /** A statement's values: each gets a place that stands for it in the text. */
 interface Values {
@@ -116,7 +117,7 @@ class FilterReader {
       const decision = this.values.value(decisionOf(reuse.action, reuse.medium, reuse.effect));
       parts.push(setCondition('REUSE', 'reuse_set', `${decision} = any (s.decisions)`, isNot));
     }
-    if (filter.text != null) parts.push({ is: 'words', sql: this.values.value(filter.text), isNot });
+    if (filter.text != null) parts.push({ is: 'words', sql: this.values.value(soughtText(filter.text)), isNot });
     if (and != null) parts.push({ is: isNot ? 'any' : 'all', of: and.map((inner) => this.read(inner, isNot)) });
     if (or != null) parts.push({ is: isNot ? 'all' : 'any', of: or.map((inner) => this.read(inner, isNot)) });
     if (not != null) parts.push(this.read(not, !isNot));

@@ -1,11 +1,12 @@
 import type { EntityManager } from 'typeorm';
+import { foldLabel } from '../common/fold-label.js';
 import type { LanguageTag } from '../common/language-tag.js';
+import { firstDayOf } from '../common/partial-date.js';
 import type { EditionContent } from './edition-content.js';
+import { placeOf } from './place.js';
+import { configurationOf } from './search-configurations.js';
+import { searchedText } from './searched-words.js';
 import type { ServedEdition } from './serve-editions.js';
-
-/** Stand around the words found until everything else is escaped: private characters, which no searched text keeps. */
-export const MARK_START = '\uE000';
-export const MARK_END = '\uE001';
 
 /**
  * As much as is searched of each part, in bytes of UTF-8. A text search vector holds at most 1 MiB of different words,
@@ -13,35 +14,66 @@ export const MARK_END = '\uE001';
  */
 const SEARCHED_BYTES = { headline: 2000, dek: 10_000, names: 10_000, body: 200_000 } as const;
 
+/** A text is about a word that it repeats so often; of very many such words, about those that it repeats most. */
+const REPEATED_MIN = 3;
+const REPEATED_WORDS_MAX = 24;
+
 /** Lets readers find editions by the words of their texts. */
 export async function indexForSearch(manager: EntityManager, editions: readonly ServedEdition[]): Promise<void> {
-  const searched = (part: keyof typeof SEARCHED_BYTES, text: string): string =>
-    beginningOf(text.replaceAll(MARK_START, ' ').replaceAll(MARK_END, ' '), SEARCHED_BYTES[part]);
-  const rows = editions.flatMap(({ articleId, content, bodies }) =>
-    content.texts.map((text) => ({
-      article_id: articleId,
-      language: text.language,
-      headline: searched('headline', text.headline),
-      dek: searched('dek', text.dek?.plain ?? ''),
-      names: searched('names', searchNames(content, text.language)),
-      body: searched('body', bodies.get(text.language)?.plain ?? ''),
-    })),
-  );
+  const rows = editions.flatMap(({ articleId, content, bodies }) => {
+    const place = placeOf(firstDayOf(content.publishedOn), articleId);
+    const languages = content.texts.map((text) => text.language);
+    return content.texts.map(({ language, headline, dek }) => {
+      const names = searchNames(content, language);
+      return {
+        article_id: articleId,
+        language,
+        configuration: configurationOf(language),
+        place,
+        languages,
+        headline: searched('headline', headline),
+        dek: searched('dek', dek?.plain ?? ''),
+        names: searched('names', names),
+        body: searched('body', bodies.get(language)?.plain ?? ''),
+        folded: foldLabel(beginningOf(`${headline} ${names}`, SEARCHED_BYTES.names)),
+      };
+    });
+  });
   await manager.query('delete from edition.article_search where article_id = any ($1)', [
     editions.map(({ articleId }) => articleId),
   ]);
   await manager.query(INDEX_FOR_SEARCH, [JSON.stringify(rows)]);
 }
 
-/** The text search configuration of each language is its own; a language without one is split into words only. */
+/** Each text search configuration takes words apart as its language does. */
 const INDEX_FOR_SEARCH = `
-insert into edition.article_search (article_id, language, configuration, headline, dek, names, body)
-select article_id, language,
-  (case split_part(language, '-', 1)
-    when 'fr' then 'public.colophon_fr' when 'en' then 'public.colophon_en' else 'public.colophon_simple' end)::regconfig,
-  headline, dek, names, body
-from jsonb_to_recordset($1::jsonb) as t(
-  article_id uuid, language text, headline text, dek text, names text, body text)`;
+with rows as materialized (
+  select r.*, ('public.' || r.configuration)::regconfig as parser
+  from jsonb_to_recordset($1::jsonb) as r(article_id uuid, language text, configuration text, place uuid,
+    languages text[], headline text, dek text, names text, body text, folded text)
+),
+texts as (
+  insert into edition.article_search_text (article_id, language, headline, dek, names, body, folded)
+  select article_id, language, headline, dek, names, body, folded from rows
+),
+words as materialized (
+  select r.*,
+    setweight(to_tsvector(r.parser, r.headline), 'A') || setweight(to_tsvector(r.parser, r.dek), 'B') ||
+      setweight(to_tsvector(r.parser, r.names), 'C') as of_head,
+    to_tsvector(r.parser, r.body) as of_body
+  from rows r
+)
+insert into edition.article_search (article_id, language, configuration, place, languages, head, document)
+select article_id, language, parser, place, languages,
+  of_head || array_to_tsvector(array(
+    select lexeme from unnest(of_body) where cardinality(positions) >= ${REPEATED_MIN}
+    order by cardinality(positions) desc, lexeme limit ${REPEATED_WORDS_MAX})),
+  of_head || of_body
+from words`;
+
+function searched(part: keyof typeof SEARCHED_BYTES, text: string): string {
+  return searchedText(beginningOf(text, SEARCHED_BYTES[part]));
+}
 
 /** The names by which readers search: who wrote it, where it stood first, what it is filed under. */
 function searchNames(content: EditionContent, language: LanguageTag): string {

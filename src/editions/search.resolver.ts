@@ -1,22 +1,25 @@
 import { Args, ArgsType, Context, Field, Info, Int, Query, Resolver } from '@nestjs/graphql';
 import type { GraphQLResolveInfo } from 'graphql';
 import { languagePreference, type RequestContext } from '../common/language-preference.js';
-import { pageRequest, toConnection } from '../common/connection.js';
-import { isDay, isUuid, type PagedList } from '../common/cursor.js';
+import { isCounted, pageRequest, toConnection } from '../common/connection.js';
+import { isUuid, type PagedList } from '../common/cursor.js';
 import { LanguagePreference, type LanguageTag } from '../common/language-tag.js';
 import { LanguageTagScalar } from '../common/scalars.js';
 import { selectedFields } from '../common/selected-fields.js';
 import { Config } from '../config.js';
-import { ArticleFilter } from './article.inputs.js';
+import { ArticleFilter, type Fallback, FallbackType } from './article.inputs.js';
 import { wantedOf } from './article-row.js';
 import { Article } from './article.type.js';
+import { readFacets } from './search-facets.js';
 import { SearchQueries } from './search.queries.js';
 import { SearchConnection, SearchEdge } from './search.type.js';
 
 @ArgsType()
 class SearchArgs {
   @Field(() => String, {
-    description: 'The words, in any language; `"a phrase"`, `-without` and `or` are understood.',
+    description:
+      'The words, in any language; `"a phrase"`, `-without` and `or` are understood. Case, accents and endings do not ' +
+      'matter, and words that every text has are passed over, as is what goes beyond 1,000 characters.',
   })
   readonly text!: string;
 
@@ -36,12 +39,15 @@ class SearchArgs {
       'without them, in all its texts.',
   })
   readonly languages?: readonly LanguageTag[] | null;
+
+  @Field(() => FallbackType, {
+    defaultValue: 'ORIGINAL',
+    description: 'What to search of articles that are published in none of these languages.',
+  })
+  readonly fallback: Fallback = 'ORIGINAL';
 }
 
-const SEARCH_LIST: PagedList = {
-  name: 'search',
-  key: [(score) => typeof score === 'number' && Number.isFinite(score), isDay, isUuid],
-};
+const SEARCH_LIST: PagedList = { name: 'search', key: [Number.isInteger, isUuid] };
 
 @Resolver()
 export class SearchResolver {
@@ -54,26 +60,38 @@ export class SearchResolver {
     description: 'Articles in which the words are found: in headlines, summaries, texts, names and labels.',
   })
   async search(
-    @Args() { text, filter, languages, ...page }: SearchArgs,
+    @Args() { text, filter, languages, fallback, ...page }: SearchArgs,
     @Context() context: RequestContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<SearchConnection> {
     const shown = languagePreference(languages, context);
     const { size, after, ...rest } = pageRequest(SEARCH_LIST, page, this.config.pageSizeMax);
-    const request = { text, filter, preference: new LanguagePreference(languages ?? []) };
     const fields = selectedFields(info);
-    const wanted = { ...wantedOf(info), matches: fields.has('matches') };
-    const [rows, totalCount] = await Promise.all([
-      this.queries.search(request, size, after, wanted, shown),
-      fields.has('totalCount') ? this.queries.count(request) : null,
-    ]);
+    const found = await this.queries.search(
+      { text, filter, fallback, preference: new LanguagePreference(languages ?? []) },
+      {
+        size,
+        after,
+        shown,
+        wanted: wantedOf(info),
+        hasMatches: fields.has('matches'),
+        hasFacets: fields.has('facets'),
+        isCounted: isCounted(fields),
+      },
+    );
     const connection = toConnection(
       SEARCH_LIST,
       { size, after, ...rest },
-      rows,
-      (row) => [row.score, row.publishedOn, row.articleId],
+      found.articles,
+      (row) => [row.score, row.place],
       (row, place) => new SearchEdge(place, row, new Article(row, shown, context.shown)),
     );
-    return { ...connection, totalCount };
+    return {
+      ...connection,
+      totalCount: found.totalCount,
+      totalCountIsCapped: found.isCapped,
+      correctedText: found.correctedText,
+      facets: found.facets === null ? null : readFacets(found.facets, found.isCapped ?? false, shown),
+    };
   }
 }

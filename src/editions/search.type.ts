@@ -1,9 +1,10 @@
 import { Field, Float, ObjectType } from '@nestjs/graphql';
-import { PageInfo, type Place, TOTAL_COUNT } from '../common/connection.js';
+import { IS_CAPPED, PageInfo, type Place, TOTAL_COUNT } from '../common/connection.js';
 import type { LanguageTag } from '../common/language-tag.js';
 import { LanguageTagScalar } from '../common/scalars.js';
 import { enumType } from '../common/vocabulary.type.js';
 import { Article } from './article.type.js';
+import { SearchFacets } from './search-facets.type.js';
 
 export const SEARCH_FIELDS = ['HEADLINE', 'DEK', 'NAMES', 'BODY'] as const;
 export type SearchField = (typeof SEARCH_FIELDS)[number];
@@ -36,7 +37,7 @@ export class SearchEdge {
     { score, matches }: { readonly score: number; readonly matches: readonly SearchMatch[] },
     article: Article,
   ) {
-    this.score = score;
+    this.score = score / 1000;
     this.matches = matches;
     this.node = article;
   }
@@ -46,7 +47,11 @@ export class SearchEdge {
     return this.place.cursor;
   }
 
-  @Field(() => Float, { description: 'How well it fits: the greater, the better. It compares within one search only.' })
+  @Field(() => Float, {
+    description:
+      'How well it fits: the greater, the better; of what fits alike, the newest comes first. What has the words in ' +
+      'headline, dek or names, or is about them, has 1 or more. It compares within one search only.',
+  })
   readonly score: number;
 
   @Field(() => [SearchMatch], { description: 'Where the words were found.' })
@@ -66,4 +71,18 @@ export class SearchConnection {
 
   @Field(TOTAL_COUNT.type, { description: TOTAL_COUNT.description })
   readonly totalCount!: number | null;
+
+  @Field(IS_CAPPED.type, { description: IS_CAPPED.description })
+  readonly totalCountIsCapped!: boolean | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'What was searched for instead, like `Palmyra` for `Palmira`: some words were in no text, and headlines or names ' +
+      'have others like them. Null where your own words were searched for.',
+  })
+  readonly correctedText!: string | null;
+
+  @Field(() => SearchFacets, { description: 'What all that was found has in common. Counted only when asked for.' })
+  readonly facets!: SearchFacets | null;
 }

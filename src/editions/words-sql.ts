@@ -1,3 +1,5 @@
+import { SEARCH_CONFIGURATIONS } from './search-configurations.js';
+
 /** Whether words are found in a text of `c`, a row of current_article, each text with its own language's configuration. */
 export function wordsAreIn(words: string): string {
   return (
@@ -6,13 +8,12 @@ export function wordsAreIn(words: string): string {
   );
 }
 
-/** The rows `s` of article_search in which words are found, to be joined: the index finds them. */
+/** The rows `s` of article_search in which words are found, to be joined: each configuration has its own index. */
 export function textsWith(words: string): string {
-  const queries = ['colophon_fr', 'colophon_en', 'colophon_simple'].map(
-    (name) => `('public.${name}'::regconfig, websearch_to_tsquery('public.${name}', ${words}))`,
+  const found = SEARCH_CONFIGURATIONS.map(
+    (name) =>
+      `select t.article_id from websearch_to_tsquery('public.${name}', ${words}) as asked, article_search t ` +
+      `where t.configuration = 'public.${name}'::regconfig and t.document @@ asked`,
   );
-  return (
-    `(values ${queries.join(', ')}) as asked (configuration, query) ` +
-    'join article_search s on s.configuration = asked.configuration and s.document @@ asked.query'
-  );
+  return `(${found.join(' union all ')}) s`;
 }

@@ -15,11 +15,13 @@ export class LayDeskAndEditions1774224000000 implements MigrationInterface {
 }
 
 const LANGUAGES = ['fr', 'en'] as const;
+const CONFIGURATIONS = [...LANGUAGES, 'simple'] as const;
 const STEMMERS = { fr: 'french', en: 'english' } as const;
 
 /** Stop words go before unaccent, and unaccent before the stemmer: otherwise `été` and `même` would be indexed. */
 const SEARCH = `
 create extension if not exists unaccent schema public;
+create extension if not exists pg_trgm schema public;
 ${LANGUAGES.map(
   (language) => `
 create text search dictionary public.colophon_${language}_stop (
@@ -364,7 +366,7 @@ create table desk.text_sketch (
 create index on desk.text_sketch using gin (bands);
 `;
 
-/** The search table is no entity: TypeORM's schema builder can not read generated text search vectors. */
+/** The tables of the search are no entities: they are written and read by SQL alone. */
 const EDITIONS = `
 create schema edition;
 
@@ -466,18 +468,33 @@ create table edition.article_search (
   article_id uuid not null,
   language text not null,
   configuration regconfig not null,
+  place uuid not null,
+  languages text[] not null,
+  head tsvector not null,
+  document tsvector not null,
+  primary key (article_id, language)
+);
+create index on edition.article_search (place);
+-- An index of its own for each configuration: what one language is searched for never leads to texts of another.
+${CONFIGURATIONS.map(
+  (name) => `
+create index article_search_head_${name}_idx on edition.article_search using gin (head)
+  where configuration = 'public.colophon_${name}'::regconfig;
+create index article_search_document_${name}_idx on edition.article_search using gin (document)
+  where configuration = 'public.colophon_${name}'::regconfig;`,
+).join('')}
+create table edition.article_search_text (
+  article_id uuid not null,
+  language text not null,
   headline text not null,
   dek text not null,
   names text not null,
   body text not null,
-  document tsvector not null generated always as (
-    setweight(to_tsvector(configuration, headline), 'A') ||
-    setweight(to_tsvector(configuration, dek), 'B') ||
-    setweight(to_tsvector(configuration, names), 'C') ||
-    setweight(to_tsvector(configuration, body), 'D')) stored,
-  primary key (article_id, language)
+  folded text not null,
+  primary key (article_id, language),
+  foreign key (article_id, language) references edition.article_search on delete cascade
 );
-create index on edition.article_search using gin (document);
+create index article_search_text_folded_idx on edition.article_search_text using gin (folded public.gin_trgm_ops);
 
 create trigger edition_is_immutable before update or delete on edition.edition
   for each row execute function desk.refuse_change();

@@ -1,0 +1,39 @@
+import type { LanguageTag } from '../common/language-tag.js';
+import type { SearchField } from './search.type.js';
+import { MARK_END, MARK_START, snippetHtml } from './searched-words.js';
+
+/** Where words were found in an article, as it is fetched. */
+export interface FetchedMatch {
+  readonly language: LanguageTag;
+  readonly field: SearchField;
+  readonly snippet: string;
+}
+
+const HEADLINE_OPTIONS =
+  `StartSel=${MARK_START}, StopSel=${MARK_END}, MaxFragments=1, MaxWords=30, MinWords=12, ` +
+  'ShortWord=2, FragmentDelimiter=" … "';
+
+/**
+ * The parts of the texts of `c`, a row of current_article, that hold the words by themselves. Words found in several
+ * parts together count as the body's.
+ */
+export const MATCHES_SQL = (isSearched: string): string => `
+  select json_agg(json_build_object('language', s.language, 'field', f.field, 'snippet',
+    ts_headline(s.configuration, f.text, a.query, '${HEADLINE_OPTIONS}'))
+    order by s.head @@ a.query desc, ts_rank(s.head, a.any_word) desc, s.language, f.rank)
+  from article_search s
+  join asked a on a.configuration = s.configuration and s.document @@ a.query
+  join article_search_text t on t.article_id = s.article_id and t.language = s.language
+  cross join lateral (
+    select * from (values (1, 'HEADLINE', t.headline, 'a'), (2, 'DEK', t.dek, 'b'), (3, 'NAMES', t.names, 'c'),
+      (4, 'BODY', t.body, 'd')) as part (rank, field, text, weight)
+    where ts_filter(s.document, array[part.weight::"char"]) @@ a.query
+      or (part.rank = 4 and not exists (
+        select 1 from unnest(array['a', 'b', 'c', 'd']) w where ts_filter(s.document, array[w::"char"]) @@ a.query))
+  ) f
+  where s.article_id = c.article_id and ${isSearched}`;
+
+/** Matches as readers see them. */
+export function readMatches(matches: readonly FetchedMatch[] | null): FetchedMatch[] {
+  return (matches ?? []).map((match) => ({ ...match, snippet: snippetHtml(match.snippet) }));
+}

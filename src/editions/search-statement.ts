@@ -1,0 +1,200 @@
+import type { CursorKey } from '../common/cursor.js';
+import type { LanguagePreference } from '../common/language-tag.js';
+import type { ReadQuery } from '../database/read-pool.js';
+import { conditionSql, Conditions, servedLanguage } from './article-conditions.js';
+import type { ArticleFilter, Fallback } from './article.inputs.js';
+import { articleColumns, type Wanted } from './article-row.js';
+import { type Condition, filterConditions } from './filter-conditions.js';
+import { branchesOf, placesSql } from './list-branches.js';
+import { configurationOf, SEARCH_CONFIGURATIONS, type SearchConfiguration } from './search-configurations.js';
+import { FACETS_SQL } from './search-facets.js';
+import { MATCHES_SQL } from './search-matches.js';
+import { soughtText } from './searched-words.js';
+
+/** What is searched for, and where. */
+export interface SearchRequest {
+  readonly text: string;
+  readonly filter: ArticleFilter | null | undefined;
+  /** The languages that the reader wants; none: every text is searched. */
+  readonly preference: LanguagePreference;
+  /** Whether a text in another language is searched where none of them is published. */
+  readonly fallback: Fallback;
+}
+
+/** What of a search is asked for. */
+export interface SearchPage {
+  readonly size: number;
+  readonly after: CursorKey | null;
+  readonly wanted: Wanted;
+  readonly hasMatches: boolean;
+  readonly hasFacets: boolean;
+  readonly isCounted: boolean;
+  /** The languages in which articles are shown. */
+  readonly shown: LanguagePreference;
+}
+
+/** Words that are found in more texts than this are looked for in the newest so many articles alone. */
+export const SEARCHED_MAX = 10_000;
+
+/** What a text that has the words in its head comes before: ranks, in thousandths, are below it. */
+const HEAD_SCORE = 1000;
+
+/**
+ * The statement of one page of what is found, with one row more than asked for, and of what is counted. Its text depends
+ * on the shape of what is asked, never on values. With a count or facets, there is one row at least.
+ */
+export function searchQuery(request: SearchRequest, page: SearchPage): ReadQuery {
+  return new SearchStatement(request, page).toQuery();
+}
+
+/**
+ * Heads are headline, dek, names, and the words that the text repeats. They are small and have an index of their own:
+ * where they fill the page, bodies are not looked at, however many have the words. What is not needed for a page is
+ * part of its statement, but is not run.
+ */
+class SearchStatement {
+  readonly #conditions = new Conditions();
+  readonly #isSearched: string;
+  readonly #demanded: Condition;
+  readonly #configurations: readonly SearchConfiguration[];
+  readonly #words: string;
+  readonly #limit: string;
+  readonly #isWhole: boolean;
+
+  constructor(
+    request: SearchRequest,
+    private readonly page: SearchPage,
+  ) {
+    this.#words = this.#conditions.value(soughtText(request.text));
+    this.#isSearched = isSearchedSql(this.#conditions, request);
+    this.#demanded = filterConditions(this.#conditions, request.filter);
+    this.#configurations = configurationsOf(request);
+    this.#limit = this.#conditions.value(page.size + 1);
+    this.#isWhole = page.isCounted || page.hasFacets;
+  }
+
+  toQuery(): ReadQuery {
+    const { wanted, shown, hasMatches, hasFacets } = this.page;
+    const matches = hasMatches ? `(${MATCHES_SQL(this.#isSearched)})` : 'null';
+    const select = `select ${articleColumns(this.#conditions, wanted, shown)}, page.score, page.place, ${matches} as matches`;
+    const rows = 'page join current_article c on c.place = page.place';
+    const order = 'order by page.score desc, page.place desc';
+    const text = this.#isWhole
+      ? `with ${this.#askedSql()}, ${this.#wholeSql()} ${select}, whole.* from (${wholeColumns(hasFacets)}) whole ` +
+        `left join (${rows}) on true ${order}`
+      : `with ${this.#askedSql()}, ${this.#quickSql()} ${select} from ${rows} ${order}`;
+    return { text, values: this.#conditions.values };
+  }
+
+  /** The words as each configuration reads them; ranked by whichever of them are there. */
+  #askedSql(): string {
+    const values = this.#configurations.map(
+      (name) => `('public.${name}'::regconfig, websearch_to_tsquery('public.${name}', ${this.#words}))`,
+    );
+    return (
+      "asked as materialized (select configuration, query, query || $$'.'$$::tsquery as any_word " +
+      `from (values ${values.join(', ')}) as a (configuration, query))`
+    );
+  }
+
+  /** A page alone: from the heads, where they fill it. */
+  #quickSql(): string {
+    const isFull = `(select count(*) from lead) = ${this.#limit} and not ${isMore('best')}`;
+    return (
+      `best as materialized (${this.#hitsSql('head', 'true')}), ` +
+      `lead as materialized (${this.#pageSql(this.#foundSql('best'))}), ` +
+      `every as materialized (${this.#hitsSql('document', `not (${isFull} or ${isMore('best')})`)}), ` +
+      `${this.#candidatesSql(`not ${isMore('best')} and ${isMore('every')}`, `${isMore('best')} or ${isMore('every')}`)}, ` +
+      `page as (select * from lead where ${isFull} union all ` +
+      `(${this.#pageSql(this.#foundSql('candidates'))}))`
+    );
+  }
+
+  /** Everything that is found, for the page and to be counted. */
+  #wholeSql(): string {
+    return (
+      `every as materialized (${this.#hitsSql('document', 'true')}), ` +
+      `best as materialized (${this.#hitsSql('head', isMore('every'))}), ` +
+      `${this.#candidatesSql(`${isMore('every')} and not ${isMore('best')}`, isMore('every'))}, ` +
+      `found as materialized (${this.#foundSql('candidates')}), ` +
+      `page as (${this.#pageSql('select * from found')})`
+    );
+  }
+
+  /** What is ranked: all that is found, or, of very frequent words, the best and the newest. */
+  #candidatesSql(withBest: string, withNewest: string): string {
+    const all = `select place, score from every where not ${isMore('every')}`;
+    const best = `select place, score from best where ${withBest}`;
+    return `candidates as materialized (${all} union all ${best} union all (${this.#newestSql(withNewest)}))`;
+  }
+
+  /** Texts that have the words in a vector of theirs, up to one more than is searched. */
+  #hitsSql(vector: 'head' | 'document', isRun: string): string {
+    const score = vector === 'head' ? `${HEAD_SCORE} + ${RANK_SQL}` : SCORE_SQL;
+    const hits = this.#configurations.map(
+      (name) =>
+        `select s.place, ${score} as score from asked a, article_search s ` +
+        `where a.configuration = 'public.${name}'::regconfig and s.configuration = 'public.${name}'::regconfig ` +
+        `and s.${vector} @@ a.query and ${this.#isSearched}`,
+    );
+    return `select * from (${hits.join(' union all ')}) h where ${isRun} limit ${SEARCHED_MAX + 1}`;
+  }
+
+  /** The words in the newest articles of those that the filter demands. */
+  #newestSql(isRun: string): string {
+    const newest = placesSql(branchesOf(this.#demanded), {
+      bounds: () => [],
+      direction: 'desc',
+      limit: String(SEARCHED_MAX),
+    });
+    return (
+      `select s.place, ${SCORE_SQL} as score from (${newest}) n join article_search s on s.place = n.place ` +
+      `join asked a on a.configuration = s.configuration ` +
+      `where s.document @@ a.query and ${this.#isSearched} and (${isRun})`
+    );
+  }
+
+  /** Each article once, by its best text, if the filter demands it. */
+  #foundSql(hits: string): string {
+    const isFiltered = !(this.#demanded.is === 'all' && this.#demanded.of.length === 0);
+    const filter = isFiltered
+      ? `join current_article c on c.place = h.place where ${conditionSql(this.#demanded)} `
+      : '';
+    return `select h.place, max(h.score) as score from ${hits} h ${filter}group by h.place`;
+  }
+
+  #pageSql(found: string): string {
+    const { after } = this.page;
+    const [score, place] = (after ?? []).map((value) => this.#conditions.value(value));
+    const keyset = after === null ? '' : `where (f.score, f.place) < (${score}::integer, ${place}::uuid) `;
+    return `select f.place, f.score from (${found}) f ${keyset}order by f.score desc, f.place desc limit ${this.#limit}`;
+  }
+}
+
+/** How well a head fits, in thousandths; whatever else the query demands, each word that is there counts. */
+const RANK_SQL = `(ts_rank(s.head, a.any_word) * ${HEAD_SCORE})::integer`;
+const SCORE_SQL = `case when s.head @@ a.query then ${HEAD_SCORE} else 0 end + ${RANK_SQL}`;
+
+function isMore(hits: string): string {
+  return `(select count(*) > ${SEARCHED_MAX} from ${hits})`;
+}
+
+function wholeColumns(hasFacets: boolean): string {
+  return (
+    `select (select count(*)::integer from found) as "totalCount", ${isMore('every')} as "isCapped", ` +
+    `${hasFacets ? `(${FACETS_SQL})` : 'null'} as facets`
+  );
+}
+
+/** Which rows `s` of article_search are searched: those of all texts, or of the one that each reader would be served. */
+function isSearchedSql(conditions: Conditions, { preference, fallback }: SearchRequest): string {
+  if (preference.asked.length === 0) return 'true';
+  const served = servedLanguage(conditions, preference, 's');
+  return `s.language = ${fallback === 'NONE' ? served : `coalesce(${served}, s.languages[1])`}`;
+}
+
+function configurationsOf({ preference, fallback }: SearchRequest): readonly SearchConfiguration[] {
+  if (fallback === 'ORIGINAL' || preference.order.length === 0) return SEARCH_CONFIGURATIONS;
+  const wanted = new Set(preference.order.map(configurationOf));
+  return SEARCH_CONFIGURATIONS.filter((configuration) => wanted.has(configuration));
+}
