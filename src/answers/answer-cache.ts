@@ -41,6 +41,11 @@ export class AnswerCache<Answer extends KeptAnswer> implements ChangesListener {
     return this.#answers?.get(key);
   }
 
+  /** Whether answers are kept just now. */
+  get isOpen(): boolean {
+    return this.#answers !== null && this.#isToldOfChanges;
+  }
+
   /** How many changes there were: an answer that was begun under another number may be older than it looks. */
   get changes(): number {
     return this.#changes;
@@ -48,7 +53,7 @@ export class AnswerCache<Answer extends KeptAnswer> implements ChangesListener {
 
   /** Keeps an answer that was begun when there had been so many `changes`. */
   keep(key: string, answer: Answer, changes: number): void {
-    if (this.#answers === null || !this.#isToldOfChanges || changes !== this.#changes) return;
+    if (this.#answers === null || !this.isOpen || changes !== this.#changes) return;
     this.#answers.set(key, answer);
     if (!this.#answers.has(key)) return;
     if (answer.isList) this.#lists.add(key);

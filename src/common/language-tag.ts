@@ -7,6 +7,20 @@ export type LanguageTag = string;
 /** The tag in canonical form (`FR-ca` → `fr-CA`), or null for what is no language tag (`fr_CA`, `xx-!!`). */
 export function canonicalLanguageTag(text: string): LanguageTag | null {
   if (text.length > 64) return null;
+  let tag = canonicalTags.get(text);
+  if (tag === undefined) {
+    tag = canonicalTagOf(text);
+    if (canonicalTags.size >= CANONICAL_TAGS_MAX) canonicalTags.clear();
+    canonicalTags.set(text, tag);
+  }
+  return tag;
+}
+
+/** Tags that were asked lately: there are few, in every request. */
+const canonicalTags = new Map<string, LanguageTag | null>();
+const CANONICAL_TAGS_MAX = 1_000;
+
+function canonicalTagOf(text: string): LanguageTag | null {
   try {
     return Intl.getCanonicalLocales(text)[0] ?? null;
   } catch {

@@ -1,7 +1,19 @@
 import { type FieldNode, type GraphQLResolveInfo, Kind, type SelectionSetNode } from 'graphql';
 
+/** What is below fields that were looked at: the same operation is asked again and again. */
+const known = new WeakMap<object, readonly FieldNode[]>();
+
 /** Every field that a query selects below the field being resolved, through its fragments too. */
-function fieldsBelow(info: GraphQLResolveInfo): readonly FieldNode[] {
+function fieldsBelow(info: Pick<GraphQLResolveInfo, 'fieldNodes' | 'fragments'>): readonly FieldNode[] {
+  let fields = known.get(info.fieldNodes);
+  if (fields === undefined) {
+    fields = collectFieldsBelow(info);
+    known.set(info.fieldNodes, fields);
+  }
+  return fields;
+}
+
+function collectFieldsBelow(info: Pick<GraphQLResolveInfo, 'fieldNodes' | 'fragments'>): readonly FieldNode[] {
   const fields: FieldNode[] = [];
   const fragments = new Set<string>();
   const visit = (set: SelectionSetNode | undefined): void => {
@@ -21,9 +33,17 @@ function fieldsBelow(info: GraphQLResolveInfo): readonly FieldNode[] {
   return fields;
 }
 
+const knownNames = new WeakMap<readonly FieldNode[], ReadonlySet<string>>();
+
 /** The names of all fields that a query selects below the field being resolved. */
 export function selectedFields(info: GraphQLResolveInfo): ReadonlySet<string> {
-  return new Set(fieldsBelow(info).map((field) => field.name.value));
+  const fields = fieldsBelow(info);
+  let names = knownNames.get(fields);
+  if (names === undefined) {
+    names = new Set(fields.map((field) => field.name.value));
+    knownNames.set(fields, names);
+  }
+  return names;
 }
 
 /**
@@ -48,11 +68,11 @@ export function selectedValues<Value extends string>(
   return values.filter((value) => given.has(value));
 }
 
-/** Whether a query selects a field of this name somewhere below a field of that name. */
-export function selectsWithin(info: GraphQLResolveInfo, outer: string, inner: string): boolean {
-  return fieldsBelow(info).some(
+/** Whether a query selects a field of one name somewhere below a field of another. */
+export function selectsWithin({ fragments, ...info }: GraphQLResolveInfo, outer: string, inner: string): boolean {
+  return fieldsBelow({ ...info, fragments }).some(
     (field) =>
       field.name.value === outer &&
-      fieldsBelow({ ...info, fieldNodes: [field] }).some((one) => one.name.value === inner),
+      collectFieldsBelow({ fieldNodes: [field], fragments }).some((one) => one.name.value === inner),
   );
 }

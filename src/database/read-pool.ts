@@ -50,6 +50,9 @@ export class ReadPool implements OnApplicationShutdown {
         statement_timeout: options.statementTimeoutMs,
         // How like a name a word has to be to be taken for it: the index over names asks for it nowhere else.
         'pg_trgm.word_similarity_threshold': 0.4,
+        // To start either takes longer than the statements of readers do.
+        jit: 'off',
+        max_parallel_workers_per_gather: 0,
       }),
       application_name: 'colophon-read',
       max: options.poolSize,

@@ -24,13 +24,12 @@ export interface ListRequest {
   readonly wanted: Wanted;
   /** Up to how many articles the whole list is counted; null where nobody asks. */
   readonly countMax: number | null;
+  /**
+   * How many articles are sorted for a page at most. Where a filter leaves more, they lie close enough together to walk
+   * along the order instead.
+   */
+  readonly sortedMax: number;
 }
-
-/**
- * So many articles are sorted for a page at most. Where a filter leaves more, they lie close enough together to walk
- * along the order instead.
- */
-const SORTED_MAX = 5000;
 
 /**
  * The statement of one page of a list with one row more than asked for, and of its count. Its text depends on the shape
@@ -74,6 +73,7 @@ class ArticleListStatement {
   /** The places of the page, with what they are sorted by. */
   #pageSql(): string {
     const { by } = this.#order;
+    const { sortedMax } = this.request;
     if (by === 'PLACE' && !areUnordered(this.#branches)) {
       const bounds = (row: string): string[] => this.#keyset([`${row}.place`]);
       return placesSql(this.#branches, { bounds, direction: this.#direction, limit: this.#limit });
@@ -82,9 +82,9 @@ class ArticleListStatement {
     const few = placesSql(this.#branches, {
       bounds: () => [],
       direction: null,
-      limit: this.#conditions.value(SORTED_MAX + 1),
+      limit: this.#conditions.value(sortedMax + 1),
     });
-    const isFew = `(select count(*) from few) <= ${SORTED_MAX}`;
+    const isFew = `(select count(*) from few) <= ${this.#conditions.value(sortedMax)}`;
     const columns = by === 'PLACE' ? 'place' : 'place, sorted_by';
     return (
       `with few as materialized (${few}) select ${columns} from ` +
@@ -116,10 +116,12 @@ class ArticleListStatement {
     if (this.#order.by !== 'HEADLINE') {
       return this.#articlesSql('few join current_article c on c.place = few.place', start);
     }
-    const where = [...start, `h.language = ${this.#servedHeadline()}`, ...this.#keyset(HEADLINE_KEY)];
+    const served =
+      'select h.place, h.headline from article_headline h join language_set s on s.fact = h.language_set ' +
+      `where h.place = few.place and h.language = ${this.#servedHeadline()} limit 1`;
     return (
-      'select h.place, h.headline as sorted_by from few join article_headline h on h.place = few.place ' +
-      `join language_set s on s.fact = h.language_set ${whereSql(where)} ` +
+      `select h.place, h.headline as sorted_by from few cross join lateral (${served}) h ` +
+      `${whereSql([...start, ...this.#keyset(HEADLINE_KEY)])} ` +
       `order by h.headline ${this.#direction}, h.place ${this.#direction} limit ${this.#limit}`
     );
   }

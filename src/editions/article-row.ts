@@ -44,24 +44,26 @@ const PART_COLUMNS: Readonly<Record<Part, string>> = {
 };
 
 /** A published article as it is fetched: only the parts that were asked for. */
-export interface PublishedArticle extends Partial<ServedContent> {
+export interface PublishedArticle extends Partial<Omit<ServedContent, 'texts'>> {
   readonly articleId: string;
-  readonly number: number;
-  /** As Postgres writes it, in UTC. */
-  readonly issuedAt: string;
-  readonly kind: ArticleKind;
-  readonly publishedDate: PartialDate;
+  readonly number?: number;
+  /** As Postgres writes it. */
+  readonly issuedAt?: string;
+  readonly kind?: ArticleKind;
+  readonly publishedDate?: PartialDate;
   readonly pageLanguage: LanguageTag;
   readonly originalLanguage: LanguageTag;
   /** The language of the publisher's own pages. */
   readonly publisherTag: LanguageTag;
   readonly texts: ServedContent['texts'];
-  readonly bodies: Readonly<Record<LanguageTag, Partial<FormattedText>>> | null;
-  readonly evidence: readonly EditionEvidence[] | null;
+  readonly bodies?: Readonly<Record<LanguageTag, Partial<FormattedText>>>;
+  readonly evidence?: readonly EditionEvidence[];
 }
 
 /** What of an article is fetched. */
 export interface Wanted {
+  /** The selected ones of the fields that are single values. */
+  readonly fields: readonly string[];
   readonly parts: readonly Part[];
   /** Formats of the texts' bodies; none: no bodies. */
   readonly bodies: readonly BodyFormat[];
@@ -71,7 +73,7 @@ export interface Wanted {
 }
 
 /** Nothing beside the texts' headlines. */
-export const HEADLINES_ONLY: Wanted = { parts: ['texts'], bodies: [], allTexts: false, evidence: false };
+export const HEADLINES_ONLY: Wanted = { fields: [], parts: ['texts'], bodies: [], allTexts: false, evidence: false };
 
 /** What a query selects of articles below the field being resolved. */
 export function wantedOf(info: GraphQLResolveInfo): Wanted {
@@ -80,6 +82,7 @@ export function wantedOf(info: GraphQLResolveInfo): Wanted {
   for (const field of fields) for (const part of PARTS_OF_FIELDS[field] ?? []) parts.add(part);
   const hasBodies = fields.has('body');
   return {
+    fields: Object.keys(FIELD_COLUMNS).filter((field) => fields.has(field)),
     parts: [...parts],
     bodies: hasBodies ? selectedValues(info, 'body', 'format', BODY_FORMATS, DEFAULT_BODY_FORMAT) : [],
     allTexts: hasBodies && selectsWithin(info, 'texts', 'body'),
@@ -87,18 +90,26 @@ export function wantedOf(info: GraphQLResolveInfo): Wanted {
   };
 }
 
+/** What every article is told by, and served in the right language by. */
 const COLUMNS =
-  'c.article_id as "articleId", c.edition_id as "editionId", c.number, c.issued_at as "issuedAt", c.kind, ' +
-  'c.published_date as "publishedDate", c.page_language as "pageLanguage", ' +
+  'c.article_id as "articleId", c.edition_id as "editionId", c.page_language as "pageLanguage", ' +
   'c.original_language as "originalLanguage", c.publisher_tag as "publisherTag"';
+
+/** The columns of fields that are single values. */
+const FIELD_COLUMNS: Readonly<Record<string, string>> = {
+  kind: 'c.kind',
+  publishedOn: 'c.published_date as "publishedDate"',
+  edition: 'c.number, c.issued_at as "issuedAt"',
+};
 
 /** The columns of a published article, from `c`, a row of current_article. What they come to is read by readArticles. */
 export function articleColumns(conditions: Conditions, wanted: Wanted, preference: LanguagePreference): string {
   return [
     COLUMNS,
+    ...wanted.fields.map((field) => FIELD_COLUMNS[field]),
     ...wanted.parts.map((part) => `c.${PART_COLUMNS[part]}::text as "${part}"`),
-    `${bodiesColumn(conditions, wanted, preference)} as bodies`,
-    wanted.evidence ? '(select e.evidence from edition e where e.id = c.edition_id) as evidence' : 'null as evidence',
+    ...(wanted.bodies.length > 0 ? [`${bodiesColumn(conditions, wanted, preference)} as bodies`] : []),
+    ...(wanted.evidence ? ['(select e.evidence from edition e where e.id = c.edition_id) as evidence'] : []),
   ].join(', ');
 }
 
@@ -107,7 +118,6 @@ const BODY_COLUMNS: Readonly<Record<BodyFormat, string>> = { MARKDOWN: 't.body',
 
 /** The texts' bodies by language, each in the formats wanted. */
 function bodiesColumn(conditions: Conditions, { bodies, allTexts }: Wanted, preference: LanguagePreference): string {
-  if (bodies.length === 0) return 'null';
   const formats = bodies.map((format) => `'${FORMAT_KEYS[format]}', ${BODY_COLUMNS[format]}`).join(', ');
   const texts = 'from edition_text t where t.edition_id = c.edition_id';
   if (allTexts) return `(select json_object_agg(t.language, json_build_object(${formats})) ${texts})`;

@@ -14,7 +14,7 @@ import { Publisher } from '../publishers/publisher.type.js';
 import { decideReuse } from '../rights/reuse-decision.js';
 import { type Notice, ReuseDecision, type ReuseTerm, ReuseUse, Rights } from '../rights/rights.type.js';
 import { Term } from '../taxonomy/term.type.js';
-import type { Part, PublishedArticle } from './article-row.js';
+import type { PublishedArticle } from './article-row.js';
 import { Credit, Edition, Evidence, TypedLink } from './article-parts.type.js';
 import type { ServedContent } from './edition-content.js';
 import { Origin } from './origin.type.js';
@@ -89,12 +89,12 @@ export class Article implements Node {
 
   @Field(() => ArticleKindType, { description: 'What it is.' })
   get kind(): ArticleKind {
-    return this.row.kind;
+    return this.#part('kind');
   }
 
   @Field(() => Edition, { description: 'The edition that you are reading.' })
   get edition(): Edition {
-    return { number: this.row.number, issuedAt: new Date(this.row.issuedAt) };
+    return { number: this.#part('number'), issuedAt: new Date(this.#part('issuedAt')) };
   }
 
   @Field(() => Text, { description: 'The text in the best of the languages asked for. It tells which one that is.' })
@@ -116,7 +116,7 @@ export class Article implements Node {
 
   @Field(() => PartialDateScalar, { description: 'The day on which this publisher carried it, like `2016-03-30`.' })
   get publishedOn(): PartialDate {
-    return this.row.publishedDate;
+    return this.#part('publishedDate');
   }
 
   @Field(() => Origin, { description: 'Where it stood first.' })
@@ -202,8 +202,7 @@ export class Article implements Node {
     description: 'Which characters of the publisher’s page gave each value, in the page’s order of reading.',
   })
   evidence(@FieldArgs(EvidenceArgs) { path }: EvidenceArgs): readonly Evidence[] {
-    const { evidence } = this.row;
-    if (evidence === null) throw notAskedFor('evidence');
+    const evidence = this.#part('evidence');
     return path == null
       ? evidence
       : evidence.filter(
@@ -211,11 +210,11 @@ export class Article implements Node {
         );
   }
 
-  /** A part of its content; that it was fetched is worked out from the query. */
-  #part<Name extends Part>(name: Name): ServedContent[Name] {
+  /** What was fetched of it; that it was is worked out from the query. */
+  #part<Name extends keyof PublishedArticle>(name: Name): NonNullable<PublishedArticle[Name]> {
     const part = this.row[name];
-    if (part === undefined) throw notAskedFor(name);
-    return part as ServedContent[Name];
+    if (part === undefined) throw new TypeError(`an article’s ${name} was answered that had not been asked for`);
+    return part as NonNullable<PublishedArticle[Name]>;
   }
 
   #terms(list: keyof ServedContent['terms']): readonly Term[] {
@@ -249,11 +248,6 @@ export class Article implements Node {
     if (text === undefined) throw new TypeError('an edition without any text was issued');
     return new Text(text, isFallback, deks?.[text.language] ?? null, bodies?.[text.language] ?? {});
   }
-}
-
-/** The columns fetched are worked out from the query: to miss one is our mistake. */
-function notAskedFor(part: string): TypeError {
-  return new TypeError(`an article’s ${part} was answered that had not been asked for`);
 }
 
 @ObjectType('ArticleEdge', { description: 'An article in a list.' })

@@ -19,6 +19,9 @@ export interface ListedArticles {
 /** Reads of what is published. They see nothing else. */
 @Injectable()
 export class EditionsQueries {
+  /** How many articles are sorted for a page of a filtered list at most. */
+  sortedMax = 5000;
+
   constructor(private readonly pool: ReadPool) {}
 
   /** The article that the slug leads to, now or formerly; null where none does. */
@@ -54,8 +57,8 @@ export class EditionsQueries {
   }
 
   /** A page of articles with one more row than asked for, in list order, and how many there are where it is asked. */
-  async listArticles(request: ListRequest): Promise<ListedArticles> {
-    const rows = await this.pool.query<ListedRow>(articleListQuery(request));
+  async listArticles(request: Omit<ListRequest, 'sortedMax'>): Promise<ListedArticles> {
+    const rows = await this.pool.query<ListedRow>(articleListQuery({ ...request, sortedMax: this.sortedMax }));
     const found = rows.filter((row) => row.place !== null);
     const articles = readArticles<ListedArticle>(found, request.wanted);
     return {

@@ -145,6 +145,8 @@ class FilterReader {
     isNot: boolean,
   ): FactCondition {
     const facts = list.filter((value) => chosen.includes(value) !== isNot).map((value) => factOf(about, value));
+    const [only] = facts;
+    if (facts.length === 1 && only !== undefined) return this.#fact(about, only, false);
     return many(about, `${this.values.value(facts)}::bigint[]`, false);
   }
 

@@ -1,12 +1,22 @@
 import { conditionSql } from './article-conditions.js';
 import { textsWith } from './words-sql.js';
-import type { Condition, FactClass, FactCondition, PlaceCondition, WordsCondition } from './filter-conditions.js';
+import type {
+  Condition,
+  FactClass,
+  FactCondition,
+  OriginCondition,
+  PlaceCondition,
+  WordsCondition,
+} from './filter-conditions.js';
 
-/** One way to articles: along those of a fact, or of several at once, or of one of an array; else along all. */
+/** A way to articles: those of a fact or of any of several, or, in no order, those with words or with an origin's date. */
+type Driver = FactCondition | WordsCondition | { readonly is: 'origins'; readonly of: readonly OriginCondition[] };
+
+/** One way to articles, with what else is demanded of them. */
 interface Branch {
   /** None: along all articles. */
-  readonly driver: FactCondition | WordsCondition | null;
-  /** Facts that the articles have to have beside the driver's; their articles are in the same order. */
+  readonly driver: Driver | null;
+  /** Facts that the articles have to have beside the driver's: it is walked along the articles of all at once. */
   readonly joined: readonly FactCondition[];
   readonly places: readonly PlaceCondition[];
   /** What else is demanded of each article's row. */
@@ -25,15 +35,14 @@ const RAREST_FIRST: readonly FactClass[] = [
   'REGION',
   'TERM',
   'KIND',
-  'PUBLISHER',
-  'RELATION',
   'REUSE',
   'LANGUAGES',
+  'PUBLISHER',
+  'RELATION',
 ];
 
-/** Facts that many articles have, and many have not: what two of them share is found by walking along both. */
-const JOINED: readonly FactClass[] = ['SOURCE', 'THEME', 'REGION', 'TERM', 'REPORT'];
-const JOINED_MAX = 3;
+/** What more facts than these share is looked up article by article. */
+const JOINED_MAX = 2;
 
 /** More branches than this take longer than walking along all articles does. */
 const BRANCHES_MAX = 16;
@@ -53,7 +62,7 @@ export function areDriven(branches: Branches): boolean {
 
 /** Whether a branch finds its articles in no order. */
 export function areUnordered(branches: Branches): boolean {
-  return branches.some(({ driver }) => driver?.is === 'words');
+  return branches.some(({ driver }) => driver !== null && driver.is !== 'fact');
 }
 
 function branchesOfAll(parts: readonly Condition[], search: { tries: number }): Branches {
@@ -70,25 +79,29 @@ function branchesOfAll(parts: readonly Condition[], search: { tries: number }): 
     if (branches.length <= BRANCHES_MAX && areDriven(branches)) return branches;
   }
   const words = parts.filter((part) => part.is === 'words').find((part) => !part.isNot);
-  return [branchAlong(words ?? null, parts)];
+  if (words !== undefined) return [branchAlong(words, parts)];
+  const origins = parts.filter((part) => part.is === 'origin').filter((part) => !part.isNot);
+  return [branchAlong(origins.length === 0 ? null : { is: 'origins', of: origins }, parts)];
 }
 
-function branchAlong(driver: Branch['driver'], parts: readonly Condition[]): Branch {
-  const joined =
-    driver?.is === 'fact' && isJoined(driver)
-      ? parts.filter((part) => part.is === 'fact').filter((part) => part !== driver && isJoined(part))
-      : [];
-  const walked = new Set<Condition>(joined.slice(0, JOINED_MAX - 1));
+function branchAlong(driver: Driver | null, parts: readonly Condition[]): Branch {
+  const joined = driver?.is === 'fact' && driver.about !== 'CREDIT' ? joinedTo(driver, parts) : [];
+  const walked = new Set<unknown>([driver, ...joined]);
   return {
     driver,
-    joined: joined.slice(0, JOINED_MAX - 1),
+    joined,
     places: parts.filter((part) => part.is === 'place'),
-    rest: parts.filter((part) => part !== driver && part.is !== 'place' && !walked.has(part)),
+    rest: parts.filter((part) => part.is !== 'place' && !walked.has(part)),
   };
 }
 
-function isJoined({ about, isMany, isNot }: FactCondition): boolean {
-  return !isMany && !isNot && JOINED.includes(about);
+/** Whoever is credited has few articles: they are looked up. Most other facts have many, that are walked along. */
+function joinedTo(driver: FactCondition, parts: readonly Condition[]): FactCondition[] {
+  return parts
+    .filter((part) => part.is === 'fact')
+    .filter((part) => part !== driver && !part.isMany && !part.isNot)
+    .sort(byRarity)
+    .slice(0, JOINED_MAX);
 }
 
 function byRarity(a: FactCondition, b: FactCondition): number {
@@ -124,7 +137,8 @@ export function placesSql(branches: Branches, stretch: Stretch): string {
 
 /** Whether a way may lead to an article twice. */
 function repeats(branch: Branch | undefined): boolean {
-  return branch?.driver?.is === 'words' || (branch?.driver?.is === 'fact' && branch.driver.isMany);
+  const driver = branch?.driver;
+  return driver?.is === 'words' || (driver?.is === 'fact' && driver.isMany);
 }
 
 function waySql(branch: Branch, stretch: Stretch): string {
@@ -133,10 +147,17 @@ function waySql(branch: Branch, stretch: Stretch): string {
     const found = `${textsWith(driver.sql)} join current_article c on c.article_id = s.article_id`;
     return walkSql(found, 'c', [], branch, stretch);
   }
+  if (driver?.is === 'origins') return walkSql('current_article c', 'c', originBounds(driver.of), branch, stretch);
   if (driver === null) return walkSql('current_article c', 'c', [], branch, stretch);
   if (!driver.isMany) return walkSql('article_fact f', 'f', [`f.fact = ${driver.sql}`], branch, stretch);
   const walk = walkSql('article_fact f', 'f', ['f.fact = own.fact'], branch, stretch);
   return `select w.place from unnest(${driver.sql}) as own (fact) cross join lateral (${walk}) w`;
+}
+
+/** Where the origin's dates begin and end, as an index has them: what has no date is before all, or after all. */
+function originBounds(range: readonly OriginCondition[]): string[] {
+  const undated = range.some(({ operator }) => operator === '>=') ? '-infinity' : 'infinity';
+  return range.map(({ operator, sql }) => `coalesce(c.origin_on, '${undated}') ${operator} ${sql}`);
 }
 
 /** Along one list, and along those of the joined facts with it. */

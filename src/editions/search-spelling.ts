@@ -15,8 +15,8 @@ export interface LikelyWord {
 /** Of a whole sentence, nobody wants every word to be guessed. */
 const WORDS_MAX = 8;
 
-/** Shorter words are like too many others. */
-const LENGTH_MIN = 4;
+/** Shorter words are like too many others: `Iran` and `Irak`. */
+const LENGTH_MIN = 5;
 const LENGTH_MAX = 40;
 
 /** So many texts are looked through for a likely word. */

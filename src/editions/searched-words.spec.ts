@@ -24,7 +24,8 @@ it('no text brings marks or cuts of its own', () => {
 });
 
 it.each([
-  ['«\u00a0vieux pont\u00a0»', '"\u00a0vieux pont\u00a0"'],
+  ['«\u00a0vieux pont\u202f»', '" vieux pont "'],
+  ["aujourd'hui", 'aujourd’hui'],
   ['“vieux pont” -neuf', '"vieux pont" -neuf'],
   ['les -avions', 'le|s -avion|s'],
 ])('%j seeks %j', (text, expected) => {

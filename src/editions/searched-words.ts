@@ -43,10 +43,18 @@ export function searchedText(text: string): string {
 /** Beyond this many characters nobody writes what is sought. */
 const SOUGHT_LENGTH_MAX = 1000;
 
-/** What a reader seeks, for `websearch_to_tsquery`: quotation marks of any form hold a phrase. */
+/**
+ * What a reader seeks, for `websearch_to_tsquery`, which wants straight quotation marks and plain spaces, and takes a
+ * straight apostrophe for something else.
+ */
 export function soughtText(text: string): string {
-  const beginning = text.slice(0, SOUGHT_LENGTH_MAX).toWellFormed();
-  return cut(beginning.replace(OURS, ' ').replace(/[“”„«»]/g, '"'));
+  const beginning = text.slice(0, SOUGHT_LENGTH_MAX).toWellFormed().replace(OURS, ' ');
+  return cut(
+    beginning
+      .replace(/\s/gu, ' ')
+      .replace(/[“”„«»]/gu, '"')
+      .replace(/'/g, '’'),
+  );
 }
 
 function cut(text: string): string {

@@ -10,10 +10,10 @@ import type { Config } from '../config.js';
 type Encoding = 'br' | 'gzip' | 'identity';
 
 /** Shorter answers fit into one packet: to compress them gains nothing. */
-const COMPRESSED_FROM_BYTES = 1_024;
+const COMPRESSED_FROM_LENGTH = 1_024;
 
 /** Quick rather than small: what is kept is compressed once, what is not must not wait. */
-const compress: Readonly<Record<Exclude<Encoding, 'identity'>, (body: Buffer) => Promise<Buffer>>> = {
+const compress: Readonly<Record<Exclude<Encoding, 'identity'>, (body: string) => Promise<Buffer>>> = {
   br: (body) => promisify(brotliCompress)(body, { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } }),
   gzip: (body) => promisify(gzip)(body, { level: 5 }),
 };
@@ -32,33 +32,39 @@ export async function deliverAnswer(
   const prepared = request.preparedAnswer;
   if (prepared === null || typeof payload !== 'string' || reply.statusCode !== 200) return payload;
   const headers = answerHeaders(prepared.shown, request.method === 'GET', config);
-  let body: Buffer = Buffer.from(payload);
-  if (request.method === 'GET') headers['etag'] = entityTag(body);
-  const encoding = body.length < COMPRESSED_FROM_BYTES ? 'identity' : encodingFor(request);
-  if (encoding !== 'identity') {
-    body = await compress[encoding](body);
-    headers['content-encoding'] = encoding;
-  }
+  if (request.method === 'GET') headers['etag'] = entityTag(payload);
+  const encoding = payload.length < COMPRESSED_FROM_LENGTH ? 'identity' : encodingFor(request);
+  const body = encoding === 'identity' ? payload : await compress[encoding](payload);
+  if (encoding !== 'identity') headers['content-encoding'] = encoding;
   void reply.headers(headers).removeHeader('content-length');
-  if (request.answerKey !== null) {
-    const { isList, articleIds } = prepared.shown;
-    const contentType = String(reply.getHeader('content-type'));
-    answers.cache.keep(
-      request.answerKey,
-      {
-        sizeBytes: body.length,
-        isList,
-        articleIds,
-        operationName: prepared.operationName,
-        headers: { ...headers, 'content-type': contentType },
-        body,
-      },
-      prepared.changes,
-    );
-  }
+  keepAnswer(request, reply, body, headers, answers);
   if (!isNotModified(request, headers['etag'])) return body;
   void reply.code(304);
   return null;
+}
+
+function keepAnswer(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  sent: string | Buffer,
+  headers: Readonly<Record<string, string>>,
+  answers: PublicAnswers,
+): void {
+  const { answerKey, preparedAnswer } = request;
+  if (answerKey === null || preparedAnswer === null || !answers.cache.isOpen) return;
+  const { shown, operationName, changes } = preparedAnswer;
+  const { isList, articleIds } = shown;
+  const body = typeof sent === 'string' ? Buffer.from(sent) : sent;
+  const type = String(reply.getHeader('content-type'));
+  const kept = {
+    sizeBytes: body.length,
+    isList,
+    articleIds,
+    operationName,
+    headers: { ...headers, 'content-type': type },
+    body,
+  };
+  answers.cache.keep(answerKey, kept, changes);
 }
 
 /** Whether the reader has the very answer already. Source: RFC 9110, section 13.1.2. */

@@ -1,7 +1,6 @@
 import type { Socket } from 'node:net';
-import { type IncomingMessage, STATUS_CODES } from 'node:http';
+import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http';
 import cors from '@fastify/cors';
-import helmet from '@fastify/helmet';
 import type { DynamicModule, Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -12,6 +11,7 @@ import {
   type FastifyRequest,
   LogController,
 } from 'fastify';
+import helmet from 'helmet';
 import type { Logger } from 'pino';
 import { PublicAnswers } from '../answers/public-answers.js';
 import type { ChangesSource } from '../common/changes.js';
@@ -70,15 +70,18 @@ export async function createHttpServer(
     clientErrorHandler: answerBrokenRequest,
   });
   const fastify = adapter.getInstance();
+  let lastHost = '';
   fastify.addHook('onRequest', (request, reply, done) => {
     void reply.header(REQUEST_ID_HEADER, request.id);
     // Behind this line others build URLs from the Host header.
-    if (URL.canParse(`http://${request.host}/`)) done();
-    else done(new HttpProblem(400, 'The Host header is malformed.'));
+    if (request.host === lastHost || URL.canParse(`http://${request.host}/`)) {
+      lastHost = request.host;
+      done();
+    } else done(new HttpProblem(400, 'The Host header is malformed.'));
   });
   logRequests(fastify);
   letConnectionsGo(fastify);
-  await secureHeaders(fastify);
+  secureHeaders(fastify);
   if (config.corsOrigins.length > 0) await allowOrigins(fastify, config.corsOrigins);
   registerPlayground(fastify, { isOn: config.playground, graphqlPath: '/graphql' });
 
@@ -111,9 +114,17 @@ function letConnectionsGo(fastify: FastifyInstance): void {
   });
 }
 
-/** Headers for answers that no browser is to run, frame or sniff. TLS, and so HSTS, belongs to the proxy in front. */
-async function secureHeaders(fastify: FastifyInstance): Promise<void> {
-  await fastify.register(helmet, {
+/**
+ * Headers for answers that no browser is to run, frame or sniff. TLS, and so HSTS, belongs to the proxy in front.
+ * They are the same for every answer, so that they are worked out once.
+ */
+function secureHeaders(fastify: FastifyInstance): void {
+  const headers: Record<string, string> = {};
+  const response = {
+    setHeader: (name: string, value: string) => (headers[name.toLowerCase()] = value),
+    removeHeader: () => undefined,
+  };
+  const setHeaders = helmet({
     contentSecurityPolicy: {
       useDefaults: false,
       directives: {
@@ -125,6 +136,11 @@ async function secureHeaders(fastify: FastifyInstance): Promise<void> {
     },
     strictTransportSecurity: false,
     xFrameOptions: { action: 'deny' },
+  });
+  setHeaders({} as IncomingMessage, response as unknown as ServerResponse, () => undefined);
+  fastify.addHook('onRequest', (_request, reply, done) => {
+    void reply.headers(headers);
+    done();
   });
 }
 

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { HttpProblem } from './http-problem.js';
 
@@ -32,7 +33,6 @@ export function acceptJsonBodies(
   fastify: FastifyInstance,
   isAnswered: (request: FastifyRequest, body: Buffer) => boolean,
 ): void {
-  const utf8 = new TextDecoder('utf-8', { fatal: true });
   const parse = fastify.getDefaultJsonParser('error', 'error');
   fastify.removeAllContentTypeParsers();
   fastify.addContentTypeParser(
@@ -52,14 +52,11 @@ export function acceptJsonBodies(
         done(new HttpProblem(400, `The body is nested more than ${JSON_DEPTH_MAX} levels deep.`));
         return;
       }
-      let text: string;
-      try {
-        text = utf8.decode(body);
-      } catch {
+      if (!isUtf8(body)) {
         done(new HttpProblem(400, 'The body is not valid UTF-8.'));
         return;
       }
-      void parse(request, text, (error, value: unknown) => {
+      void parse(request, body.toString('utf8'), (error, value: unknown) => {
         if (error) done(new HttpProblem(400, 'The body is not valid JSON.'));
         else done(null, value);
       });
