@@ -12,7 +12,7 @@ afterAll(removeTemporaryFolders);
 /** The script builds the product anew: elsewhere, so that nobody else starts what is half written. */
 async function copyOfTheRepository(): Promise<string> {
   const folder = await temporaryFolder();
-  for (const name of ['package.json', '.swcrc', 'src', 'seeds']) {
+  for (const name of ['package.json', 'tsconfig.json', '.swcrc', 'src', 'seeds']) {
     await cp(join(ROOT, name), join(folder, name), { recursive: true });
   }
   await symlink(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
