@@ -43,8 +43,8 @@ const HEAD_SCORE = 1000;
  * The statement of one page of what is found, with one row more than asked for, and of what is counted. Its text depends
  * on the shape of what is asked, never on values. With a count or facets, there is one row at least.
  */
-export function searchQuery(request: SearchRequest, page: SearchPage): ReadQuery {
-  return new SearchStatement(request, page).toQuery();
+export function searchQuery(request: SearchRequest, page: SearchPage, searchedMax = SEARCHED_MAX): ReadQuery {
+  return new SearchStatement(request, page, searchedMax).toQuery();
 }
 
 /**
@@ -64,6 +64,7 @@ class SearchStatement {
   constructor(
     request: SearchRequest,
     private readonly page: SearchPage,
+    private readonly searchedMax: number,
   ) {
     this.#words = this.#conditions.value(soughtText(request.text));
     this.#isSearched = isSearchedSql(this.#conditions, request);
@@ -80,7 +81,7 @@ class SearchStatement {
     const rows = 'page join current_article c on c.place = page.place';
     const order = 'order by page.score desc, page.place desc';
     const text = this.#isWhole
-      ? `with ${this.#askedSql()}, ${this.#wholeSql()} ${select}, whole.* from (${wholeColumns(hasFacets)}) whole ` +
+      ? `with ${this.#askedSql()}, ${this.#wholeSql()} ${select}, whole.* from (${this.#wholeColumns(hasFacets)}) whole ` +
         `left join (${rows}) on true ${order}`
       : `with ${this.#askedSql()}, ${this.#quickSql()} ${select} from ${rows} ${order}`;
     return { text, values: this.#conditions.values };
@@ -99,12 +100,12 @@ class SearchStatement {
 
   /** A page alone: from the heads, where they fill it. */
   #quickSql(): string {
-    const isFull = `(select count(*) from lead) = ${this.#limit} and not ${isMore('best')}`;
+    const isFull = `(select count(*) from lead) = ${this.#limit} and not ${this.#isMore('best')}`;
     return (
       `best as materialized (${this.#hitsSql('head', 'true')}), ` +
       `lead as materialized (${this.#pageSql(this.#foundSql('best'))}), ` +
-      `every as materialized (${this.#hitsSql('document', `not (${isFull} or ${isMore('best')})`)}), ` +
-      `${this.#candidatesSql(`not ${isMore('best')} and ${isMore('every')}`, `${isMore('best')} or ${isMore('every')}`)}, ` +
+      `every as materialized (${this.#hitsSql('document', `not (${isFull} or ${this.#isMore('best')})`)}), ` +
+      `${this.#candidatesSql(`not ${this.#isMore('best')} and ${this.#isMore('every')}`, `${this.#isMore('best')} or ${this.#isMore('every')}`)}, ` +
       `page as (select * from lead where ${isFull} union all ` +
       `(${this.#pageSql(this.#foundSql('candidates'))}))`
     );
@@ -114,8 +115,8 @@ class SearchStatement {
   #wholeSql(): string {
     return (
       `every as materialized (${this.#hitsSql('document', 'true')}), ` +
-      `best as materialized (${this.#hitsSql('head', isMore('every'))}), ` +
-      `${this.#candidatesSql(`${isMore('every')} and not ${isMore('best')}`, isMore('every'))}, ` +
+      `best as materialized (${this.#hitsSql('head', this.#isMore('every'))}), ` +
+      `${this.#candidatesSql(`${this.#isMore('every')} and not ${this.#isMore('best')}`, this.#isMore('every'))}, ` +
       `found as materialized (${this.#foundSql('candidates')}), ` +
       `page as (${this.#pageSql('select * from found')})`
     );
@@ -123,7 +124,7 @@ class SearchStatement {
 
   /** What is ranked: all that is found, or, of very frequent words, the best and the newest. */
   #candidatesSql(withBest: string, withNewest: string): string {
-    const all = `select place, score from every where not ${isMore('every')}`;
+    const all = `select place, score from every where not ${this.#isMore('every')}`;
     const best = `select place, score from best where ${withBest}`;
     return `candidates as materialized (${all} union all ${best} union all (${this.#newestSql(withNewest)}))`;
   }
@@ -137,7 +138,7 @@ class SearchStatement {
         `where a.configuration = 'public.${name}'::regconfig and s.configuration = 'public.${name}'::regconfig ` +
         `and s.${vector} @@ a.query and ${this.#isSearched}`,
     );
-    return `select * from (${hits.join(' union all ')}) h where ${isRun} limit ${SEARCHED_MAX + 1}`;
+    return `select * from (${hits.join(' union all ')}) h where ${isRun} limit ${this.searchedMax + 1}`;
   }
 
   /** The words in the newest articles of those that the filter demands. */
@@ -145,7 +146,7 @@ class SearchStatement {
     const newest = placesSql(branchesOf(this.#demanded), {
       bounds: () => [],
       direction: 'desc',
-      limit: String(SEARCHED_MAX),
+      limit: String(this.searchedMax),
     });
     return (
       `select s.place, ${SCORE_SQL} as score from (${newest}) n join article_search s on s.place = n.place ` +
@@ -169,22 +170,23 @@ class SearchStatement {
     const keyset = after === null ? '' : `where (f.score, f.place) < (${score}::integer, ${place}::uuid) `;
     return `select f.place, f.score from (${found}) f ${keyset}order by f.score desc, f.place desc limit ${this.#limit}`;
   }
+
+  #wholeColumns(hasFacets: boolean): string {
+    return (
+      `select (select count(*)::integer from found) as "totalCount", ${this.#isMore('every')} as "isCapped", ` +
+      `${hasFacets ? `(${FACETS_SQL})` : 'null'} as facets`
+    );
+  }
+
+  /** Whether there are more hits than are searched. */
+  #isMore(hits: string): string {
+    return `(select count(*) > ${this.searchedMax} from ${hits})`;
+  }
 }
 
 /** How well a head fits, in thousandths; whatever else the query demands, each word that is there counts. */
 const RANK_SQL = `(ts_rank(s.head, a.any_word) * ${HEAD_SCORE})::integer`;
 const SCORE_SQL = `case when s.head @@ a.query then ${HEAD_SCORE} else 0 end + ${RANK_SQL}`;
-
-function isMore(hits: string): string {
-  return `(select count(*) > ${SEARCHED_MAX} from ${hits})`;
-}
-
-function wholeColumns(hasFacets: boolean): string {
-  return (
-    `select (select count(*)::integer from found) as "totalCount", ${isMore('every')} as "isCapped", ` +
-    `${hasFacets ? `(${FACETS_SQL})` : 'null'} as facets`
-  );
-}
 
 /** Which rows `s` of article_search are searched: those of all texts, or of the one that each reader would be served. */
 function isSearchedSql(conditions: Conditions, { preference, fallback }: SearchRequest): string {

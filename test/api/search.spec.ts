@@ -1,4 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { ReadPool } from '../../src/database/read-pool.js';
+import { LanguagePreference } from '../../src/common/language-tag.js';
+import type { ArticleFilter } from '../../src/editions/article.inputs.js';
+import { HEADLINES_ONLY } from '../../src/editions/article-row.js';
+import { type SearchPage, searchQuery } from '../../src/editions/search-statement.js';
 import { articleIdOf, givenPublished, givenReferences, givenRevision, publish } from '../fixtures/given.js';
 import { startTestServer, type TestServer } from '../support/test-server.js';
 
@@ -143,6 +148,151 @@ describe('what was found', () => {
     expect(edges.map((edge) => edge.node.slug)).toEqual(['le-pont-neuf', 'l-ete-des-hirondelles']);
     const scores = edges.map((edge) => edge.score);
     expect(scores).toEqual([...scores].sort((a, b) => b - a));
+  });
+});
+
+describe('everything found has in common', () => {
+  interface Facets {
+    readonly isCapped: boolean;
+    readonly themes: { readonly term: { readonly slug: string }; readonly count: number }[];
+  }
+  const facets = async (args: string): Promise<Facets & Record<string, unknown>> => {
+    const { data } = await server.query(`{ search(first: 1, ${args}) { facets {
+      isCapped themes { term { slug } count } regions { count } reports { count } languages { language count }
+      sources { source { slug } count } publishers { publisher { slug } count } years { year count } } } }`);
+    return data.search.facets as Facets & Record<string, unknown>;
+  };
+
+  it('is counted over all of it, not over the page, the most frequent first', async () => {
+    expect(await facets('text: "pont"')).toMatchObject({
+      isCapped: false,
+      languages: [
+        { language: 'fr', count: 2 },
+        { language: 'en', count: 1 },
+      ],
+      publishers: [{ publisher: { slug: 'mondialisation-ca' }, count: 2 }],
+      years: [{ year: 2016, count: 2 }],
+    });
+  });
+
+  it.each(['text: "pont"', 'text: "pont", languages: ["fr"]', 'text: "vieux or neuf"'])(
+    'is a filter that leads to as many: %s',
+    async (args) => {
+      const { themes } = await facets(args);
+      expect(themes.length).toBeGreaterThan(1);
+      for (const { term, count } of themes) {
+        const { data } = await server.query(
+          `{ search(${args}, filter: { theme: "${term.slug}" }) { totalCount totalCountIsCapped edges { cursor } } }`,
+        );
+        expect(data.search).toMatchObject({ totalCount: count, totalCountIsCapped: false });
+        expect(data.search.edges).toHaveLength(count);
+      }
+    },
+  );
+
+  it('is nothing where nothing is found', async () => {
+    expect(await facets('text: "Geheimwort"')).toMatchObject({ themes: [], languages: [], years: [] });
+  });
+});
+
+describe('a search that goes on', () => {
+  const page = async (after: string | null, fields: string) => {
+    const { data } = await server.query(
+      `query ($after: String) {
+        search(text: "hirondelles or swallows or pont or inventaire", first: 1, after: $after) {
+          ${fields} edges { score node { slug } } pageInfo { endCursor hasNextPage } } }`,
+      { after },
+    );
+    return data.search as { edges: { score: number; node: { slug: string } }[]; pageInfo: Record<string, string> };
+  };
+
+  it.each(['pageInfo { hasNextPage }', 'totalCount', 'facets { isCapped }'])(
+    'leads from the best to the last without gap or repeat, with %s',
+    async (fields) => {
+      const found: { score: number; node: { slug: string } }[] = [];
+      let after: string | null = null;
+      for (let isMore = true; isMore;) {
+        const { edges, pageInfo } = await page(after, fields);
+        found.push(...edges);
+        after = pageInfo.endCursor ?? null;
+        isMore = Boolean(pageInfo.hasNextPage);
+      }
+      expect(found.map(({ node }) => node.slug).sort()).toEqual([
+        'l-ete-des-hirondelles',
+        'le-pont-neuf',
+        'running-water',
+        'un-inventaire',
+      ]);
+      const scores = found.map(({ score }) => score);
+      expect(scores).toEqual([...scores].sort((a, b) => b - a));
+      // Both of its ways are gone: heads alone, and then everything.
+      expect(scores[0]).toBeGreaterThanOrEqual(1);
+      expect(scores.at(-1)).toBeLessThan(1);
+    },
+  );
+});
+
+it.each([
+  ['facets, matches and a count', 'totalCount facets { isCapped } edges { matches { snippet } }'],
+  ['nothing but cursors', 'edges { cursor }'],
+])('one statement finds %s', async (_, fields) => {
+  const sent: string[] = [];
+  const stop = server.app.get(ReadPool).onQuery(({ text }) => sent.push(text));
+  await server.query(`{ search(text: "pont", filter: { theme: "international-law" }) { ${fields} } }`);
+  stop();
+  expect(sent).toHaveLength(1);
+});
+
+it.each([
+  ['10,000 characters', 'pont '.repeat(2000)],
+  ['a thousand words', Array.from({ length: 1000 }, (_, i) => `mot${i}`).join(' or ')],
+  ['a phrase without end', `"${'pont '.repeat(100)}`],
+  ['quotes alone', '"'.repeat(1000)],
+  ['what is left out alone', '-pont'],
+  ['a word of every letter', 'é'.repeat(1000)],
+])('%s is answered', async (_, text) => {
+  const { status, errors } = await server.query(
+    'query ($text: String!) { search(text: $text) { totalCount facets { isCapped } edges { matches { snippet } } } }',
+    { text },
+  );
+  expect(errors).toBeUndefined();
+  expect(status).toBe(200);
+});
+
+describe('words that very many texts have', () => {
+  /** As if one text were very many. */
+  const frequent = async (text: string, rest: Partial<SearchPage> = {}, filter: ArticleFilter | null = null) => {
+    const request = { text, filter, fallback: 'ORIGINAL' as const, preference: new LanguagePreference([]) };
+    const page = {
+      size: 10,
+      after: null,
+      wanted: HEADLINES_ONLY,
+      shown: new LanguagePreference([]),
+      hasMatches: false,
+      hasFacets: false,
+      isCounted: false,
+      ...rest,
+    };
+    const rows = await server.app
+      .get(ReadPool)
+      .query<{ texts: string; isCapped?: boolean; totalCount?: number }>(searchQuery(request, page, 1));
+    return rows.map((row) => ({ ...row, headline: (JSON.parse(row.texts) as { headline: string }[])[0]?.headline }));
+  };
+
+  it.each([{}, { isCounted: true }, { hasFacets: true }])('are looked for in the newest articles, %j', async (rest) => {
+    // In two heads: the newest article of all has the word nowhere.
+    const filter = { publishedBefore: '2016-03-07' };
+    expect((await frequent('pont', rest, filter)).map(({ headline }) => headline)).toEqual(['Le pont neuf']);
+  });
+
+  it.each([{}, { isCounted: true }])('are found in heads too, where few have them there, %j', async (rest) => {
+    const rows = await frequent('vieux or violoncelle or démoli or parapluie or neuf', rest);
+    expect(rows.map(({ headline }) => headline)).toEqual(['Le pont neuf', 'Un inventaire']);
+  });
+
+  it('are counted as far as they were looked for, and that is said', async () => {
+    const [row] = await frequent('pont', { isCounted: true }, { publishedBefore: '2016-03-07' });
+    expect(row).toMatchObject({ totalCount: 1, isCapped: true });
   });
 });
 
