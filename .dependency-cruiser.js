@@ -12,6 +12,7 @@ const ROOMS = [
   'documents',
   'editions',
   'imports',
+  'answers',
   'playground',
   'server',
   'commands',
