@@ -1,7 +1,8 @@
 import { Inject, Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
-import { Pool, types } from 'pg';
+import { Client, Pool, type PoolClient, type QueryConfig, types } from 'pg';
+import { type Asker, CalledOffError } from '../common/asker.js';
 
-import { databaseError } from './database-errors.js';
+import { databaseError, DatabaseUnavailableError } from './database-errors.js';
 import { KEEP_ALIVE, withSessionSettings } from './session-settings.js';
 import { StatementNames } from './statement-names.js';
 
@@ -40,6 +41,7 @@ const getTypeParser: typeof types.getTypeParser = (id: number, format?: 'text' |
 export class ReadPool implements OnApplicationShutdown {
   private readonly pool: Pool;
   private readonly names = new StatementNames();
+  private readonly logger = new Logger(ReadPool.name);
   private readonly listeners = new Set<(query: ReadQuery) => void>();
 
   constructor(@Inject(READ_POOL_OPTIONS) readonly options: ReadPoolOptions) {
@@ -63,25 +65,87 @@ export class ReadPool implements OnApplicationShutdown {
       types: { getTypeParser },
       ...KEEP_ALIVE,
     });
-    const logger = new Logger(ReadPool.name);
     // An idle connection that breaks is replaced at the next query; unheard, its error would end the process.
     this.pool.on('error', (error) => {
-      logger.debug(`An idle connection was lost: ${error.message}`);
+      this.logger.debug(`An idle connection was lost: ${error.message}`);
     });
   }
 
   /**
-   * Rows of one query, as `pg` reads them.
-   * Throws DatabaseUnavailableError when the database is away and DatabaseTimeoutError when it is too slow.
+   * Rows of one query, as `pg` reads them. When nobody waits for them any more, the statement is ended in Postgres too.
+   * Throws DatabaseUnavailableError when the database is away, DatabaseTimeoutError when it is too slow, and
+   * CalledOffError when the asker has left.
    */
-  async query<Row>({ text, values = [] }: ReadQuery): Promise<Row[]> {
+  async query<Row>({ text, values = [] }: ReadQuery, asker?: Asker): Promise<Row[]> {
     for (const listener of this.listeners) listener({ text, values });
+    const name = this.names.nameOf(text);
+    const statement = { ...(name === null ? {} : { name }), text, values: values as unknown[] };
     try {
-      const name = this.names.nameOf(text);
-      const result = await this.pool.query({ ...(name === null ? {} : { name }), text, values: values as unknown[] });
-      return result.rows as Row[];
+      if (asker !== undefined) return (await this.askFor(asker, statement)) as Row[];
+      return (await this.pool.query(statement)).rows as Row[];
     } catch (error) {
-      throw databaseError(error);
+      throw error instanceof CalledOffError ? error : databaseError(error);
+    }
+  }
+
+  /**
+   * Sends a statement, and ends it when the asker leaves. Its connection is given back only when the word that ends it
+   * has arrived: it must not meet the next statement.
+   */
+  private askFor(asker: Asker, statement: QueryConfig): Promise<unknown[]> {
+    return new Promise((resolve, reject) => {
+      const early = asker.calledOff;
+      if (early !== null) {
+        reject(early);
+        return;
+      }
+      let client: PoolClient | null = null;
+      let ending: Promise<void> | null = null;
+      const forget = asker.whenLeaving(() => {
+        if (client !== null) ending = this.endStatementOf(client);
+        reject(asker.calledOff ?? new CalledOffError('GONE'));
+      });
+      this.pool.connect((refusal, connected, release) => {
+        if (refusal !== undefined || connected === undefined) {
+          forget();
+          reject(refusal ?? new DatabaseUnavailableError());
+          return;
+        }
+        if (asker.calledOff !== null) {
+          release();
+          return;
+        }
+        client = connected;
+        connected.query(statement, (failure: Error | null, result) => {
+          forget();
+          if (ending !== null)
+            void ending.then(() => {
+              release();
+            });
+          else release(failure ?? undefined);
+          if (failure === null) resolve(result.rows);
+          else reject(failure);
+        });
+      });
+    });
+  }
+
+  /** Tells Postgres to end what the connection is busy with. Where that fails, the statement's own limit ends it. */
+  private async endStatementOf(busy: PoolClient): Promise<void> {
+    const client = new Client({
+      connectionString: this.options.connectionString,
+      application_name: 'colophon-cancel',
+      connectionTimeoutMillis: this.options.connectTimeoutMs,
+      query_timeout: this.options.statementTimeoutMs,
+    });
+    client.on('error', () => undefined);
+    try {
+      await client.connect();
+      await client.query('select pg_cancel_backend($1)', [processIdOf(busy)]);
+    } catch (error) {
+      this.logger.debug(`A statement could not be ended: ${(error as Error).message}`);
+    } finally {
+      await client.end().catch(() => undefined);
     }
   }
 
@@ -96,4 +160,9 @@ export class ReadPool implements OnApplicationShutdown {
   async onApplicationShutdown(): Promise<void> {
     await this.pool.end();
   }
+}
+
+/** The number under which Postgres knows a connection; the driver's types leave it out. */
+function processIdOf(client: PoolClient): number {
+  return (client as PoolClient & { readonly processID: number }).processID;
 }

@@ -7,7 +7,7 @@ import type { ArticleFilter, ArticleOrder, Fallback } from './article.inputs.js'
 import { LIST_ORDERS, type ListOrder } from './article-orders.js';
 import { articleColumns, type Wanted } from './article-row.js';
 import { type Condition, filterConditions, type OriginCondition, setCondition } from './filter-conditions.js';
-import { areDriven, areUnordered, type Branches, branchesOf, placesSql } from './list-branches.js';
+import { areDriven, areLedByOrigin, areUnordered, type Branches, branchesOf, placesSql } from './list-branches.js';
 
 /** Which articles a list has. */
 export interface ArticleSelection {
@@ -78,7 +78,8 @@ class ArticleListStatement {
       const bounds = (row: string): string[] => this.#keyset([`${row}.place`]);
       return placesSql(this.#branches, { bounds, direction: this.#direction, limit: this.#limit });
     }
-    if (!areDriven(this.#branches)) return this.#walkSql([]);
+    const isWalked = typeof by !== 'string' && areLedByOrigin(this.#branches);
+    if (isWalked || !areDriven(this.#branches)) return this.#walkSql([]);
     const few = placesSql(this.#branches, {
       bounds: () => [],
       direction: null,

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { Asker } from '../common/asker.js';
 import type { LanguagePreference } from '../common/language-tag.js';
 import { ReadPool } from '../database/read-pool.js';
 import { addLanguages, Conditions } from './article-conditions.js';
@@ -30,14 +31,13 @@ export class EditionsQueries {
     wanted: Wanted,
     preference: LanguagePreference,
     fallback: Fallback,
+    asker?: Asker,
   ): Promise<PublishedArticle | null> {
     const conditions = new Conditions();
     conditions.add(`c.article_id = (select article_id from article_slug where slug = ${conditions.value(slug)})`);
     addLanguages(conditions, preference, fallback);
-    const rows = await this.pool.query({
-      text: `select ${articleColumns(conditions, wanted, preference)} from current_article c where ${conditions.toSql()}`,
-      values: conditions.values,
-    });
+    const text = `select ${articleColumns(conditions, wanted, preference)} from current_article c where ${conditions.toSql()}`;
+    const rows = await this.pool.query({ text, values: conditions.values }, asker);
     return readArticles(rows, wanted)[0] ?? null;
   }
 
@@ -46,19 +46,18 @@ export class EditionsQueries {
     ids: readonly string[],
     wanted: Wanted,
     preference: LanguagePreference,
+    asker?: Asker,
   ): Promise<PublishedArticle[]> {
     const conditions = new Conditions();
     conditions.add(`c.article_id = any (${conditions.value(ids)})`);
-    const rows = await this.pool.query({
-      text: `select ${articleColumns(conditions, wanted, preference)} from current_article c where ${conditions.toSql()}`,
-      values: conditions.values,
-    });
+    const text = `select ${articleColumns(conditions, wanted, preference)} from current_article c where ${conditions.toSql()}`;
+    const rows = await this.pool.query({ text, values: conditions.values }, asker);
     return readArticles(rows, wanted);
   }
 
   /** A page of articles with one more row than asked for, in list order, and how many there are where it is asked. */
-  async listArticles(request: Omit<ListRequest, 'sortedMax'>): Promise<ListedArticles> {
-    const rows = await this.pool.query<ListedRow>(articleListQuery({ ...request, sortedMax: this.sortedMax }));
+  async listArticles(request: Omit<ListRequest, 'sortedMax'>, asker?: Asker): Promise<ListedArticles> {
+    const rows = await this.pool.query<ListedRow>(articleListQuery({ ...request, sortedMax: this.sortedMax }), asker);
     const found = rows.filter((row) => row.place !== null);
     const articles = readArticles<ListedArticle>(found, request.wanted);
     return {

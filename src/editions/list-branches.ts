@@ -60,6 +60,11 @@ export function areDriven(branches: Branches): boolean {
   return branches.every(({ driver }) => driver !== null);
 }
 
+/** Whether the origin's dates alone lead to the articles: a list in their order is walked along. */
+export function areLedByOrigin(branches: Branches): boolean {
+  return branches.every(({ driver }) => driver?.is === 'origins');
+}
+
 /** Whether a branch finds its articles in no order. */
 export function areUnordered(branches: Branches): boolean {
   return branches.some(({ driver }) => driver !== null && driver.is !== 'fact');
