@@ -25,11 +25,14 @@ export const MATCHES_SQL = (isSearched: string): string => `
   join asked a on a.configuration = s.configuration and s.document @@ a.query
   join article_search_text t on t.article_id = s.article_id and t.language = s.language
   cross join lateral (
-    select * from (values (1, 'HEADLINE', t.headline, 'a'), (2, 'DEK', t.dek, 'b'), (3, 'NAMES', t.names, 'c'),
-      (4, 'BODY', t.body, 'd')) as part (rank, field, text, weight)
-    where ts_filter(s.document, array[part.weight::"char"]) @@ a.query
-      or (part.rank = 4 and not exists (
-        select 1 from unnest(array['a', 'b', 'c', 'd']) w where ts_filter(s.document, array[w::"char"]) @@ a.query))
+    select * from (values (1, 'HEADLINE', t.headline, ts_filter(s.head, '{a}') @@ a.query),
+      (2, 'DEK', t.dek, ts_filter(s.head, '{b}') @@ a.query), (3, 'NAMES', t.names, ts_filter(s.head, '{c}') @@ a.query))
+      as part (rank, field, text, is_found)
+    where is_found
+    union all
+    select 4, 'BODY', t.body, true
+    where ts_filter(s.document, '{d}') @@ a.query or not (ts_filter(s.head, '{a}') @@ a.query
+      or ts_filter(s.head, '{b}') @@ a.query or ts_filter(s.head, '{c}') @@ a.query)
   ) f
   where s.article_id = c.article_id and ${isSearched}`;
 

@@ -76,14 +76,18 @@ class SearchStatement {
 
   toQuery(): ReadQuery {
     const { wanted, shown, hasMatches, hasFacets } = this.page;
-    const matches = hasMatches ? `(${MATCHES_SQL(this.#isSearched)})` : 'null';
-    const select = `select ${articleColumns(this.#conditions, wanted, shown)}, page.score, page.place, ${matches} as matches`;
-    const rows = 'page join current_article c on c.place = page.place';
+    const columns = [
+      articleColumns(this.#conditions, wanted, shown),
+      'page.score, page.place',
+      `${hasMatches ? `(${MATCHES_SQL(this.#isSearched)})` : 'null'} as matches`,
+    ].join(', ');
     const order = 'order by page.score desc, page.place desc';
     const text = this.#isWhole
-      ? `with ${this.#askedSql()}, ${this.#wholeSql()} ${select}, whole.* from (${this.#wholeColumns(hasFacets)}) whole ` +
-        `left join (${rows}) on true ${order}`
-      : `with ${this.#askedSql()}, ${this.#quickSql()} ${select} from ${rows} ${order}`;
+      ? `with ${this.#askedSql()}, ${this.#wholeSql()} select ${columns}, ${wholeColumns(hasFacets)} ` +
+        `from (values (1)) one left join ((select *, row_number() over (${order}) as rank from page) page ` +
+        `join current_article c on c.place = page.place) on true ${order}`
+      : `with ${this.#askedSql()}, ${this.#quickSql()} select ${columns} ` +
+        `from page join current_article c on c.place = page.place ${order}`;
     return { text, values: this.#conditions.values };
   }
 
@@ -100,33 +104,36 @@ class SearchStatement {
 
   /** A page alone: from the heads, where they fill it. */
   #quickSql(): string {
-    const isFull = `(select count(*) from lead) = ${this.#limit} and not ${this.#isMore('best')}`;
-    return (
-      `best as materialized (${this.#hitsSql('head', 'true')}), ` +
-      `lead as materialized (${this.#pageSql(this.#foundSql('best'))}), ` +
-      `every as materialized (${this.#hitsSql('document', `not (${isFull} or ${this.#isMore('best')})`)}), ` +
-      `${this.#candidatesSql(`not ${this.#isMore('best')} and ${this.#isMore('every')}`, `${this.#isMore('best')} or ${this.#isMore('every')}`)}, ` +
-      `page as (select * from lead where ${isFull} union all ` +
-      `(${this.#pageSql(this.#foundSql('candidates'))}))`
-    );
+    return [
+      `best as materialized (${this.#hitsSql('head', 'true')})`,
+      this.#isMoreSql('best'),
+      `lead as materialized (${this.#pageSql(this.#foundSql('best'))})`,
+      `full_lead as materialized (select count(*) = ${this.#limit} and not ${isMore('best')} as yes from lead)`,
+      `every as materialized (${this.#hitsSql('document', `not (${IS_FULL} or ${isMore('best')})`)})`,
+      this.#isMoreSql('every'),
+      this.#candidatesSql(`${isMore('best')} or ${isMore('every')}`),
+      `page as (select * from lead where ${IS_FULL} union all (${this.#pageSql(this.#foundSql('candidates'))}))`,
+    ].join(', ');
   }
 
   /** Everything that is found, for the page and to be counted. */
   #wholeSql(): string {
-    return (
-      `every as materialized (${this.#hitsSql('document', 'true')}), ` +
-      `best as materialized (${this.#hitsSql('head', this.#isMore('every'))}), ` +
-      `${this.#candidatesSql(`${this.#isMore('every')} and not ${this.#isMore('best')}`, this.#isMore('every'))}, ` +
-      `found as materialized (${this.#foundSql('candidates')}), ` +
-      `page as (${this.#pageSql('select * from found')})`
-    );
+    return [
+      `every as materialized (${this.#hitsSql('document', 'true')})`,
+      this.#isMoreSql('every'),
+      `best as materialized (${this.#hitsSql('head', isMore('every'))})`,
+      this.#isMoreSql('best'),
+      this.#candidatesSql(isMore('every')),
+      `found as materialized (${this.#foundSql('candidates')})`,
+      `page as materialized (${this.#pageSql('select * from found')})`,
+    ].join(', ');
   }
 
   /** What is ranked: all that is found, or, of very frequent words, the best and the newest. */
-  #candidatesSql(withBest: string, withNewest: string): string {
-    const all = `select place, score from every where not ${this.#isMore('every')}`;
-    const best = `select place, score from best where ${withBest}`;
-    return `candidates as materialized (${all} union all ${best} union all (${this.#newestSql(withNewest)}))`;
+  #candidatesSql(isFrequent: string): string {
+    const all = `select place, score from every where not ${isMore('every')}`;
+    const best = `select place, score from best where ${isMore('every')} and not ${isMore('best')}`;
+    return `candidates as materialized (${all} union all ${best} union all (${this.#newestSql(isFrequent)}))`;
   }
 
   /** Texts that have the words in a vector of theirs, up to one more than is searched. */
@@ -149,8 +156,10 @@ class SearchStatement {
       limit: String(this.searchedMax),
     });
     return (
-      `select s.place, ${SCORE_SQL} as score from (${newest}) n join article_search s on s.place = n.place ` +
-      `join asked a on a.configuration = s.configuration ` +
+      // Planned for one article at a time: few are looked at, whatever the planner makes of it.
+      `select s.place, ${SCORE_SQL} as score from (${newest}) n ` +
+      'cross join lateral (select * from article_search t where t.place = n.place offset 0) s ' +
+      'join asked a on a.configuration = s.configuration ' +
       `where s.document @@ a.query and ${this.#isSearched} and (${isRun})`
     );
   }
@@ -171,17 +180,24 @@ class SearchStatement {
     return `select f.place, f.score from (${found}) f ${keyset}order by f.score desc, f.place desc limit ${this.#limit}`;
   }
 
-  #wholeColumns(hasFacets: boolean): string {
-    return (
-      `select (select count(*)::integer from found) as "totalCount", ${this.#isMore('every')} as "isCapped", ` +
-      `${hasFacets ? `(${FACETS_SQL})` : 'null'} as facets`
-    );
+  /** Whether there are more hits than are searched, to be looked up by `isMore`. */
+  #isMoreSql(hits: string): string {
+    return `more_${hits} as materialized (select count(*) > ${this.searchedMax} as yes from ${hits})`;
   }
+}
 
-  /** Whether there are more hits than are searched. */
-  #isMore(hits: string): string {
-    return `(select count(*) > ${this.searchedMax} from ${hits})`;
-  }
+const IS_FULL = '(select yes from full_lead)';
+
+function isMore(hits: 'best' | 'every'): string {
+  return `(select yes from more_${hits})`;
+}
+
+/** What is told of everything found, in the first row alone. */
+function wholeColumns(hasFacets: boolean): string {
+  return (
+    `(select count(*)::integer from found) as "totalCount", ${isMore('every')} as "isCapped", ` +
+    `${hasFacets ? `case when coalesce(page.rank, 1) = 1 then (${FACETS_SQL}) end` : 'null'} as facets`
+  );
 }
 
 /** How well a head fits, in thousandths; whatever else the query demands, each word that is there counts. */
