@@ -1,4 +1,5 @@
 import Negotiator from 'negotiator';
+import type { Asker } from './asker.js';
 import { canonicalLanguageTag, LanguagePreference, type LanguageTag } from './language-tag.js';
 import type { Shown } from './shown.js';
 import { userInputError } from './user-input-error.js';
@@ -8,10 +9,11 @@ const MOST_LANGUAGES = 20;
 
 const NO_PREFERENCE = new LanguagePreference([]);
 
-/** As much of a resolver's context as the languages depend on. */
+/** As much of a resolver's context as an answer depends on. */
 export interface RequestContext {
   readonly req: { readonly headers: Readonly<Record<string, string | string[] | undefined>> };
   readonly shown: Shown;
+  readonly asker: Asker;
 }
 
 /**

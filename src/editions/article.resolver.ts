@@ -33,7 +33,7 @@ export class ArticleResolver {
     @Info() info: GraphQLResolveInfo,
   ): Promise<Article | null> {
     const preference = languagePreference(languages, context);
-    const found = await this.editions.findArticleBySlug(slug, wantedOf(info), preference, fallback);
+    const found = await this.editions.findArticleBySlug(slug, wantedOf(info), preference, fallback, context.asker);
     return found === null ? null : new Article(found, preference, context.shown);
   }
 
@@ -47,13 +47,16 @@ export class ArticleResolver {
     const { filter, fallback, orderBy } = args;
     const list = articleList(orderBy, preference);
     const page = pageRequest(list, args, this.config.pageSizeMax);
-    const { articles, totalCount } = await this.editions.listArticles({
-      selection: { filter, preference, fallback },
-      orderBy,
-      page,
-      wanted: wantedOf(info),
-      countMax: isCounted(selectedFields(info)) ? COUNT_MAX : null,
-    });
+    const { articles, totalCount } = await this.editions.listArticles(
+      {
+        selection: { filter, preference, fallback },
+        orderBy,
+        page,
+        wanted: wantedOf(info),
+        countMax: isCounted(selectedFields(info)) ? COUNT_MAX : null,
+      },
+      context.asker,
+    );
     const connection = toConnection(
       list,
       page,

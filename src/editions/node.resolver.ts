@@ -4,7 +4,6 @@ import { languagePreference, type RequestContext } from '../common/language-pref
 import { fromGlobalId } from '../common/global-id.js';
 import type { LanguagePreference } from '../common/language-tag.js';
 import { Node } from '../common/node.type.js';
-import type { Shown } from '../common/shown.js';
 import { userInputError } from '../common/user-input-error.js';
 import { TERM_SCHEMES } from '../common/vocabulary.js';
 import { Config } from '../config.js';
@@ -22,7 +21,7 @@ type Finder = (
   ids: readonly string[],
   wanted: Wanted,
   preference: LanguagePreference,
-  shown: Shown,
+  context: RequestContext,
 ) => Promise<Map<string, Node>>;
 
 @Resolver()
@@ -35,20 +34,20 @@ export class NodeResolver {
     private readonly config: Config,
   ) {
     this.#finders = {
-      Article: async (ids, wanted, preference, shown) => {
-        const rows = await editions.listArticlesByIds(ids, wanted, preference);
+      Article: async (ids, wanted, preference, { shown, asker }) => {
+        const rows = await editions.listArticlesByIds(ids, wanted, preference, asker);
         return new Map(rows.map((row) => [row.articleId, new Article(row, preference, shown)]));
       },
-      Publisher: async (ids) => {
-        const rows = await references.listByIds<PublisherFacts>(['PUBLISHER'], ids);
+      Publisher: async (ids, _wanted, _preference, { asker }) => {
+        const rows = await references.listByIds<PublisherFacts>(['PUBLISHER'], ids, asker);
         return new Map(rows.map((row) => [row.id, new Publisher(row.content)]));
       },
-      Source: async (ids) => {
-        const rows = await references.listByIds<SourceFacts>(['SOURCE'], ids);
+      Source: async (ids, _wanted, _preference, { asker }) => {
+        const rows = await references.listByIds<SourceFacts>(['SOURCE'], ids, asker);
         return new Map(rows.map((row) => [row.id, new Source(row.content)]));
       },
-      Term: async (ids, _wanted, preference) => {
-        const rows = await references.listByIds<TermFacts>(TERM_SCHEMES, ids);
+      Term: async (ids, _wanted, preference, { asker }) => {
+        const rows = await references.listByIds<TermFacts>(TERM_SCHEMES, ids, asker);
         return new Map(rows.map((row) => [row.id, new Term(row.content, preference)]));
       },
     };
@@ -61,7 +60,7 @@ export class NodeResolver {
     @Context() context: RequestContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<Node | null> {
-    const [found] = await this.#find([id], wantedOf(info), languagePreference(languages, context), context.shown);
+    const [found] = await this.#find([id], wantedOf(info), languagePreference(languages, context), context);
     return found ?? null;
   }
 
@@ -77,7 +76,7 @@ export class NodeResolver {
   ): Promise<(Node | null)[]> {
     const { pageSizeMax } = this.config;
     if (ids.length > pageSizeMax) throw userInputError('ids', `must have at most ${pageSizeMax} ids`);
-    return this.#find(ids, wantedOf(info), languagePreference(languages, context), context.shown);
+    return this.#find(ids, wantedOf(info), languagePreference(languages, context), context);
   }
 
   /** One statement for each type that the ids name. */
@@ -85,13 +84,13 @@ export class NodeResolver {
     globalIds: readonly string[],
     wanted: Wanted,
     preference: LanguagePreference,
-    shown: Shown,
+    context: RequestContext,
   ): Promise<(Node | null)[]> {
     const named = globalIds.map(fromGlobalId);
     const found = new Map<string, Map<string, Node>>();
     for (const [type, find] of Object.entries(this.#finders)) {
       const ids = [...new Set(named.filter((one) => one?.type === type).map((one) => one?.id ?? ''))];
-      if (ids.length > 0) found.set(type, await find(ids, wanted, preference, shown));
+      if (ids.length > 0) found.set(type, await find(ids, wanted, preference, context));
     }
     return named.map((one) => (one === null ? null : (found.get(one.type)?.get(one.id) ?? null)));
   }

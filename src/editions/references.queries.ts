@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { Asker } from '../common/asker.js';
 import type { PageRequest } from '../common/connection.js';
 import { ReadPool } from '../database/read-pool.js';
 import { addKeyset, Conditions } from './article-conditions.js';
@@ -28,28 +29,26 @@ const IS_SHOWN = 'exists (select 1 from article_fact a where a.fact = r.fact)';
 export class ReferencesQueries {
   constructor(private readonly pool: ReadPool) {}
 
-  async findBySlug<Facts>(kind: ReferenceKind, slug: string): Promise<ShownReference<Facts> | null> {
-    const [found] = await this.pool.query<ShownReference<Facts>>({
-      text: `select ${COLUMNS} from reference r where r.kind = $1 and r.slug = $2 and ${IS_SHOWN}`,
-      values: [kind, slug],
-    });
+  async findBySlug<Facts>(kind: ReferenceKind, slug: string, asker?: Asker): Promise<ShownReference<Facts> | null> {
+    const text = `select ${COLUMNS} from reference r where r.kind = $1 and r.slug = $2 and ${IS_SHOWN}`;
+    const [found] = await this.pool.query<ShownReference<Facts>>({ text, values: [kind, slug] }, asker);
     return found ?? null;
   }
 
   /** The references with these ids, of any of the kinds, in no particular order. */
-  async listByIds<Facts>(kinds: readonly ReferenceKind[], ids: readonly string[]): Promise<ShownReference<Facts>[]> {
-    return this.pool.query<ShownReference<Facts>>({
-      text: `select ${COLUMNS} from reference r where r.kind = any ($1) and r.id = any ($2) and ${IS_SHOWN}`,
-      values: [kinds, ids],
-    });
+  async listByIds<Facts>(
+    kinds: readonly ReferenceKind[],
+    ids: readonly string[],
+    asker?: Asker,
+  ): Promise<ShownReference<Facts>[]> {
+    const text = `select ${COLUMNS} from reference r where r.kind = any ($1) and r.id = any ($2) and ${IS_SHOWN}`;
+    return this.pool.query<ShownReference<Facts>>({ text, values: [kinds, ids] }, asker);
   }
 
   /** All of a kind, by name, however many: for publishers and terms, which people choose from as a whole. */
-  async listAll<Facts>(kind: ReferenceKind): Promise<ShownReference<Facts>[]> {
-    return this.pool.query<ShownReference<Facts>>({
-      text: `select ${COLUMNS} from reference r where r.kind = $1 and ${IS_SHOWN} order by r.name, r.id`,
-      values: [kind],
-    });
+  async listAll<Facts>(kind: ReferenceKind, asker?: Asker): Promise<ShownReference<Facts>[]> {
+    const text = `select ${COLUMNS} from reference r where r.kind = $1 and ${IS_SHOWN} order by r.name, r.id`;
+    return this.pool.query<ShownReference<Facts>>({ text, values: [kind] }, asker);
   }
 
   /** A page of a kind by name, with one row more than asked for, in list order; with how many there are up to a cap. */
@@ -57,6 +56,7 @@ export class ReferencesQueries {
     kind: ReferenceKind,
     page: PageRequest,
     countMax: number | null,
+    asker?: Asker,
   ): Promise<ListedReferences<Facts>> {
     const conditions = new Conditions();
     const isListed = `r.kind = ${conditions.value(kind)} and ${IS_SHOWN}`;
@@ -68,14 +68,12 @@ export class ReferencesQueries {
     conditions.add(isListed);
     addKeyset(conditions, ['r.name', 'r.id'], 'asc', page.after, page.before);
     const direction = page.fromEnd ? 'desc' : 'asc';
-    const rows = await this.pool.query<ListedRow<Facts>>({
-      text:
-        `select r.*, counted."totalCount" from (select ${counted} as "totalCount") counted left join (` +
-        `select ${COLUMNS} from reference r where ${conditions.toSql()} ` +
-        `order by r.name ${direction}, r.id ${direction} limit ${conditions.value(page.size + 1)}) r on true ` +
-        `order by r.name ${direction}, r.id ${direction}`,
-      values: conditions.values,
-    });
+    const text =
+      `select r.*, counted."totalCount" from (select ${counted} as "totalCount") counted left join (` +
+      `select ${COLUMNS} from reference r where ${conditions.toSql()} ` +
+      `order by r.name ${direction}, r.id ${direction} limit ${conditions.value(page.size + 1)}) r on true ` +
+      `order by r.name ${direction}, r.id ${direction}`;
+    const rows = await this.pool.query<ListedRow<Facts>>({ text, values: conditions.values }, asker);
     const references = rows.filter((row): row is ShownReference<Facts> & ListedRow<Facts> => row.id !== null);
     return {
       references: page.fromEnd ? references.reverse() : references,

@@ -85,14 +85,15 @@ export class ReferencesResolver {
   })
   async publisher(
     @Args('slug', { type: () => String, description: 'Its name in addresses, like `mondialisation-ca`.' }) slug: string,
+    @Context() { asker }: RequestContext,
   ): Promise<Publisher | null> {
-    const found = await this.references.findBySlug<PublisherFacts>('PUBLISHER', slug);
+    const found = await this.references.findBySlug<PublisherFacts>('PUBLISHER', slug, asker);
     return found === null ? null : new Publisher(found.content);
   }
 
   @Query(() => [Publisher], { description: 'Everybody who carries a published article, by name.' })
-  async publishers(): Promise<Publisher[]> {
-    const found = await this.references.listAll<PublisherFacts>('PUBLISHER');
+  async publishers(@Context() { asker }: RequestContext): Promise<Publisher[]> {
+    const found = await this.references.listAll<PublisherFacts>('PUBLISHER', asker);
     return found.map(({ content }) => new Publisher(content));
   }
 
@@ -102,18 +103,23 @@ export class ReferencesResolver {
   })
   async source(
     @Args('slug', { type: () => String, description: 'Its name in addresses, like `south-front`.' }) slug: string,
+    @Context() { asker }: RequestContext,
   ): Promise<Source | null> {
-    const found = await this.references.findBySlug<SourceFacts>('SOURCE', slug);
+    const found = await this.references.findBySlug<SourceFacts>('SOURCE', slug, asker);
     return found === null ? null : new Source(found.content);
   }
 
   @Query(() => SourceConnection, {
     description: 'Everybody who published something first that is carried here, by name.',
   })
-  async sources(@Args() args: PageArgs, @Info() info: GraphQLResolveInfo): Promise<SourceConnection> {
+  async sources(
+    @Args() args: PageArgs,
+    @Context() { asker }: RequestContext,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<SourceConnection> {
     const page = pageRequest(SOURCE_LIST, args, this.config.pageSizeMax);
     const countMax = isCounted(selectedFields(info)) ? COUNT_MAX : null;
-    const { references, totalCount } = await this.references.listPage<SourceFacts>('SOURCE', page, countMax);
+    const { references, totalCount } = await this.references.listPage<SourceFacts>('SOURCE', page, countMax, asker);
     const connection = toConnection(
       SOURCE_LIST,
       page,
@@ -127,7 +133,7 @@ export class ReferencesResolver {
   @Query(() => [Term], { description: 'The terms of a list under which something published is filed, by slug.' })
   async terms(@Args() { scheme, languages }: TermsArgs, @Context() context: RequestContext): Promise<Term[]> {
     const preference = languagePreference(languages, context);
-    const found = await this.references.listAll<TermFacts>(scheme);
+    const found = await this.references.listAll<TermFacts>(scheme, context.asker);
     return found.map(({ content }) => new Term(content, preference));
   }
 }

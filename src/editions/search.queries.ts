@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { Asker } from '../common/asker.js';
 import { ReadPool } from '../database/read-pool.js';
 import { type PublishedArticle, readArticles } from './article-row.js';
 import type { FetchedFacets } from './search-facets.js';
@@ -33,17 +34,22 @@ export class SearchQueries {
    * A page of what is found, the best first, with one row more than asked for. Where nothing is found, names that are
    * written a little otherwise are searched for instead: two statements more, that nobody else pays for.
    */
-  async search(request: SearchRequest, page: SearchPage): Promise<Found> {
-    const found = await this.#searchFor(request, page, null);
+  async search(request: SearchRequest, page: SearchPage, asker?: Asker): Promise<Found> {
+    const found = await this.#searchFor(request, page, null, asker);
     if (found.articles.length > 0) return found;
-    const correctedText = await this.#spell(request.text);
+    const correctedText = await this.#spell(request.text, asker);
     if (correctedText === null) return found;
-    const corrected = await this.#searchFor({ ...request, text: correctedText }, page, correctedText);
+    const corrected = await this.#searchFor({ ...request, text: correctedText }, page, correctedText, asker);
     return corrected.articles.length > 0 ? corrected : found;
   }
 
-  async #searchFor(request: SearchRequest, page: SearchPage, correctedText: string | null): Promise<Found> {
-    const rows = await this.pool.query<FetchedRow>(searchQuery(request, page));
+  async #searchFor(
+    request: SearchRequest,
+    page: SearchPage,
+    correctedText: string | null,
+    asker?: Asker,
+  ): Promise<Found> {
+    const rows = await this.pool.query<FetchedRow>(searchQuery(request, page), asker);
     const [first] = rows;
     const found = rows.filter((row) => row.place !== null);
     return {
@@ -58,10 +64,10 @@ export class SearchQueries {
     };
   }
 
-  async #spell(text: string): Promise<string | null> {
+  async #spell(text: string, asker?: Asker): Promise<string | null> {
     const words = wordsToSpell(text);
     if (words.length === 0) return null;
-    return spelledWith(text, await this.pool.query<LikelyWord>(likelyWordsQuery(words)));
+    return spelledWith(text, await this.pool.query<LikelyWord>(likelyWordsQuery(words), asker));
   }
 }
 

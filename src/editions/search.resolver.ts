@@ -78,6 +78,7 @@ export class SearchResolver {
         hasFacets: fields.has('facets'),
         isCounted: isCounted(fields),
       },
+      context.asker,
     );
     const connection = toConnection(
       SEARCH_LIST,
