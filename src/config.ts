@@ -1,94 +1,15 @@
-import { plainToInstance, Transform } from 'class-transformer';
+import { plainToInstance } from 'class-transformer';
+import { IsIn, IsOptional, IsString, MinLength, validateSync } from 'class-validator';
 import {
-  IsBoolean,
-  IsIn,
-  IsInt,
-  IsOptional,
-  IsString,
-  Max,
-  Min,
-  MinLength,
-  registerDecorator,
-  validateSync,
-} from 'class-validator';
-
-/** One setting as the README lists it: the variable, its default in words, and what it does. */
-export interface SettingDescription {
-  readonly variable: string;
-  readonly property: string;
-  readonly defaultValue: string;
-  readonly description: string;
-}
-
-const settings: SettingDescription[] = [];
-
-function Setting(variable: string, description: string, defaultValue = ''): PropertyDecorator {
-  return (_target, property) => {
-    settings.push({ variable, property: String(property), defaultValue, description });
-  };
-}
-
-/** Reads `'3000'` as 3000; anything that is no whole number stays text, so that validation can name it. */
-function WholeNumber(): PropertyDecorator {
-  return Transform(({ value }: { value: unknown }) =>
-    typeof value === 'string' && /^-?\d+$/.test(value.trim()) ? Number(value) : value,
-  );
-}
-
-/** Reads `true`, `false`, `1`, `0`, `on`, `off`, `yes`, `no`; anything else stays text, so that validation can name it. */
-function Switch(): PropertyDecorator {
-  return Transform(({ value }: { value: unknown }) => {
-    if (typeof value !== 'string') return value;
-    if (/^(true|1|on|yes)$/i.test(value)) return true;
-    if (/^(false|0|off|no)$/i.test(value)) return false;
-    return value;
-  });
-}
-
-function isPercentEncoded(text: string): boolean {
-  try {
-    decodeURIComponent(text);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-function IsPostgresUrl(): PropertyDecorator {
-  return (target, property) => {
-    registerDecorator({
-      name: 'isPostgresUrl',
-      target: target.constructor,
-      propertyName: String(property),
-      validator: {
-        validate: (value: unknown) => {
-          if (typeof value !== 'string' || !URL.canParse(value)) return false;
-          const { protocol, pathname, username, password } = new URL(value);
-          // The driver decodes these, and would fail at the first connection.
-          const isDecodable = [username, password, pathname].every(isPercentEncoded);
-          return /^postgres(ql)?:$/.test(protocol) && pathname.length > 1 && isDecodable;
-        },
-        defaultMessage: () => 'must look like postgres://user:password@host:5432/database, with % written as %25',
-      },
-    });
-  };
-}
-
-function IsOriginList(): PropertyDecorator {
-  return (target, property) => {
-    registerDecorator({
-      name: 'isOriginList',
-      target: target.constructor,
-      propertyName: String(property),
-      validator: {
-        validate: (value: unknown) =>
-          Array.isArray(value) &&
-          value.every((x) => typeof x === 'string' && URL.canParse(x) && new URL(x).origin === x),
-        defaultMessage: () => 'must be origins like https://www.example.org, parted by commas',
-      },
-    });
-  };
-}
+  IsAddressList,
+  IsOriginList,
+  IsPostgresUrl,
+  PartedByCommas,
+  Setting,
+  settingDescriptions,
+  Switch,
+  WholeNumber,
+} from './setting.js';
 
 /**
  * Every setting of Colophon, read from environment variables and nowhere else.
@@ -112,7 +33,6 @@ export class Config {
 
   @Setting('COLOPHON_SEED_ON_START', 'Seed when the server starts; what is there already stays as it is.', 'on')
   @Switch()
-  @IsBoolean({ message: 'must be on or off' })
   readonly seedOnStart: boolean = true;
 
   @Setting('HOST', 'Address to listen on; 0.0.0.0 for all of them.', 'localhost')
@@ -121,10 +41,7 @@ export class Config {
   readonly host: string = 'localhost';
 
   @Setting('PORT', 'Port to listen on; 0 for any free one.', '3000')
-  @WholeNumber()
-  @Max(65_535, { message: 'must be a whole number from 0 to 65535' })
-  @Min(0, { message: 'must be a whole number from 0 to 65535' })
-  @IsInt({ message: 'must be a whole number from 0 to 65535' })
+  @WholeNumber(0, 65_535)
   readonly port: number = 3000;
 
   @Setting('COLOPHON_LOG_LEVEL', 'Least severe line to log: fatal, error, warn, info, debug, trace or silent.', 'info')
@@ -137,70 +54,109 @@ export class Config {
 
   @Setting('COLOPHON_PLAYGROUND', 'Serve the playground to browsers at /graphql.', 'on')
   @Switch()
-  @IsBoolean({ message: 'must be on or off' })
   readonly playground: boolean = true;
 
   @Setting('COLOPHON_INTROSPECTION', 'Answer questions about the schema itself; the playground needs it.', 'on')
   @Switch()
-  @IsBoolean({ message: 'must be on or off' })
   readonly introspection: boolean = true;
 
   @Setting('COLOPHON_CORS_ORIGINS', 'Web origins whose pages may query from a browser, parted by commas.', 'none')
-  @Transform(({ value }: { value: unknown }) =>
-    typeof value === 'string'
-      ? value
-          .split(',')
-          .map((x) => x.trim())
-          .filter((x) => x !== '')
-      : value,
-  )
+  @PartedByCommas()
   @IsOriginList()
   readonly corsOrigins: readonly string[] = [];
 
   @Setting('COLOPHON_BODY_LIMIT_BYTES', 'Largest request body.', '262144')
-  @WholeNumber()
-  @Max(16_777_216)
-  @Min(1024)
-  @IsInt({ message: 'must be a whole number' })
+  @WholeNumber(1024, 16_777_216)
   readonly bodyLimitBytes: number = 262_144;
 
   @Setting('COLOPHON_DOCUMENT_LIMIT_BYTES', 'Largest document, and largest item of an archive.', '8388608')
-  @WholeNumber()
-  @Max(268_435_456)
-  @Min(1024)
-  @IsInt({ message: 'must be a whole number' })
+  @WholeNumber(1024, 268_435_456)
   readonly documentLimitBytes: number = 8_388_608;
 
   @Setting('COLOPHON_PAGE_SIZE_MAX', 'Largest page of a connection (`first`, `last`).', '100')
-  @WholeNumber()
-  @Max(1000)
-  @Min(1)
-  @IsInt({ message: 'must be a whole number' })
+  @WholeNumber(1, 1000)
   readonly pageSizeMax: number = 100;
 
   @Setting('COLOPHON_DEPTH_MAX', 'Deepest nesting of an operation.', '12')
-  @WholeNumber()
-  @Max(50)
-  @Min(3)
-  @IsInt({ message: 'must be a whole number' })
+  @WholeNumber(3, 50)
   readonly depthMax: number = 12;
 
   @Setting('COLOPHON_COST_MAX', 'Dearest operation: about the number of fields an answer could hold.', '50000')
-  @WholeNumber()
-  @Max(10_000_000)
-  @Min(100)
-  @IsInt({ message: 'must be a whole number' })
+  @WholeNumber(100, 10_000_000)
   readonly costMax: number = 50_000;
+
+  @Setting('COLOPHON_ALIASES_MAX', 'Most aliases in an operation.', '100')
+  @WholeNumber(0, 10_000)
+  readonly aliasesMax: number = 100;
+
+  @Setting('COLOPHON_ROOT_FIELDS_MAX', 'Most fields at the first level of an operation.', '30')
+  @WholeNumber(1, 1000)
+  readonly rootFieldsMax: number = 30;
+
+  @Setting('COLOPHON_DIRECTIVES_MAX', 'Most directives in an operation.', '50')
+  @WholeNumber(0, 1000)
+  readonly directivesMax: number = 50;
+
+  @Setting('COLOPHON_TOKENS_MAX', 'Longest document that is read, in words and signs.', '1000')
+  @WholeNumber(100, 100_000)
+  readonly tokensMax: number = 1000;
+
+  @Setting('COLOPHON_LIST_SIZE_MAX', 'Longest list in an argument or a variable.', '200')
+  @WholeNumber(1, 10_000)
+  readonly listSizeMax: number = 200;
+
+  @Setting(
+    'COLOPHON_RATE_LIMIT',
+    'Points of cost that one address may ask for in a minute, at least 100 a request; this machine itself is not counted. 0: no limit.',
+    '6000000',
+  )
+  @WholeNumber(0, 1_000_000_000)
+  readonly rateLimit: number = 6_000_000;
+
+  @Setting(
+    'COLOPHON_RATE_LIMIT_STORE',
+    'Where these points are counted: memory, or postgres for several servers on one database.',
+    'memory',
+  )
+  @IsIn(['memory', 'postgres'])
+  readonly rateLimitStore: 'memory' | 'postgres' = 'memory';
+
+  @Setting(
+    'COLOPHON_TRUST_PROXY',
+    'Proxies whose `X-Forwarded-For` is believed: addresses, ranges, loopback, linklocal or uniquelocal, parted by commas.',
+    'none',
+  )
+  @PartedByCommas()
+  @IsAddressList()
+  readonly trustProxy: readonly string[] = [];
+
+  @Setting(
+    'COLOPHON_TRUSTED_DOCUMENTS',
+    'JSON file of documents that are asked by their ids: the manifest of Apollo or the map of Relay.',
+    'unset',
+  )
+  @IsOptional()
+  @IsString()
+  readonly trustedDocuments?: string;
+
+  @Setting('COLOPHON_ONLY_TRUSTED_DOCUMENTS', 'Refuse all other documents; the playground is off then.', 'off')
+  @Switch()
+  readonly onlyTrustedDocuments: boolean = false;
+
+  @Setting(
+    'COLOPHON_PERSISTED_QUERIES_MB',
+    'Room for queries that callers register by their hashes, in MB of memory. 0 takes none.',
+    '8',
+  )
+  @WholeNumber(0, 10_000)
+  readonly persistedQueriesMb: number = 8;
 
   @Setting(
     'COLOPHON_ANSWER_CACHE_MB',
     'Room for answers to public queries, in MB of memory; each is dropped when what it shows is published anew. 0 keeps none.',
     '32',
   )
-  @WholeNumber()
-  @Max(100_000)
-  @Min(0)
-  @IsInt({ message: 'must be a whole number' })
+  @WholeNumber(0, 100_000)
   readonly answerCacheMb: number = 32;
 
   @Setting(
@@ -208,10 +164,7 @@ export class Config {
     'How long caches in front of the server may keep what `GET` answers (`s-maxage`).',
     '10',
   )
-  @WholeNumber()
-  @Max(31_536_000)
-  @Min(0)
-  @IsInt({ message: 'must be a whole number' })
+  @WholeNumber(0, 31_536_000)
   readonly sharedCacheSeconds: number = 10;
 
   @Setting(
@@ -219,36 +172,45 @@ export class Config {
     'How long they may go on serving it while they ask anew (`stale-while-revalidate`).',
     '60',
   )
-  @WholeNumber()
-  @Max(31_536_000)
-  @Min(0)
-  @IsInt({ message: 'must be a whole number' })
+  @WholeNumber(0, 31_536_000)
   readonly staleSeconds: number = 60;
 
+  @Setting(
+    'COLOPHON_SUBSCRIPTIONS_MAX',
+    'Most subscriptions that one process serves at a time; 0 switches them off.',
+    '1000',
+  )
+  @WholeNumber(0, 100_000)
+  readonly subscriptionsMax: number = 1000;
+
+  @Setting(
+    'COLOPHON_SUBSCRIPTION_MINUTES',
+    'How long a connection of subscriptions stays open; clients come back by themselves and go on.',
+    '60',
+  )
+  @WholeNumber(1, 1440)
+  readonly subscriptionMinutes: number = 60;
+
+  @Setting('COLOPHON_EVENT_DAYS', 'How many days publications and withdrawals are kept for who comes back later.', '30')
+  @WholeNumber(1, 3650)
+  readonly eventDays: number = 30;
+
   @Setting('COLOPHON_POOL_SIZE', 'Most connections to Postgres for public queries; the desk has as many again.', '10')
-  @WholeNumber()
-  @Max(500)
-  @Min(1)
-  @IsInt({ message: 'must be a whole number' })
+  @WholeNumber(1, 500)
   readonly poolSize: number = 10;
 
   @Setting('COLOPHON_CONNECT_TIMEOUT_MS', 'Longest wait for a connection to Postgres.', '2000')
-  @WholeNumber()
-  @Max(60_000)
-  @Min(100)
-  @IsInt({ message: 'must be a whole number' })
+  @WholeNumber(100, 60_000)
   readonly connectTimeoutMs: number = 2000;
 
+  @Setting('COLOPHON_REQUEST_TIMEOUT_MS', 'Longest time for an answer; what is still running then is ended.', '10000')
+  @WholeNumber(50, 600_000)
+  readonly requestTimeoutMs: number = 10_000;
+
   @Setting('COLOPHON_STATEMENT_TIMEOUT_MS', 'Longest run of one SQL statement of a request.', '2000')
-  @WholeNumber()
-  @Max(600_000)
-  @Min(50)
-  @IsInt({ message: 'must be a whole number' })
+  @WholeNumber(50, 600_000)
   readonly statementTimeoutMs: number = 2000;
 }
-
-/** Settings in the order in which they are declared: what the README's table must say. */
-export const settingDescriptions: readonly SettingDescription[] = settings;
 
 /** Settings that make no sense: one line for each, to be printed as they are. */
 export class ConfigError extends Error {
@@ -265,17 +227,20 @@ export class ConfigError extends Error {
  */
 export function loadConfig(environment: NodeJS.ProcessEnv = process.env): Config {
   const plain: Record<string, string> = {};
-  for (const { variable, property } of settings) {
+  for (const { variable, property } of settingDescriptions) {
     const value = environment[variable];
     if (value !== undefined && value.trim() !== '') plain[property] = value;
   }
   const config = plainToInstance(Config, plain, { exposeDefaultValues: true });
   const lines = validateSync(config).map((error) => {
-    const setting = settings.find((s) => s.property === error.property);
+    const setting = settingDescriptions.find((s) => s.property === error.property);
     const reasons = new Set(Object.values(error.constraints ?? {}).map((r) => r.replace(`${error.property} `, '')));
     const given = (plain[error.property] ?? '').replace(/\/\/[^/@]*@/, '//***@');
     return `${setting?.variable ?? error.property}=${given}: ${[...reasons].join(', ')}`;
   });
+  if (lines.length === 0 && config.onlyTrustedDocuments && config.trustedDocuments === undefined) {
+    lines.push('COLOPHON_ONLY_TRUSTED_DOCUMENTS=on: COLOPHON_TRUSTED_DOCUMENTS must name them');
+  }
   if (lines.length > 0) throw new ConfigError(lines);
   return config;
 }

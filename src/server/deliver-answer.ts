@@ -32,13 +32,13 @@ export async function deliverAnswer(
   const prepared = request.preparedAnswer;
   if (prepared === null || typeof payload !== 'string' || reply.statusCode !== 200) return payload;
   const headers = answerHeaders(prepared.shown, request.method === 'GET', config);
-  if (request.method === 'GET') headers['etag'] = entityTag(payload);
+  if (request.method === 'GET') headers.etag = entityTag(payload);
   const encoding = payload.length < COMPRESSED_FROM_LENGTH ? 'identity' : encodingFor(request);
   const body = encoding === 'identity' ? payload : await compress[encoding](payload);
   if (encoding !== 'identity') headers['content-encoding'] = encoding;
   void reply.headers(headers).removeHeader('content-length');
   keepAnswer(request, reply, body, headers, answers);
-  if (!isNotModified(request, headers['etag'])) return body;
+  if (!isNotModified(request, headers.etag)) return body;
   void reply.code(304);
   return null;
 }

@@ -1,11 +1,15 @@
 import { HttpException, Logger } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { GraphQLError, type GraphQLErrorExtensions, type GraphQLFormattedError } from 'graphql';
+import { CalledOffError } from '../common/asker.js';
 import { databaseError, DatabaseTimeoutError, DatabaseUnavailableError } from '../database/database-errors.js';
 import { OUR_FAULT } from './http-problem.js';
 
 /** What a caller reads while the database is away or too slow. */
 const UNAVAILABLE = 'The server can not answer right now. Try again in a moment.';
+
+/** What a caller reads who asked for more than can be answered in time. */
+const TOO_LATE = 'The answer took too long. Ask for less, or try again in a moment.';
 
 const logger = new Logger('graphql');
 
@@ -17,10 +21,14 @@ export function rememberRequest(error: Error, request: FastifyRequest): void {
   requests.set(error, request);
 }
 
-/** Whether an error says that the database is away or too slow, however deeply GraphQL wrapped it. */
+/** Whether an error says that the database is away or too slow, or the time is up, however deeply GraphQL wrapped it. */
 export function isUnavailable(error: unknown): boolean {
   const cause = databaseError(rootCause(error));
-  return cause instanceof DatabaseUnavailableError || cause instanceof DatabaseTimeoutError;
+  return (
+    cause instanceof DatabaseUnavailableError ||
+    cause instanceof DatabaseTimeoutError ||
+    cause instanceof CalledOffError
+  );
 }
 
 /**
@@ -30,9 +38,12 @@ export function isUnavailable(error: unknown): boolean {
  */
 export function errorFormatter(settings: { readonly hideSchemaDetails: boolean }) {
   return (formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError => {
-    const shown = isUnavailable(error)
-      ? { message: UNAVAILABLE, code: 'SERVICE_UNAVAILABLE', extensions: {} }
-      : (callersFault(formatted, error) ?? masked(error));
+    const shown =
+      rootCause(error) instanceof CalledOffError
+        ? { message: TOO_LATE, code: 'DEADLINE_EXCEEDED', extensions: {} }
+        : isUnavailable(error)
+          ? { message: UNAVAILABLE, code: 'SERVICE_UNAVAILABLE', extensions: {} }
+          : (callersFault(formatted, error) ?? masked(error));
     const message = settings.hideSchemaDetails ? shown.message.replace(/ ?Did you mean .+\?$/s, '') : shown.message;
     return {
       message,

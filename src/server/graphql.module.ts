@@ -13,11 +13,14 @@ import type { PublicAnswers } from '../answers/public-answers.js';
 import { Shown } from '../common/shown.js';
 import type { Config } from '../config.js';
 import { costOf } from './answer-lane.js';
+import type { CostBuckets } from './cost-buckets.js';
 import { DocumentStore } from './document-store.js';
 import { errorFormatter } from './error-formatting.js';
 import type { GraphQLContext } from './graphql-context.js';
 import { operationGuard } from './operation-guard.js';
-import { operationLimitsRule, TOKENS_MAX } from './operation-limits.js';
+import { operationLimitsRule } from './operation-limits.js';
+import type { PersistedDocuments } from './persisted-documents.js';
+import { checkTrustedDocuments, type TrustedDocument } from './trusted-documents.js';
 
 /** What the documentation in the playground opens with. */
 const API_DESCRIPTION =
@@ -27,13 +30,22 @@ const API_DESCRIPTION =
 const QUERY_DESCRIPTION =
   'What can be asked. One thing by its name answers null when it is unknown or not published; lists come in pages.';
 
+/** What GraphQL and the rest of the server have in common. */
+export interface GraphqlParts {
+  readonly answers: PublicAnswers;
+  readonly trusted: readonly TrustedDocument[];
+  readonly documents: PersistedDocuments;
+  readonly buckets: CostBuckets;
+}
+
 /**
  * GraphQL at /graphql, over whatever resolvers the application's modules provide.
  * Every option that guards something is set here and nowhere else, none by NODE_ENV.
  */
-export function graphqlModule(config: Config, answers: PublicAnswers): DynamicModule {
+export function graphqlModule(config: Config, { answers, trusted, documents, buckets }: GraphqlParts): DynamicModule {
   // Fields that have a resolver of their own, by their type: what Nest calls with its parameters put together.
   let resolvers: readonly Resolvers[] = [];
+  const hidesSchema = !config.introspection || config.onlyTrustedDocuments;
   return GraphQLModule.forRoot<ApolloDriverConfig>({
     driver: ApolloDriver,
     path: '/graphql',
@@ -46,6 +58,7 @@ export function graphqlModule(config: Config, answers: PublicAnswers): DynamicMo
     transformSchema: (schema) => {
       readFieldsFromViews(schema, resolvers);
       watchRootFields(schema);
+      checkTrustedDocuments(trusted, schema, config);
       schema.description = API_DESCRIPTION;
       // Nest makes the root types itself, without a word about them.
       const query = schema.getQueryType();
@@ -56,30 +69,31 @@ export function graphqlModule(config: Config, answers: PublicAnswers): DynamicMo
       req,
       requestId: req.id,
       shown: new Shown(),
+      asker: req.asker,
       ...(req.outcomes === null ? {} : { outcomes: req.outcomes }),
     }),
 
     introspection: config.introspection,
-    hideSchemaDetailsFromClientErrors: !config.introspection,
+    hideSchemaDetailsFromClientErrors: hidesSchema,
     includeStacktraceInErrorResponses: false,
     // The playground is served by a room of its own.
     graphiql: false,
     csrfPrevention: true,
     allowBatchedHttpRequests: false,
     stopOnTerminationSignals: false,
-    // Any stranger could register queries and push out everybody else's; queries are short enough to be sent.
+    // Ids are texts again before Apollo sees a request, so that its answers are kept like any other.
     persistedQueries: false,
     documentStore: new DocumentStore(),
-    parseOptions: { maxTokens: TOKENS_MAX },
+    parseOptions: { maxTokens: config.tokensMax },
     validationRules: [operationLimitsRule(config)],
-    formatError: errorFormatter({ hideSchemaDetails: !config.introspection }),
+    formatError: errorFormatter({ hideSchemaDetails: hidesSchema }),
     // Nest would put its own exceptions' bodies into answers, and reset a 503 to 200.
     autoTransformHttpErrors: false,
     preserveHttpStatusForExecutionErrors: false,
     logger: apolloLogger(),
     stringifyResult: answerJson,
     plugins: [
-      operationGuard(config),
+      operationGuard(config, documents, buckets),
       answerCompiled(answers, costOf(config)),
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginSchemaReportingDisabled(),

@@ -17,12 +17,15 @@ import { PublicAnswers } from '../answers/public-answers.js';
 import type { ChangesSource } from '../common/changes.js';
 import type { Config } from '../config.js';
 import { registerPlayground } from '../playground/playground.js';
-import { findCachedAnswer, registerAnswerLane } from './answer-lane.js';
+import { findCachedAnswer, GRAPHQL_PATH, registerAnswerLane } from './answer-lane.js';
+import { CostBuckets } from './cost-buckets.js';
 import { HttpProblem, problemBody, sendProblem } from './http-problem.js';
 import { HttpProblemFilter } from './http-problem.filter.js';
 import { acceptJsonBodies } from './json-body.js';
 import { createLogger, NestLogger } from './logger.js';
 import { REQUEST_ID_HEADER, requestIdOf } from './request-id.js';
+import { PersistedDocuments } from './persisted-documents.js';
+import { limitRates } from './rate-limit.js';
 import { logRequests } from './request-log.js';
 
 /** What a caller may hand in instead of having it made. */
@@ -49,6 +52,7 @@ export async function createHttpServer(
     genReqId: (request: IncomingMessage) => requestIdOf(request.headers),
     requestIdHeader: false,
     bodyLimit: config.bodyLimitBytes,
+    trustProxy: config.trustProxy.length > 0 ? [...config.trustProxy] : false,
     // A request that comes over a kept connection while the server drains is answered like any other.
     return503OnClosing: false,
     forceCloseConnections: 'idle',
@@ -83,7 +87,7 @@ export async function createHttpServer(
   letConnectionsGo(fastify);
   secureHeaders(fastify);
   if (config.corsOrigins.length > 0) await allowOrigins(fastify, config.corsOrigins);
-  registerPlayground(fastify, { isOn: config.playground, graphqlPath: '/graphql' });
+  registerPlayground(fastify, { isOn: config.playground && !config.onlyTrustedDocuments, graphqlPath: GRAPHQL_PATH });
 
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {
     logger: new NestLogger(logger),
@@ -95,7 +99,11 @@ export async function createHttpServer(
     findCachedAnswer(request, body.toString('latin1'), answers);
     return request.cachedAnswer !== null;
   });
-  registerAnswerLane(fastify, answers, config);
+  const buckets = app.get(CostBuckets, { strict: false });
+  const documents = app.get(PersistedDocuments, { strict: false });
+  limitRates(fastify, GRAPHQL_PATH, buckets);
+  letPlainGetsPass(fastify);
+  registerAnswerLane(fastify, { answers, documents, buckets }, config);
   if (changes !== undefined) app.get(changes, { strict: false }).tell(answers.cache);
   app.useGlobalFilters(new HttpProblemFilter(config.bodyLimitBytes));
   return app;
@@ -111,6 +119,20 @@ function letConnectionsGo(fastify: FastifyInstance): void {
   fastify.addHook('onSend', (_request, reply, payload, done) => {
     if (isClosing) void reply.header('connection', 'close');
     done(null, payload);
+  });
+}
+
+/**
+ * A GET changes nothing, and without credentials it is answered with what everybody may read: no page can do harm with it
+ * in another's name, and shared caches need it to be plain. With credentials Apollo wants its header, as for any request.
+ */
+function letPlainGetsPass(fastify: FastifyInstance): void {
+  fastify.addHook('onRequest', (request, _reply, done) => {
+    const { headers } = request;
+    if (request.method === 'GET' && headers.authorization === undefined && headers.cookie === undefined) {
+      headers['apollo-require-preflight'] = 'true';
+    }
+    done();
   });
 }
 

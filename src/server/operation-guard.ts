@@ -1,8 +1,13 @@
-import type { ApolloServerPlugin } from '@apollo/server';
+import { type ApolloServerPlugin, HeaderMap } from '@apollo/server';
 import { GraphQLError } from 'graphql';
 import { isUnavailable, rememberRequest } from './error-formatting.js';
 import type { GraphQLContext } from './graphql-context.js';
-import { costRefusal, type LimitSettings } from './operation-limits.js';
+import { codeOf, type HttpProblem } from './http-problem.js';
+import type { CostBuckets } from './cost-buckets.js';
+import { registerDocument } from './document-of-request.js';
+import { costAsked, type LimitSettings, variablesRefusal } from './operation-limits.js';
+import type { PersistedDocuments } from './persisted-documents.js';
+import { chargeRequest } from './rate-limit.js';
 import { findUnstorableText, UNSTORABLE_TEXT } from './unstorable-text.js';
 
 /** Seconds after which a caller may try again when the database was away. */
@@ -12,7 +17,11 @@ const RETRY_AFTER_SECONDS = '1';
  * Watches each operation on its way: refuses variables that make it too dear or that no database can store,
  * tells the request log its name, ties errors to the request id, and answers 503 while the database is away.
  */
-export function operationGuard(settings: LimitSettings): ApolloServerPlugin<GraphQLContext> {
+export function operationGuard(
+  settings: LimitSettings,
+  documents: PersistedDocuments,
+  buckets: CostBuckets,
+): ApolloServerPlugin<GraphQLContext> {
   return {
     requestDidStart: ({ contextValue: { req } }) =>
       Promise.resolve({
@@ -21,8 +30,15 @@ export function operationGuard(settings: LimitSettings): ApolloServerPlugin<Grap
           const variables = request.variables ?? {};
           const path = findUnstorableText(variables);
           if (path !== null) throw unstorableVariable(path);
-          const refusal = operation && costRefusal(document, operation, variables, schema, settings);
-          if (refusal) throw asBadRequest(refusal);
+          if (operation) {
+            const refusal = variablesRefusal(document, operation, variables, schema, settings);
+            if (refusal) throw asBadRequest(refusal);
+            // What was executed in part by its compiled form is paid for.
+            const cost = req.outcomes === null ? costAsked(schema, document, operation, variables, settings) : 0;
+            const problem = chargeRequest(req, cost, buckets);
+            if (problem) throw asGraphqlError(problem);
+          }
+          registerDocument(req, documents);
           return Promise.resolve();
         },
         didEncounterErrors: ({ errors }) => {
@@ -54,6 +70,12 @@ function asBadRequest(error: GraphQLError): GraphQLError {
     nodes: error.nodes,
     extensions: { ...error.extensions, ...HTTP_BAD_REQUEST },
   });
+}
+
+/** A problem of HTTP, told by GraphQL. */
+function asGraphqlError({ statusCode, message, headers }: HttpProblem): GraphQLError {
+  const http = { status: statusCode, headers: new HeaderMap(Object.entries(headers)) };
+  return new GraphQLError(message, { extensions: { code: codeOf(statusCode), http } });
 }
 
 function unstorableVariable(path: string): GraphQLError {

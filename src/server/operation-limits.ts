@@ -13,25 +13,22 @@ import type { Config } from '../config.js';
 import { type OperationMeasure, OperationMeter } from './operation-measure.js';
 import { hasUnstorableText, UNSTORABLE_TEXT } from './unstorable-text.js';
 
-/** Largest document that is parsed at all, in tokens. The full introspection query of an IDE has about 400. */
-export const TOKENS_MAX = 1000;
-
 /** Limits that no setting changes: far above what a page needs, far below what hurts. */
 const FIXED_LIMITS = {
   operations: 20,
   fragments: 50,
   fields: 1000,
-  rootFields: 30,
-  aliases: 100,
-  directives: 50,
   introspectionDepth: 20,
   mutationFields: 1,
 } as const;
 
 /** The limits that settings hold. */
-export type LimitSettings = Pick<Config, 'depthMax' | 'costMax' | 'pageSizeMax'>;
+export type LimitSettings = Pick<
+  Config,
+  'depthMax' | 'costMax' | 'pageSizeMax' | 'aliasesMax' | 'rootFieldsMax' | 'directivesMax' | 'listSizeMax'
+>;
 
-type Limit = keyof typeof FIXED_LIMITS | 'depth' | 'cost';
+type Limit = keyof typeof FIXED_LIMITS | 'depth' | 'cost' | 'aliases' | 'rootFields' | 'directives' | 'listSize';
 
 const WORDS: Readonly<Record<Limit, string>> = {
   operations: 'operations in one document',
@@ -44,6 +41,7 @@ const WORDS: Readonly<Record<Limit, string>> = {
   mutationFields: 'mutations',
   depth: 'levels of fields',
   cost: 'points of cost',
+  listSize: 'values in one list',
 };
 
 /**
@@ -60,6 +58,10 @@ export function operationLimitsRule(settings: LimitSettings): ValidationRule {
           new GraphQLError(UNSTORABLE_TEXT, { nodes: [node], extensions: { code: 'BAD_USER_INPUT' } }),
         );
       }
+    },
+    ListValue(node) {
+      if (node.values.length <= settings.listSizeMax) return;
+      context.reportError(refusal('listSize', settings.listSizeMax, node.values.length));
     },
     Document: {
       enter(document) {
@@ -110,14 +112,24 @@ function sizesOf(names: readonly string[], variables: Readonly<Record<string, un
     .join();
 }
 
-/** Null when the operation's cost, with the request's own variables, is within the limit. */
-export function costRefusal(
+/** The length of the longest list in what was sent. */
+export function longestList(value: unknown): number {
+  if (typeof value !== 'object' || value === null) return 0;
+  let longest = Array.isArray(value) ? value.length : 0;
+  for (const inner of Object.values(value)) longest = Math.max(longest, longestList(inner));
+  return longest;
+}
+
+/** Null when the operation, with the request's own variables, is within the limits. */
+export function variablesRefusal(
   document: DocumentNode,
   operation: OperationDefinitionNode,
   variables: Readonly<Record<string, unknown>>,
   schema: GraphQLSchema,
   settings: LimitSettings,
 ): GraphQLError | null {
+  const length = longestList(variables);
+  if (length > settings.listSizeMax) return refusal('listSize', settings.listSizeMax, length, operation);
   const cost = costAsked(schema, document, operation, variables, settings);
   return cost > settings.costMax ? refusal('cost', settings.costMax, cost, operation) : null;
 }
@@ -141,11 +153,12 @@ function refusalsOf(document: DocumentNode, schema: GraphQLSchema, settings: Lim
     }
     const measure = meter.measure(operation);
     const isMutation = operation.operation === OperationTypeNode.MUTATION;
-    for (const limit of ['fields', 'aliases', 'directives', 'introspectionDepth'] as const) {
-      hold(limit, FIXED_LIMITS[limit], measure[limit], operation);
-    }
+    hold('fields', FIXED_LIMITS.fields, measure.fields, operation);
+    hold('introspectionDepth', FIXED_LIMITS.introspectionDepth, measure.introspectionDepth, operation);
+    hold('aliases', settings.aliasesMax, measure.aliases, operation);
+    hold('directives', settings.directivesMax, measure.directives, operation);
     if (isMutation) hold('mutationFields', FIXED_LIMITS.mutationFields, measure.rootFields, operation);
-    else hold('rootFields', FIXED_LIMITS.rootFields, measure.rootFields, operation);
+    else hold('rootFields', settings.rootFieldsMax, measure.rootFields, operation);
     hold('depth', settings.depthMax, measure.depth, operation);
     if (!isCostKnownLater(measure, settings)) hold('cost', settings.costMax, measure.cost, operation);
   }

@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { buildSchema, parse, validate } from 'graphql';
 import { FINDING_SEVERITIES } from '../../src/articles/finding.js';
-import { settingDescriptions } from '../../src/config.js';
+import { settingDescriptions } from '../../src/setting.js';
 import {
   FURTHER_SLOTS,
   HEADER_ROLES,

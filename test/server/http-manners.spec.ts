@@ -159,10 +159,20 @@ describe('refusals outside GraphQL', () => {
 });
 
 describe('GraphQL over HTTP', () => {
-  it('refuses what a foreign page could send without asking first', async () => {
-    const answer = await server.fetch('/graphql?query={echo}', { headers: { accept: 'application/json' } });
-    expect(answer.status).toBe(400);
-    expect(answer.text).toContain('Cross-Site Request Forgery');
+  it('answers a GET without credentials; with them, a foreign page could not be told from the reader', async () => {
+    const ask = (headers: Record<string, string>) =>
+      server.fetch('/graphql?query={echo}', { headers: { accept: 'application/json', ...headers } });
+    expect(await ask({})).toMatchObject({ status: 200 });
+    const refused = await ask({ cookie: 'session=1' });
+    expect(refused.status).toBe(400);
+    expect(refused.text).toContain('Cross-Site Request Forgery');
+    expect((await ask({ cookie: 'session=1', 'apollo-require-preflight': '1' })).status).toBe(200);
+  });
+
+  it('refuses mutations by GET', async () => {
+    const answer = await server.fetch('/graphql?query=mutation{rename(title:"a")}');
+    expect(answer.status).toBe(405);
+    expect(answer.headers.get('allow')).toBe('POST');
   });
 
   it('answers a GET that no foreign page could send', async () => {

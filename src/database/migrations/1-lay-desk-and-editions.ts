@@ -9,7 +9,7 @@ export class LayDeskAndEditions1774224000000 implements MigrationInterface {
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await runner.query('drop schema edition cascade; drop schema desk cascade;');
+    await runner.query('drop schema server cascade; drop schema edition cascade; drop schema desk cascade;');
     await runner.query(DOWN_SEARCH);
   }
 }
@@ -516,4 +516,14 @@ create trigger revision_is_kept before truncate on desk.revision
   for each statement execute function desk.refuse_change();
 `;
 
-const UP = `${SEARCH}${DESK}${SKETCHES}${EDITIONS}`;
+/** What servers on one database tell each other. It may be lost: whoever asked for much then begins anew. */
+const SERVER = `
+create schema server;
+create unlogged table server.client_cost (
+  client text primary key,
+  level double precision not null,
+  at timestamptz not null
+);
+`;
+
+const UP = `${SEARCH}${DESK}${SKETCHES}${EDITIONS}${SERVER}`;
