@@ -1,9 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import { foldLabel } from '../common/fold-label.js';
 import type { LanguageTag } from '../common/language-tag.js';
-import { firstDayOf } from '../common/partial-date.js';
 import type { EditionContent } from './edition-content.js';
-import { placeOf } from './place.js';
 import { configurationOf } from './search-configurations.js';
 import { searchedText } from './searched-words.js';
 import type { ServedEdition } from './serve-editions.js';
@@ -20,56 +18,56 @@ const REPEATED_WORDS_MAX = 24;
 
 /** Lets readers find editions by the words of their texts. */
 export async function indexForSearch(manager: EntityManager, editions: readonly ServedEdition[]): Promise<void> {
-  const rows = editions.flatMap(({ articleId, content, bodies }) => {
-    const place = placeOf(firstDayOf(content.publishedOn), articleId);
-    const languages = content.texts.map((text) => text.language);
-    return content.texts.map(({ language, headline, dek }) => {
+  const rows = editions.flatMap(({ articleId, content, bodies }) =>
+    content.texts.map(({ language, headline, dek }) => {
       const names = searchNames(content, language);
       return {
         article_id: articleId,
         language,
         configuration: configurationOf(language),
-        place,
-        languages,
         headline: searched('headline', headline),
         dek: searched('dek', dek?.plain ?? ''),
         names: searched('names', names),
         body: searched('body', bodies.get(language)?.plain ?? ''),
         folded: foldLabel(beginningOf(`${headline} ${names}`, SEARCHED_BYTES.names)),
       };
-    });
-  });
+    }),
+  );
   await manager.query('delete from edition.article_search where article_id = any ($1)', [
     editions.map(({ articleId }) => articleId),
   ]);
   await manager.query(INDEX_FOR_SEARCH, [JSON.stringify(rows)]);
 }
 
-/** Each text search configuration takes words apart as its language does. */
+/**
+ * Each text search configuration takes words apart as its language does. What filters ask for is taken over from
+ * current_article, which has the articles already: a search looks at no other table.
+ */
 const INDEX_FOR_SEARCH = `
 with rows as materialized (
   select r.*, ('public.' || r.configuration)::regconfig as parser
-  from jsonb_to_recordset($1::jsonb) as r(article_id uuid, language text, configuration text, place uuid,
-    languages text[], headline text, dek text, names text, body text, folded text)
+  from jsonb_to_recordset($1::jsonb) as r(article_id uuid, language text, configuration text,
+    headline text, dek text, names text, body text, folded text)
 ),
 texts as (
   insert into edition.article_search_text (article_id, language, headline, dek, names, body, folded)
   select article_id, language, headline, dek, names, body, folded from rows
 ),
 words as materialized (
-  select r.*,
+  select r.article_id, r.language, r.parser,
     setweight(to_tsvector(r.parser, r.headline), 'A') || setweight(to_tsvector(r.parser, r.dek), 'B') ||
       setweight(to_tsvector(r.parser, r.names), 'C') as of_head,
     to_tsvector(r.parser, r.body) as of_body
   from rows r
 )
-insert into edition.article_search (article_id, language, configuration, place, languages, head, document)
-select article_id, language, parser, place, languages,
-  of_head || array_to_tsvector(array(
-    select lexeme from unnest(of_body) where cardinality(positions) >= ${REPEATED_MIN}
+insert into edition.article_search
+  (article_id, language, configuration, place, published_on, origin_on, languages, facts, head, document)
+select w.article_id, w.language, w.parser, c.place, c.published_on, c.origin_on, c.languages, c.facts,
+  w.of_head || array_to_tsvector(array(
+    select lexeme from unnest(w.of_body) where cardinality(positions) >= ${REPEATED_MIN}
     order by cardinality(positions) desc, lexeme limit ${REPEATED_WORDS_MAX})),
-  of_head || of_body
-from words`;
+  w.of_head || w.of_body
+from words w join edition.current_article c on c.article_id = w.article_id`;
 
 function searched(part: keyof typeof SEARCHED_BYTES, text: string): string {
   return searchedText(beginningOf(text, SEARCHED_BYTES[part]));

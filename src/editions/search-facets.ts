@@ -22,14 +22,14 @@ type CountedReference =
 
 const counted = (values: string): string =>
   `(select json_agg(json_build_object('value', v.value, 'count', v.count) order by v.count desc, v.value desc) from (
-    select ${values} as value, count(*) as count from shown group by 1
+    select ${values} as value, count(*) as count from found group by 1
     order by 2 desc, 1 desc limit ${FACET_VALUES_MAX}) v)`;
 
-/** Counts what the articles of `found` show. */
+/** What searches fetch of each text for its article to be counted, from `c`, a row of article_search. */
+export const FACET_COLUMNS = ['facts', 'languages', 'published_on'] as const;
+
+/** Counts what the articles of `found` show, which have the columns of facets. */
 export const FACETS_SQL = `
-  with shown as materialized (
-    select c.facts, c.languages, c.published_on from found f join current_article c on c.place = f.place
-  )
   select json_build_object(
     'references', (
       select json_agg(json_build_object('kind', r.kind, 'content', r.content, 'count', r.count)
@@ -37,7 +37,7 @@ export const FACETS_SQL = `
       from (
         select r.kind, r.slug, r.content, n.count,
           row_number() over (partition by r.kind order by n.count desc, r.slug) as rank
-        from (select unnest(facts) as fact, count(*) as count from shown group by 1) n
+        from (select unnest(facts) as fact, count(*) as count from found group by 1) n
         join reference r on r.fact = n.fact
       ) r
       where r.rank <= ${FACET_VALUES_MAX}

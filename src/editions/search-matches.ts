@@ -13,6 +13,9 @@ const HEADLINE_OPTIONS =
   `StartSel=${MARK_START}, StopSel=${MARK_END}, MaxFragments=1, MaxWords=30, MinWords=12, ` +
   'ShortWord=2, FragmentDelimiter=" … "';
 
+/** Snippets are taken from so much of a body: to look through a book for each takes too long. */
+const SNIPPET_LENGTH_MAX = 50_000;
+
 /**
  * The parts of the texts of `c`, a row of current_article, that hold the words by themselves. Words found in several
  * parts together count as the body's.
@@ -30,7 +33,7 @@ export const MATCHES_SQL = (isSearched: string): string => `
       as part (rank, field, text, is_found)
     where is_found
     union all
-    select 4, 'BODY', t.body, true
+    select 4, 'BODY', left(t.body, ${SNIPPET_LENGTH_MAX}), true
     where ts_filter(s.document, '{d}') @@ a.query or not (ts_filter(s.head, '{a}') @@ a.query
       or ts_filter(s.head, '{b}') @@ a.query or ts_filter(s.head, '{c}') @@ a.query)
   ) f

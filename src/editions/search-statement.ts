@@ -7,7 +7,7 @@ import { articleColumns, type Wanted } from './article-row.js';
 import { type Condition, filterConditions } from './filter-conditions.js';
 import { branchesOf, placesSql } from './list-branches.js';
 import { configurationOf, SEARCH_CONFIGURATIONS, type SearchConfiguration } from './search-configurations.js';
-import { FACETS_SQL } from './search-facets.js';
+import { FACET_COLUMNS, FACETS_SQL } from './search-facets.js';
 import { MATCHES_SQL } from './search-matches.js';
 import { soughtText } from './searched-words.js';
 
@@ -62,12 +62,12 @@ class SearchStatement {
   readonly #isWhole: boolean;
 
   constructor(
-    request: SearchRequest,
+    private readonly request: SearchRequest,
     private readonly page: SearchPage,
     private readonly searchedMax: number,
   ) {
     this.#words = this.#conditions.value(soughtText(request.text));
-    this.#isSearched = isSearchedSql(this.#conditions, request);
+    this.#isSearched = isSearchedSql(this.#conditions, request, 'c');
     this.#demanded = filterConditions(this.#conditions, request.filter);
     this.#configurations = configurationsOf(request);
     this.#limit = this.#conditions.value(page.size + 1);
@@ -79,7 +79,7 @@ class SearchStatement {
     const columns = [
       articleColumns(this.#conditions, wanted, shown),
       'page.score, page.place',
-      `${hasMatches ? `(${MATCHES_SQL(this.#isSearched)})` : 'null'} as matches`,
+      `${hasMatches ? `(${MATCHES_SQL(isSearchedSql(this.#conditions, this.request, 's'))})` : 'null'} as matches`,
     ].join(', ');
     const order = 'order by page.score desc, page.place desc';
     const text = this.#isWhole
@@ -131,24 +131,26 @@ class SearchStatement {
 
   /** What is ranked: all that is found, or, of very frequent words, the best and the newest. */
   #candidatesSql(isFrequent: string): string {
-    const all = `select place, score from every where not ${isMore('every')}`;
-    const best = `select place, score from best where ${isMore('every')} and not ${isMore('best')}`;
+    const all = `select * from every where not ${isMore('every')}`;
+    const best = `select * from best where ${isMore('every')} and not ${isMore('best')}`;
     return `candidates as materialized (${all} union all ${best} union all (${this.#newestSql(isFrequent)}))`;
   }
 
   /** Texts that have the words in a vector of theirs, up to one more than is searched. */
   #hitsSql(vector: 'head' | 'document', isRun: string): string {
     const score = vector === 'head' ? `${HEAD_SCORE} + ${RANK_SQL}` : SCORE_SQL;
+    const isFiltered = !(this.#demanded.is === 'all' && this.#demanded.of.length === 0);
+    const filter = isFiltered ? ` and ${conditionSql(this.#demanded)}` : '';
     const hits = this.#configurations.map(
       (name) =>
-        `select s.place, ${score} as score from asked a, article_search s ` +
-        `where a.configuration = 'public.${name}'::regconfig and s.configuration = 'public.${name}'::regconfig ` +
-        `and s.${vector} @@ a.query and ${this.#isSearched}`,
+        `select ${this.#hitColumns()}, ${score} as score from asked a, article_search c ` +
+        `where a.configuration = 'public.${name}'::regconfig and c.configuration = 'public.${name}'::regconfig ` +
+        `and c.${vector} @@ a.query and ${this.#isSearched}${filter}`,
     );
     return `select * from (${hits.join(' union all ')}) h where ${isRun} limit ${this.searchedMax + 1}`;
   }
 
-  /** The words in the newest articles of those that the filter demands. */
+  /** The words in the newest of the articles that the filter demands; in their heads, where that is enough. */
   #newestSql(isRun: string): string {
     const newest = placesSql(branchesOf(this.#demanded), {
       bounds: () => [],
@@ -157,20 +159,23 @@ class SearchStatement {
     });
     return (
       // Planned for one article at a time: few are looked at, whatever the planner makes of it.
-      `select s.place, ${SCORE_SQL} as score from (${newest}) n ` +
-      'cross join lateral (select * from article_search t where t.place = n.place offset 0) s ' +
-      'join asked a on a.configuration = s.configuration ' +
-      `where s.document @@ a.query and ${this.#isSearched} and (${isRun})`
+      `select ${this.#hitColumns()}, ${SCORE_SQL} as score from (${newest}) n ` +
+      'cross join lateral (select * from article_search t where t.place = n.place offset 0) c ' +
+      'join asked a on a.configuration = c.configuration ' +
+      `where (c.head @@ a.query or not ${isMore('best')} and c.document @@ a.query) ` +
+      `and ${this.#isSearched} and (${isRun})`
     );
   }
 
-  /** Each article once, by its best text, if the filter demands it. */
+  #hitColumns(): string {
+    return ['place', ...(this.page.hasFacets ? FACET_COLUMNS : [])].map((column) => `c.${column}`).join(', ');
+  }
+
+  /** Each article once, by its best text. */
   #foundSql(hits: string): string {
-    const isFiltered = !(this.#demanded.is === 'all' && this.#demanded.of.length === 0);
-    const filter = isFiltered
-      ? `join current_article c on c.place = h.place where ${conditionSql(this.#demanded)} `
-      : '';
-    return `select h.place, max(h.score) as score from ${hits} h ${filter}group by h.place`;
+    return this.page.hasFacets
+      ? `select distinct on (h.place) h.* from ${hits} h order by h.place, h.score desc`
+      : `select h.place, max(h.score) as score from ${hits} h group by h.place`;
   }
 
   #pageSql(found: string): string {
@@ -201,14 +206,14 @@ function wholeColumns(hasFacets: boolean): string {
 }
 
 /** How well a head fits, in thousandths; whatever else the query demands, each word that is there counts. */
-const RANK_SQL = `(ts_rank(s.head, a.any_word) * ${HEAD_SCORE})::integer`;
-const SCORE_SQL = `case when s.head @@ a.query then ${HEAD_SCORE} else 0 end + ${RANK_SQL}`;
+const RANK_SQL = `(ts_rank(c.head, a.any_word) * ${HEAD_SCORE})::integer`;
+const SCORE_SQL = `case when c.head @@ a.query then ${HEAD_SCORE} else 0 end + ${RANK_SQL}`;
 
-/** Which rows `s` of article_search are searched: those of all texts, or of the one that each reader would be served. */
-function isSearchedSql(conditions: Conditions, { preference, fallback }: SearchRequest): string {
+/** Which rows of article_search are searched: those of all texts, or of the one that each reader would be served. */
+function isSearchedSql(conditions: Conditions, { preference, fallback }: SearchRequest, row: string): string {
   if (preference.asked.length === 0) return 'true';
-  const served = servedLanguage(conditions, preference, 's');
-  return `s.language = ${fallback === 'NONE' ? served : `coalesce(${served}, s.languages[1])`}`;
+  const served = servedLanguage(conditions, preference, row);
+  return `${row}.language = ${fallback === 'NONE' ? served : `coalesce(${served}, ${row}.languages[1])`}`;
 }
 
 function configurationsOf({ preference, fallback }: SearchRequest): readonly SearchConfiguration[] {

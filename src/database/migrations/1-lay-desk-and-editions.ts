@@ -469,7 +469,10 @@ create table edition.article_search (
   language text not null,
   configuration regconfig not null,
   place uuid not null,
+  published_on date not null,
+  origin_on date,
   languages text[] not null,
+  facts bigint[] not null,
   head tsvector not null,
   document tsvector not null,
   primary key (article_id, language)
