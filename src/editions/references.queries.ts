@@ -60,19 +60,20 @@ export class ReferencesQueries {
   ): Promise<ListedReferences<Facts>> {
     const conditions = new Conditions();
     const isListed = `r.kind = ${conditions.value(kind)} and ${IS_SHOWN}`;
-    const counted =
-      countMax === null
-        ? 'null::integer'
-        : `(select count(*)::integer from (select from reference r where ${isListed} ` +
-          `limit ${conditions.value(countMax + 1)}) of_list)`;
     conditions.add(isListed);
     addKeyset(conditions, ['r.name', 'r.id'], 'asc', page.after, page.before);
     const direction = page.fromEnd ? 'desc' : 'asc';
+    const order = `order by r.name ${direction}, r.id ${direction}`;
+    const listed =
+      `select ${COLUMNS} from reference r where ${conditions.toSql()} ${order} ` +
+      `limit ${conditions.value(page.size + 1)}`;
+    const counted = (max: number): string =>
+      `select count(*)::integer as "totalCount" from ` +
+      `(select from reference r where ${isListed} limit ${conditions.value(max + 1)}) of_list`;
     const text =
-      `select r.*, counted."totalCount" from (select ${counted} as "totalCount") counted left join (` +
-      `select ${COLUMNS} from reference r where ${conditions.toSql()} ` +
-      `order by r.name ${direction}, r.id ${direction} limit ${conditions.value(page.size + 1)}) r on true ` +
-      `order by r.name ${direction}, r.id ${direction}`;
+      countMax === null
+        ? listed
+        : `select r.*, counted."totalCount" from (${counted(countMax)}) counted left join (${listed}) r on true ${order}`;
     const rows = await this.pool.query<ListedRow<Facts>>({ text, values: conditions.values }, asker);
     const references = rows.filter((row): row is ShownReference<Facts> & ListedRow<Facts> => row.id !== null);
     return {
@@ -83,4 +84,4 @@ export class ReferencesQueries {
 }
 
 /** A count comes with a row even where the page is empty. */
-type ListedRow<Facts> = (ShownReference<Facts> | { readonly id: null }) & { readonly totalCount: number | null };
+type ListedRow<Facts> = (ShownReference<Facts> | { readonly id: null }) & { readonly totalCount?: number };

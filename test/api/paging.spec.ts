@@ -146,22 +146,8 @@ it('articles have the newest first, or the oldest', async () => {
   expect(slugsOf(await fetchPage('articles, the oldest first', 'first: 50'))).toEqual([...whole].reverse());
 });
 
-describe('a list that grows meanwhile', () => {
-  it('goes on where it was', async () => {
-    const { pageInfo, edges } = await fetchPage('articles', 'first: 3');
-    const after = `after: "${pageInfo.endCursor}"`;
-    const rest = slugsOf(await fetchPage('articles', `first: 3, ${after}`));
-    await server.database.sql(
-      `update edition.current_article set published_on = '2020-01-01'
-       where article_id = (select article_id from edition.article_slug where slug = $1)`,
-      [edges[0]?.node.slug],
-    );
-    expect(slugsOf(await fetchPage('articles', `first: 3, ${after}`))).toEqual(rest);
-  });
-});
-
 describe('what is asked of the database', () => {
-  const COUNTING = 'count(';
+  const COUNTING = '"totalCount"';
   async function statementsOf(query: string): Promise<string[]> {
     statements.length = 0;
     expect((await server.query(query)).errors).toBeUndefined();
@@ -189,7 +175,7 @@ describe('what is asked of the database', () => {
   ])('is a count of %s only when it is asked for', async (list, query) => {
     const sent = await statementsOf(query);
     expect(sent.filter((text) => text.includes(COUNTING))).toHaveLength(1);
-    if (list !== 'search') expect(sent).toHaveLength(1);
+    expect(sent).toHaveLength(1);
     expect((await server.query(query)).data[list].totalCount).toBe(COUNT);
   });
 });

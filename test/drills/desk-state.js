@@ -90,6 +90,10 @@ const TORN = {
     select from edition.edition e where e.id = c.edition_id and e.article_id = c.article_id)`,
   'current articles without an address': `select from edition.current_article c where not exists (
     select from edition.article_slug s where s.article_id = c.article_id)`,
+  'current articles that a list does not find': `select from edition.current_article c, unnest(c.facts) own (fact)
+    where not exists (select from edition.article_fact f where f.fact = own.fact and f.place = c.place)`,
+  'facts of no current article': `select from edition.article_fact f where not exists (
+    select from edition.current_article c where c.place = f.place and f.fact = any (c.facts))`,
   'current articles that no search finds': `select from edition.current_article c where not exists (
     select from edition.article_search s where s.article_id = c.article_id)`,
 };

@@ -1,0 +1,74 @@
+import { describe, expect, it } from '@jest/globals';
+import { LanguagePreference } from '../common/language-tag.js';
+import type { ArticleFilter, ArticleOrder } from './article.inputs.js';
+import { articleListQuery } from './article-list.js';
+import { HEADLINES_ONLY } from './article-row.js';
+
+function textOf(filter: ArticleFilter, orderBy: ArticleOrder = 'PUBLISHED_ON_DESC'): string {
+  const { text } = articleListQuery({
+    selection: { filter, preference: new LanguagePreference(['fr']), fallback: 'ORIGINAL' },
+    orderBy,
+    page: { size: 20, fromEnd: false, after: null, before: null },
+    wanted: HEADLINES_ONLY,
+    countMax: null,
+    sortedMax: 5000,
+  });
+  return /\((select .*)\) p join current_article c/.exec(text)?.[1] ?? text;
+}
+
+describe('the places of a page are found', () => {
+  it.each<[string, ArticleFilter, string]>([
+    ['along all', {}, 'select c.place from current_article c order by c.place desc limit $1'],
+    [
+      'along one fact',
+      { theme: 'terrorism' },
+      'select f.place from article_fact f where f.fact = $1::bigint order by f.place desc limit $2',
+    ],
+    [
+      'along two at once',
+      { theme: 'terrorism', region: 'europe' },
+      'select f.place from article_fact f join article_fact j0 on j0.place = f.place ' +
+        'where f.fact = $2::bigint and j0.fact = $1::bigint order by f.place desc limit $3',
+    ],
+    [
+      'along the few of an author, whose rows are looked at',
+      { theme: 'terrorism', credit: { name: 'Anne Morel', role: 'AUTHOR' } },
+      'select f.place from article_fact f join current_article c on c.place = f.place ' +
+        'where f.fact = $2::bigint and $1::bigint = any (c.facts) order by f.place desc limit $3',
+    ],
+    [
+      'along each of several',
+      { kinds: ['VIDEO', 'AUDIO'] },
+      'select distinct u.place from ((select w.place from unnest($1::bigint[]) as own (fact) cross join lateral ' +
+        '(select f.place from article_fact f where f.fact = own.fact order by f.place desc limit $2) w)) u ' +
+        'order by u.place desc limit $2',
+    ],
+    [
+      'along each of what may be',
+      { or: [{ theme: 'terrorism' }, { source: 'south-front' }] },
+      'select distinct u.place from ((select f.place from article_fact f where f.fact = $1::bigint ' +
+        'order by f.place desc limit $3) union all (select f.place from article_fact f where f.fact = $2::bigint ' +
+        'order by f.place desc limit $3)) u order by u.place desc limit $3',
+    ],
+    [
+      'row by row where nothing leads to them',
+      { not: { theme: 'terrorism' } },
+      'select c.place from current_article c where not ($1::bigint = any (c.facts)) order by c.place desc limit $2',
+    ],
+  ])('%s', (_how, filter, sql) => {
+    expect(textOf(filter)).toBe(sql);
+  });
+});
+
+it('few are sorted by another order, and many are walked along it', () => {
+  expect(textOf({ theme: 'terrorism' }, 'HEADLINE_ASC')).toContain('from few');
+  expect(textOf({}, 'HEADLINE_ASC')).not.toContain('few');
+  expect(textOf({ originPublishedFrom: '2016' }, 'ORIGIN_PUBLISHED_ON_DESC')).not.toContain('few');
+});
+
+it('a thicket of alternatives has a statement of some length, not of any', () => {
+  const either = { or: [{ theme: 'a' }, { theme: 'b' }, { not: { source: 'c' } }] };
+  expect(textOf({ and: Array<ArticleFilter>(6).fill(either) }).length).toBeLessThan(5_000);
+  const led = { or: [{ theme: 'a' }, { theme: 'b' }, { source: 'c' }, { region: 'd' }] };
+  expect(textOf({ and: Array<ArticleFilter>(4).fill(led) }).length).toBeLessThan(20_000);
+});
