@@ -45,8 +45,10 @@ const compiledOperations = new WeakMap<OperationDefinitionNode, CompiledOperatio
 export function compiledOperation(
   schema: GraphQLSchema,
   document: DocumentNode,
-  operation: OperationDefinitionNode,
+  // Apollo has none where the request names none of several.
+  operation: OperationDefinitionNode | undefined,
 ): CompiledOperation | null {
+  if (operation === undefined) return null;
   let compiled = compiledOperations.get(operation);
   if (compiled === undefined) {
     compiled = compileOperation(schema, document, operation);

@@ -70,7 +70,7 @@ export function registerAnswerLane(
     }
     request.asker = askerOf(reply, config.requestTimeoutMs);
     const contentType = answerTypeFor(request.headers.accept);
-    const asked = contentType === null ? null : askedOf(request);
+    const asked = contentType === null || !isPlain(request) ? null : askedOf(request);
     const known = asked && answers.findOperation(asked.query, asked.operationName);
     if (!known) return;
     const json = await answerKnown(request, reply, known, asked.variables);
@@ -141,6 +141,11 @@ async function sendCached(request: FastifyRequest, reply: FastifyReply, answer: 
   void reply.headers(answer.headers);
   if (isNotModified(request, answer.headers.etag)) await reply.code(304).send();
   else await reply.send(answer.body);
+}
+
+/** A GET that comes with credentials has to prove that no foreign page sends it: Apollo sees to that. */
+export function isPlain({ method, headers }: FastifyRequest): boolean {
+  return method !== 'GET' || (headers.authorization === undefined && headers.cookie === undefined);
 }
 
 interface Asked {

@@ -17,7 +17,7 @@ import { PublicAnswers } from '../answers/public-answers.js';
 import type { ChangesSource } from '../common/changes.js';
 import type { Config } from '../config.js';
 import { registerPlayground } from '../playground/playground.js';
-import { findCachedAnswer, GRAPHQL_PATH, registerAnswerLane } from './answer-lane.js';
+import { findCachedAnswer, GRAPHQL_PATH, isPlain, registerAnswerLane } from './answer-lane.js';
 import { CostBuckets } from './cost-buckets.js';
 import { HttpProblem, problemBody, sendProblem } from './http-problem.js';
 import { HttpProblemFilter } from './http-problem.filter.js';
@@ -27,6 +27,8 @@ import { REQUEST_ID_HEADER, requestIdOf } from './request-id.js';
 import { PersistedDocuments } from './persisted-documents.js';
 import { limitRates } from './rate-limit.js';
 import { logRequests } from './request-log.js';
+import { registerSubscriptions } from './subscriptions/register-subscriptions.js';
+import { UpgradableRequest } from './subscriptions/upgradable-request.js';
 
 /** What a caller may hand in instead of having it made. */
 export interface HttpServerParts {
@@ -60,6 +62,7 @@ export async function createHttpServer(
     requestTimeout: 8_000,
     routerOptions: { maxParamLength: 500 },
     http: {
+      IncomingMessage: UpgradableRequest,
       requestTimeout: 8_000,
       headersTimeout: 5_000,
       connectionsCheckingInterval: 1_000,
@@ -104,6 +107,7 @@ export async function createHttpServer(
   limitRates(fastify, GRAPHQL_PATH, buckets);
   letPlainGetsPass(fastify);
   registerAnswerLane(fastify, { answers, documents, buckets }, config);
+  registerSubscriptions(app, GRAPHQL_PATH, { documents, buckets }, config);
   if (changes !== undefined) app.get(changes, { strict: false }).tell(answers.cache);
   app.useGlobalFilters(new HttpProblemFilter(config.bodyLimitBytes));
   return app;
@@ -128,10 +132,7 @@ function letConnectionsGo(fastify: FastifyInstance): void {
  */
 function letPlainGetsPass(fastify: FastifyInstance): void {
   fastify.addHook('onRequest', (request, _reply, done) => {
-    const { headers } = request;
-    if (request.method === 'GET' && headers.authorization === undefined && headers.cookie === undefined) {
-      headers['apollo-require-preflight'] = 'true';
-    }
+    if (request.method === 'GET' && isPlain(request)) request.headers['apollo-require-preflight'] = 'true';
     done();
   });
 }
