@@ -34,6 +34,7 @@ describe('each limit', () => {
     ['directives', `{ booksById(ids: []) { ${repeat(51, () => 'id @include(if: true)')} } }`],
     ['operations', repeat(21, (i) => `query O${i} { echo }`)],
     ['fragments', `{ ${repeat(51, (i) => `...F${i}`)} } ${repeat(51, (i) => `fragment F${i} on Query { echo }`)}`],
+    ['listSize', `{ booksById(ids: [${repeat(201, (i) => `"${i}"`)}]) { id } }`],
     ['mutationFields', 'mutation { a: rename(title: "a") b: rename(title: "b") }'],
   ])('refuses with its name and figures: %s', async (limit, query) => {
     const began = performance.now();
@@ -59,9 +60,52 @@ describe('each limit', () => {
     expect((await server.ask(`{ echo(text: ${open.repeat(50_000)}`)).status).toBe(400);
   });
 
+  it('refuses long lists in variables, whether the query is known or not', async () => {
+    const query = 'query ($ids: [ID!]!) { booksById(ids: $ids) { id } }';
+    const ids = (count: number) => Array.from({ length: count }, (_, i) => String(i));
+    for (let i = 0; i < 2; i++) {
+      const refused = await server.ask(query, { ids: ids(201) });
+      expect(refused).toMatchObject({ status: 400, code: 'OPERATION_TOO_COMPLEX' });
+      expect(refused.errors[0]?.extensions).toMatchObject({ limit: 'listSize', max: 200, found: 201 });
+      expect((await server.ask(query, { ids: ids(200) })).errors).toEqual([]);
+    }
+  });
+
   it('refuses circles of introspection', async () => {
     const query = `{ __schema { types { ${'fields { type { '.repeat(5)} name ${'} } '.repeat(5)} } } }`;
     expect((await server.ask(query)).status).toBe(400);
+  });
+});
+
+describe('a limit of the settings', () => {
+  it.each([
+    ['COLOPHON_DEPTH_MAX', '3', 'depth', '{ books { edges { node { id } } } }'],
+    ['COLOPHON_COST_MAX', '100', 'cost', '{ books(first: 100) { edges { node { id } } } }'],
+    ['COLOPHON_ALIASES_MAX', '1', 'aliases', '{ a: echo b: echo }'],
+    ['COLOPHON_ROOT_FIELDS_MAX', '1', 'rootFields', '{ echo a: echo }'],
+    ['COLOPHON_DIRECTIVES_MAX', '0', 'directives', '{ echo @skip(if: false) }'],
+    ['COLOPHON_LIST_SIZE_MAX', '1', 'listSize', '{ booksById(ids: ["1", "2"]) { id } }'],
+  ])('%s=%s holds', async (variable, value, limit, query) => {
+    expect((await server.ask(query)).errors).toEqual([]);
+    const strict = await LibraryServer.start({ [variable]: value });
+    try {
+      const refused = await strict.ask(query);
+      expect(refused.errors[0]?.extensions).toMatchObject({ code: 'OPERATION_TOO_COMPLEX', limit, max: Number(value) });
+    } finally {
+      await strict.stop();
+    }
+  });
+
+  it('COLOPHON_TOKENS_MAX=100 holds', async () => {
+    const strict = await LibraryServer.start({ COLOPHON_TOKENS_MAX: '100' });
+    try {
+      expect(await strict.ask(`{ ${repeat(20, (i) => `a${i}: echo`)} }`)).toMatchObject({ errors: [] });
+      expect(await strict.ask(`{ ${repeat(40, (i) => `a${i}: echo`)} }`)).toMatchObject({
+        code: 'GRAPHQL_PARSE_FAILED',
+      });
+    } finally {
+      await strict.stop();
+    }
   });
 });
 

@@ -35,14 +35,17 @@ export interface TestServerOptions {
   /** Seeds from `seeds/`, as the product does at its start. */
   readonly seed?: boolean;
   readonly config?: Partial<Config>;
+  /** Another server's database, which is dropped with that server. */
+  readonly database?: TestDatabase;
 }
 
 /** Starts the application as `serve` does, without its process: migrated, seeded when asked, ready. */
 export async function startTestServer({
   seed = false,
   config: chosen = {},
+  database: given,
 }: TestServerOptions = {}): Promise<TestServer> {
-  const database = await createTestDatabase();
+  const database = given ?? (await createTestDatabase());
   const defaults = loadConfig({
     HOST: '127.0.0.1',
     PORT: '0',
@@ -64,7 +67,7 @@ export async function startTestServer({
     query: (document, variables, headers) => postQuery(url, document, variables, headers),
     close: async () => {
       await app.close();
-      await database.drop();
+      if (given === undefined) await database.drop();
     },
   };
 }
