@@ -1,7 +1,6 @@
 import {
   defaultFieldResolver,
   type DocumentNode,
-  type FieldNode,
   type FragmentDefinitionNode,
   type GraphQLResolveInfo,
   type GraphQLSchema,
@@ -116,7 +115,7 @@ function rootFields(
     const resolve = field.resolve ?? defaultFieldResolver;
     const info: Omit<GraphQLResolveInfo, 'variableValues'> = {
       fieldName: field.name,
-      fieldNodes: nodes as FieldNode[],
+      fieldNodes: nodes,
       returnType: field.type,
       parentType: type,
       path: { prev: undefined, key: responseKey, typename: type.name },
@@ -128,8 +127,7 @@ function rootFields(
     return {
       key: `${JSON.stringify(responseKey)}:`,
       responseKey,
-      ask: (variables, context) =>
-        resolve(undefined, args(variables), context, { ...info, variableValues: variables as Record<string, unknown> }),
+      ask: (variables, context) => resolve(undefined, args(variables), context, { ...info, variableValues: variables }),
       write: writeOf(field.type, nodes, { schema, fragments, conditions }),
     };
   });

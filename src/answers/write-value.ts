@@ -122,8 +122,7 @@ function writeOfObject(type: GraphQLObjectType, nodes: readonly FieldNode[], wri
   return (object, variables) => {
     const source = object as Record<string, unknown>;
     let json = '{';
-    for (let i = 0; i < fields.length; i++) {
-      const { key, name, argumentsOf, write } = fields[i] as WrittenField;
+    for (const { key, name, argumentsOf, write } of fields) {
       let value = source[name];
       if (typeof value === 'function')
         value = (value as (args: unknown) => unknown).call(source, argumentsOf(variables));

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import type { LanguageTag } from './language-tag.js';
 import { type DateParts, isPossibleDate, parsePartialDate, type PartialDate, toPartialDate } from './partial-date.js';
 
@@ -108,7 +109,7 @@ export function readWrittenDate(text: string, language: LanguageTag): WrittenDat
 }
 
 /** Making a format takes longer than formatting with it. */
-const formats = new Map<string, Intl.DateTimeFormat>();
+const formats = new LRUCache<string, Intl.DateTimeFormat>({ max: 100 });
 
 /** How the language writes a date as exact as this one. */
 function formatOf({ month, day }: DateParts, language: LanguageTag): Intl.DateTimeFormat {
@@ -119,6 +120,11 @@ function formatOf({ month, day }: DateParts, language: LanguageTag): Intl.DateTi
   const format = formats.get(key) ?? new Intl.DateTimeFormat(language, options);
   formats.set(key, format);
   return format;
+}
+
+/** Whether dates can be written in the language: CLDR knows how. */
+export function isDateLanguage(language: LanguageTag): boolean {
+  return Intl.DateTimeFormat.supportedLocalesOf(language).length > 0;
 }
 
 /**

@@ -99,6 +99,7 @@ const COLUMNS =
 const FIELD_COLUMNS: Readonly<Record<string, string>> = {
   kind: 'c.kind',
   publishedOn: 'c.published_date as "publishedDate"',
+  publishedOnLabel: 'c.published_date as "publishedDate"',
   edition: 'c.number, c.issued_at as "issuedAt"',
 };
 
@@ -106,7 +107,7 @@ const FIELD_COLUMNS: Readonly<Record<string, string>> = {
 export function articleColumns(conditions: Conditions, wanted: Wanted, preference: LanguagePreference): string {
   return [
     COLUMNS,
-    ...wanted.fields.map((field) => FIELD_COLUMNS[field]),
+    ...new Set(wanted.fields.map((field) => FIELD_COLUMNS[field])),
     ...wanted.parts.map((part) => `c.${PART_COLUMNS[part]}::text as "${part}"`),
     ...(wanted.bodies.length > 0 ? [`${bodiesColumn(conditions, wanted, preference)} as bodies`] : []),
     ...(wanted.evidence ? ['(select e.evidence from edition e where e.id = c.edition_id) as evidence'] : []),

@@ -17,6 +17,7 @@ import { Term } from '../taxonomy/term.type.js';
 import type { PublishedArticle } from './article-row.js';
 import { Credit, Edition, Evidence, TypedLink } from './article-parts.type.js';
 import type { ServedContent } from './edition-content.js';
+import { dateLabel, DateLabelArgs } from './date-label.js';
 import { Origin } from './origin.type.js';
 import { Text } from './text.type.js';
 import { Wrapper } from './wrapper.type.js';
@@ -81,7 +82,9 @@ export class Article implements Node {
   }
 
   @Field(() => String, {
-    description: 'Its name in addresses, in the language served, like `the-liberation-of-palmyra`.',
+    description:
+      'Its name in addresses, in the language served, like `the-liberation-of-palmyra`: the one to lead readers to who ' +
+      'came by another of its names, in another language or a former one.',
   })
   get slug(): string {
     return this.text.slug;
@@ -119,9 +122,16 @@ export class Article implements Node {
     return this.#part('publishedDate');
   }
 
+  @Field(() => String, {
+    description: 'The day of publication as the language writes dates, like `1er avril 2016` or `April 1, 2016`.',
+  })
+  publishedOnLabel(@FieldArgs(DateLabelArgs) { language }: DateLabelArgs): string {
+    return dateLabel(this.#part('publishedDate'), language, this.#labelPreference().asked);
+  }
+
   @Field(() => Origin, { description: 'Where it stood first.' })
   get origin(): Origin {
-    return new Origin(this.#part('origin'));
+    return new Origin(this.#part('origin'), this.#labelPreference().asked);
   }
 
   @Field(() => [Term], { description: 'The regions that it is filed under, in the page’s order.' })
@@ -214,7 +224,7 @@ export class Article implements Node {
   #part<Name extends keyof PublishedArticle>(name: Name): NonNullable<PublishedArticle[Name]> {
     const part = this.row[name];
     if (part === undefined) throw new TypeError(`an article’s ${name} was answered that had not been asked for`);
-    return part as NonNullable<PublishedArticle[Name]>;
+    return part;
   }
 
   #terms(list: keyof ServedContent['terms']): readonly Term[] {

@@ -1,0 +1,187 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { GraphQLSchemaHost } from '@nestjs/graphql';
+import { toGlobalId } from '../../src/common/global-id.js';
+import { inTransaction } from '../../src/database/transaction.js';
+import { EditionsService } from '../../src/editions/editions.service.js';
+import { DataSource } from 'typeorm';
+import {
+  articleIdOf,
+  givenArticle,
+  givenPublished,
+  givenReferences,
+  givenRevision,
+  publish,
+} from '../fixtures/given.js';
+import { everyQuestion, type Question } from '../support/every-question.js';
+import { startTestServer, type TestServer } from '../support/test-server.js';
+
+/** Words that stand in unpublished values only, one for each value. */
+const SECRETS = {
+  draftHeadline: 'Zirkonia',
+  draftBody: 'Quetzalcode',
+  draftDek: 'Xylophonos',
+  draftSource: 'Wolframite',
+  draftSourceUrl: 'kryptonite',
+  draftAuthor: 'Yggdrasilda',
+  draftTheme: 'Vermillonne',
+  draftRegion: 'Ultramarinix',
+  draftReport: 'Obsidianne',
+  newerRevision: 'Jabberwocky',
+  newerBody: 'Brillig',
+  unpublishedTranslation: 'Hornblendish',
+  unpublishedTranslationBody: 'Feldspathic',
+  withdrawnHeadline: 'Malachitique',
+  withdrawnBody: 'Lapislazulien',
+  withdrawnAuthor: 'Rhodochrosite',
+  withdrawnSource: 'Tourmalinia',
+  withdrawnTheme: 'Alexandritique',
+  withdrawnRegion: 'Celestinien',
+} as const;
+const WORDS = Object.values(SECRETS);
+const MARKS = WORDS.map((word) => word.toLowerCase());
+
+/** A word that stands nowhere at all: what is secret has to be answered just like it. */
+const NOTHING = 'Nixnuxnax';
+
+let server: TestServer;
+let secretIds: string[];
+let publicIds: string[];
+beforeAll(async () => {
+  server = await startTestServer({ config: { costMax: 10_000_000, depthMax: 50, pageSizeMax: 5 } });
+  await givenReferences(server);
+  await givenPublished(server, { headline: 'Le phare', source: 'Phare Nord', authors: ['Ada Nord'] });
+  await givenArticle(server, {
+    headline: SECRETS.draftHeadline,
+    body: [`Le mot ${SECRETS.draftBody} ne se trouve que dans ce texte, qui attend encore que quelqu’un le relise.`],
+    dek: `*${SECRETS.draftDek} en résumé.*`,
+    source: SECRETS.draftSource,
+    sourceUrl: `https://${SECRETS.draftSourceUrl}.example/`,
+    authors: [SECRETS.draftAuthor],
+    themes: [SECRETS.draftTheme],
+    regions: [SECRETS.draftRegion],
+    reports: [SECRETS.draftReport],
+    copyright: null,
+  });
+  const phare = await articleIdOf(server, 'Le phare');
+  await givenRevision(server, phare, 'fr', { headline: SECRETS.newerRevision, body: SECRETS.newerBody });
+  await givenRevision(server, phare, 'en', {
+    headline: SECRETS.unpublishedTranslation,
+    body: SECRETS.unpublishedTranslationBody,
+  });
+  await givenPublished(server, {
+    headline: SECRETS.withdrawnHeadline,
+    body: [`Le mot ${SECRETS.withdrawnBody} se trouvait dans ce texte, que plus personne ne doit lire à présent.`],
+    authors: [SECRETS.withdrawnAuthor],
+    source: SECRETS.withdrawnSource,
+    themes: [SECRETS.withdrawnTheme],
+    regions: [SECRETS.withdrawnRegion],
+  });
+  const withdrawn = await articleIdOf(server, SECRETS.withdrawnHeadline);
+  // Asked while it is published, so that answers with it were kept.
+  await server.query(`{ article(slug: "${SECRETS.withdrawnHeadline.toLowerCase()}") { text { headline } } }`);
+  await server.query('{ articles { edges { node { text { headline } } } } }');
+  await inTransaction(server.app.get(DataSource), (manager) =>
+    server.app.get(EditionsService).takeFromReaders(manager, [withdrawn]),
+  );
+  const idsOf = (type: string, sql: string) =>
+    server.database.sql<{ id: string }>(sql).then((rows) => rows.map(({ id }) => toGlobalId(type, id)));
+  publicIds = [toGlobalId('Article', phare)];
+  secretIds = [
+    ...(await idsOf('Article', `select id from desk.article where id <> '${phare}'`)),
+    ...(await idsOf('Source', `select id from desk.source where name in ('${WORDS.join("','")}')`)),
+    ...(await idsOf('Term', `select id from desk.term t where slug in ('${MARKS.join("','")}')`)),
+  ];
+}, 90_000);
+afterAll(async () => {
+  await server.close();
+});
+
+/** Every question with all that can be selected, and this word and id in every place where a text goes. */
+function questions(word: string, id: string, depthMax: number): Question[] {
+  const { schema } = server.app.get(GraphQLSchemaHost, { strict: false });
+  const textsFor = ({ name, type }: { name: string; type: string }): string[] => {
+    if (type === 'LanguageTag') return ['fr', 'en'];
+    if (type === 'PartialDate') return ['2016'];
+    if (type === 'Url' || type === 'EmailAddress') return [`https://${word}.example/`];
+    if (name === 'id' || name === 'ids' || type === 'ID') return [...publicIds, id];
+    if (name === 'after' || name === 'before') return [];
+    if (name === 'slug') return ['le-phare', word.toLowerCase()];
+    return name === 'text' ? ['phare', word] : [word];
+  };
+  return [...everyQuestion(schema, textsFor, depthMax)];
+}
+
+async function answerTo({ document }: Question): Promise<string> {
+  const answer = await server.query(document);
+  return JSON.stringify([answer.data, answer.errors, [...answer.headers].filter(([name]) => !VARYING.has(name))]);
+}
+
+const VARYING = new Set(['date', 'x-request-id']);
+
+const NO_ID = toGlobalId('Article', '00000000-0000-4000-8000-000000000000');
+
+/** Letters and case as a reader could make them out. */
+const fold = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+
+describe('an anonymous reader', () => {
+  it('is shown no secret, whatever is asked of what is published', async () => {
+    const asked = questions(NOTHING, secretIds[0] ?? '', 7);
+    expect(asked.length).toBeGreaterThan(200);
+    const told = new Set<string>();
+    let answered = 0;
+    for (const question of asked) {
+      const answer = fold(await answerTo(question));
+      if (answer.includes('phare')) answered += 1;
+      for (const mark of MARKS) if (answer.includes(mark)) told.add(`${mark} by ${question.about}`);
+    }
+    expect([...told]).toEqual([]);
+    // The walk asked questions that are answered.
+    expect(answered).toBeGreaterThan(100);
+  }, 120_000);
+
+  it('asks for any secret as for a word that stands nowhere', async () => {
+    const without = (text: string, asked: string): string => fold(text).replaceAll(fold(asked), '·');
+    const nothing = questions(NOTHING, NO_ID, 3);
+    const differs = (question: Question, i: number): boolean => question.document !== nothing[i]?.document;
+    const withWord = questions(SECRETS.draftHeadline, NO_ID, 3).flatMap((question, i) =>
+      differs(question, i) ? [i] : [],
+    );
+    expect(withWord.length).toBeGreaterThan(20);
+    const expected = new Map<number, string>();
+    for (const i of withWord) expected.set(i, without(await answerTo(nothing[i]!), NOTHING));
+    for (const word of WORDS) {
+      const asked = questions(word, NO_ID, 3);
+      for (const i of withWord) {
+        const question = asked[i]!;
+        const answer = without(await answerTo(question), word);
+        expect({ word, about: question.about, answer }).toEqual({
+          word,
+          about: question.about,
+          answer: expected.get(i),
+        });
+      }
+    }
+  }, 120_000);
+
+  it('gets nothing for a secret’s id', async () => {
+    expect(secretIds.length).toBeGreaterThan(5);
+    for (const id of secretIds) {
+      const { data } = await server.query(`{ node(id: "${id}") { __typename id } nodes(ids: ["${id}"]) { id } }`);
+      expect(data).toEqual({ node: null, nodes: [null] });
+    }
+  });
+
+  it('gets no answer that was kept from before', async () => {
+    const slug = SECRETS.withdrawnHeadline.toLowerCase();
+    expect((await server.query(`{ article(slug: "${slug}") { text { headline } } }`)).data).toEqual({ article: null });
+    const { data } = await server.query('{ articles { edges { node { text { headline } } } } }');
+    expect(data.articles.edges).toHaveLength(1);
+  });
+
+  it('is answered when a secret is published: the walk would have seen it', async () => {
+    const draft = await articleIdOf(server, 'Le phare');
+    await publish(server, draft, 'en');
+    const { data } = await server.query(`{ article(slug: "le-phare", languages: ["en"]) { text { headline } } }`);
+    expect(data.article.text.headline).toBe(SECRETS.unpublishedTranslation);
+  });
+});
