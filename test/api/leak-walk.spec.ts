@@ -118,6 +118,12 @@ async function answerTo({ document }: Question): Promise<string> {
 
 const VARYING = new Set(['date', 'x-request-id']);
 
+function at(questions: readonly Question[], i: number): Question {
+  const question = questions[i];
+  if (question === undefined) throw new RangeError(`there is no question ${i}`);
+  return question;
+}
+
 const NO_ID = toGlobalId('Article', '00000000-0000-4000-8000-000000000000');
 
 /** Letters and case as a reader could make them out. */
@@ -148,11 +154,11 @@ describe('an anonymous reader', () => {
     );
     expect(withWord.length).toBeGreaterThan(20);
     const expected = new Map<number, string>();
-    for (const i of withWord) expected.set(i, without(await answerTo(nothing[i]!), NOTHING));
+    for (const i of withWord) expected.set(i, without(await answerTo(at(nothing, i)), NOTHING));
     for (const word of WORDS) {
       const asked = questions(word, NO_ID, 3);
       for (const i of withWord) {
-        const question = asked[i]!;
+        const question = at(asked, i);
         const answer = without(await answerTo(question), word);
         expect({ word, about: question.about, answer }).toEqual({
           word,

@@ -102,7 +102,7 @@ class Asker {
       if (below.length >= this.depthMax && !isLeafType(getNamedType(field.type))) return [];
       const required = field.args.filter(({ type: t, defaultValue }) => isNonNullType(t) && defaultValue === undefined);
       const args = new Map(required.map((one) => [one.name, this.valuesOf(one.type, one.name)[0] ?? 'null']));
-      if (inner !== undefined && inner.path.join('.') === below.join('.')) args.set(inner.name, inner.value);
+      if (inner?.path.join('.') === below.join('.')) args.set(inner.name, inner.value);
       const given = [...args].map(([name, value]) => `${name}: ${value}`).join(', ');
       const call = given === '' ? field.name : `${field.name}(${given})`;
       const alias = prefix === '' ? '' : `${prefix}${field.name}: `;
