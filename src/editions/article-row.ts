@@ -44,7 +44,7 @@ const PART_COLUMNS: Readonly<Record<Part, string>> = {
 };
 
 /** A published article as it is fetched: only the parts that were asked for. */
-export interface PublishedArticle extends Partial<Omit<ServedContent, 'texts'>> {
+export interface PublishedArticle extends Partial<Omit<ServedContent, 'texts'>>, Partial<FormattedText> {
   readonly articleId: string;
   readonly number?: number;
   /** As Postgres writes it. */
@@ -56,6 +56,7 @@ export interface PublishedArticle extends Partial<Omit<ServedContent, 'texts'>> 
   /** The language of the publisher's own pages. */
   readonly publisherTag: LanguageTag;
   readonly texts: ServedContent['texts'];
+  /** The bodies of all texts, where they were asked for; else that of the text served stands beside the rest. */
   readonly bodies?: Readonly<Record<LanguageTag, Partial<FormattedText>>>;
   readonly evidence?: readonly EditionEvidence[];
 }
@@ -109,7 +110,7 @@ export function articleColumns(conditions: Conditions, wanted: Wanted, preferenc
     COLUMNS,
     ...new Set(wanted.fields.map((field) => FIELD_COLUMNS[field])),
     ...wanted.parts.map((part) => `c.${PART_COLUMNS[part]}::text as "${part}"`),
-    ...(wanted.bodies.length > 0 ? [`${bodiesColumn(conditions, wanted, preference)} as bodies`] : []),
+    ...bodyColumns(conditions, wanted, preference),
     ...(wanted.evidence ? ['(select e.evidence from edition e where e.id = c.edition_id) as evidence'] : []),
   ].join(', ');
 }
@@ -117,13 +118,19 @@ export function articleColumns(conditions: Conditions, wanted: Wanted, preferenc
 /** Each format was written when the edition was issued: nothing is parsed for a reader. */
 const BODY_COLUMNS: Readonly<Record<BodyFormat, string>> = { MARKDOWN: 't.body', HTML: 't.html', PLAIN: 't.plain' };
 
-/** The texts' bodies by language, each in the formats wanted. */
-function bodiesColumn(conditions: Conditions, { bodies, allTexts }: Wanted, preference: LanguagePreference): string {
-  const formats = bodies.map((format) => `'${FORMAT_KEYS[format]}', ${BODY_COLUMNS[format]}`).join(', ');
-  const texts = 'from edition_text t where t.edition_id = c.edition_id';
-  if (allTexts) return `(select json_object_agg(t.language, json_build_object(${formats})) ${texts})`;
+/** The bodies in the formats wanted: of all texts by language, or, as it is stored, of the text served. */
+function bodyColumns(conditions: Conditions, wanted: Wanted, preference: LanguagePreference): string[] {
+  const { bodies, allTexts } = wanted;
+  if (bodies.length === 0) return [];
+  const ofEdition = 'from edition_text t where t.edition_id = c.edition_id';
+  if (allTexts) {
+    const formats = bodies.map((format) => `'${FORMAT_KEYS[format]}', ${BODY_COLUMNS[format]}`).join(', ');
+    return [`(select json_object_agg(t.language, json_build_object(${formats})) ${ofEdition}) as bodies`];
+  }
   const served = `coalesce(${servedLanguage(conditions, preference)}, c.languages[1])`;
-  return `(select json_build_object(t.language, json_build_object(${formats})) ${texts} and t.language = ${served})`;
+  return bodies.map(
+    (format) => `(select ${BODY_COLUMNS[format]} ${ofEdition} and t.language = ${served}) as "${FORMAT_KEYS[format]}"`,
+  );
 }
 
 type ReadParts = { -readonly [Name in Part]?: ServedContent[Name] };

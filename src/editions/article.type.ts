@@ -256,7 +256,7 @@ export class Article implements Node {
     const { texts, deks, bodies } = this.row;
     const text = texts.find((t) => t.language === language) ?? texts[0];
     if (text === undefined) throw new TypeError('an edition without any text was issued');
-    return new Text(text, isFallback, deks?.[text.language] ?? null, bodies?.[text.language] ?? {});
+    return new Text(text, isFallback, deks?.[text.language] ?? null, bodies?.[text.language] ?? this.row);
   }
 }
 
