@@ -16,8 +16,27 @@ const IDS_PER_NOTIFICATION = 200;
 const RETRY_MS = 500;
 const HEARTBEAT_MS = 5_000;
 
-/** Tells every process that readers get other editions of these articles, as soon as the transaction commits. */
-export async function announceChanges(manager: EntityManager, articleIds: readonly string[]): Promise<void> {
+/** An article that was published or withdrawn just now, with the edition that readers get, or got last. */
+export interface ChangedArticle {
+  readonly articleId: string;
+  readonly number: number;
+}
+
+/**
+ * Tells every process that readers get other editions of these articles, or none any more, as soon as the transaction
+ * commits, and keeps that it happened, for who follows the events.
+ */
+export async function announceChanges(
+  manager: EntityManager,
+  articles: readonly ChangedArticle[],
+  change: 'published' | 'withdrawn',
+): Promise<void> {
+  const articleIds = articles.map(({ articleId }) => articleId);
+  await manager.query(
+    `insert into edition.edition_event (article_id, edition_number, is_withdrawal)
+     select id, number, $3 from unnest($1::uuid[], $2::integer[]) as changed (id, number)`,
+    [articleIds, articles.map(({ number }) => number), change === 'withdrawn'],
+  );
   for (let i = 0; i < articleIds.length; i += IDS_PER_NOTIFICATION) {
     const ids = articleIds.slice(i, i + IDS_PER_NOTIFICATION);
     await manager.query('select pg_notify($1, $2)', [CHANNEL, ids.join(' ')]);
@@ -86,9 +105,10 @@ export class EditionChanges implements ChangesSource, OnApplicationShutdown {
     this.isHearing = true;
     for (const listener of this.listeners) listener.watch();
     const { signal } = this.stopping;
-    while (!signal.aborted) {
+    for (;;) {
       await Promise.race([lost, sleep(HEARTBEAT_MS, undefined, { signal, ref: false }).catch(() => undefined)]);
-      if (!signal.aborted) await client.query('select 1');
+      if (signal.aborted) return;
+      await client.query('select 1');
     }
   }
 

@@ -16,6 +16,9 @@ import {
   ReuseSetEntity,
 } from './edition.entity.js';
 import { EditionChanges } from './edition-changes.js';
+import { EditionEvents } from './edition-events.js';
+import { EditionEventsQueries } from './edition-events.queries.js';
+import { EditionEventsResolver } from './edition-events.resolver.js';
 import { EditionsQueries } from './editions.queries.js';
 import { EditionsService } from './editions.service.js';
 import { NodeResolver } from './node.resolver.js';
@@ -43,6 +46,9 @@ import { SearchResolver } from './search.resolver.js';
   ],
   providers: [
     EditionChanges,
+    EditionEvents,
+    EditionEventsQueries,
+    EditionEventsResolver,
     EditionsQueries,
     EditionsService,
     SearchQueries,

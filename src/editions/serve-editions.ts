@@ -4,7 +4,7 @@ import { firstDayOf } from '../common/partial-date.js';
 import { insertRows } from '../database/insert-rows.js';
 import { ArticleSlugEntity, CurrentArticleEntity } from './edition.entity.js';
 import { type EditionContent, type EditionEvidence, servedContent } from './edition-content.js';
-import { announceChanges } from './edition-changes.js';
+import { announceChanges, type ChangedArticle } from './edition-changes.js';
 import { factsOf } from './facts.js';
 import { indexForSearch } from './index-for-search.js';
 import type { FormattedText } from './markdown-formats.js';
@@ -65,14 +65,20 @@ export async function serveEditions(manager: EntityManager, editions: readonly S
   );
   await showReferences(manager, editions);
   await indexForSearch(manager, editions);
-  await announceChanges(manager, articleIds);
+  await announceChanges(manager, editions, 'published');
 }
 
 /** Takes articles from readers: their rows, slugs, references and search words. */
 export async function stopServing(manager: EntityManager, articleIds: readonly string[]): Promise<void> {
   await takeFromLists(manager, articleIds);
-  for (const table of ['current_article', 'article_slug', 'article_search']) {
+  // What readers never got is not told of.
+  const withdrawn = await manager.query<ChangedArticle[]>(
+    `with gone as (delete from edition.current_article where article_id = any ($1) returning article_id, number)
+     select article_id as "articleId", number from gone order by 1`,
+    [articleIds],
+  );
+  for (const table of ['article_slug', 'article_search']) {
     await manager.query(`delete from edition.${table} where article_id = any ($1)`, [articleIds]);
   }
-  await announceChanges(manager, articleIds);
+  await announceChanges(manager, withdrawn, 'withdrawn');
 }

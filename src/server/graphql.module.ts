@@ -30,6 +30,9 @@ const API_DESCRIPTION =
 const QUERY_DESCRIPTION =
   'What can be asked. One thing by its name answers null when it is unknown or not published; lists come in pages.';
 
+const SUBSCRIPTION_DESCRIPTION =
+  'What can be followed as it happens, over a web socket at /graphql or as server-sent events at /graphql/stream.';
+
 /** What GraphQL and the rest of the server have in common. */
 export interface GraphqlParts {
   readonly answers: PublicAnswers;
@@ -63,6 +66,8 @@ export function graphqlModule(config: Config, { answers, trusted, documents, buc
       // Nest makes the root types itself, without a word about them.
       const query = schema.getQueryType();
       if (query) query.description = QUERY_DESCRIPTION;
+      const subscription = schema.getSubscriptionType();
+      if (subscription) subscription.description = SUBSCRIPTION_DESCRIPTION;
       return schema;
     },
     context: (req: FastifyRequest): GraphQLContext => ({

@@ -1,5 +1,5 @@
 import { type ApolloServerPlugin, HeaderMap } from '@apollo/server';
-import { GraphQLError } from 'graphql';
+import { GraphQLError, OperationTypeNode } from 'graphql';
 import { isUnavailable, rememberRequest } from './error-formatting.js';
 import type { GraphQLContext } from './graphql-context.js';
 import { codeOf, type HttpProblem } from './http-problem.js';
@@ -30,6 +30,7 @@ export function operationGuard(
           const variables = request.variables ?? {};
           const path = findUnstorableText(variables);
           if (path !== null) throw unstorableVariable(path);
+          if (operation?.operation === OperationTypeNode.SUBSCRIPTION) throw notHere();
           if (operation) {
             const refusal = variablesRefusal(document, operation, variables, schema, settings);
             if (refusal) throw asBadRequest(refusal);
@@ -76,6 +77,12 @@ function asBadRequest(error: GraphQLError): GraphQLError {
 function asGraphqlError({ statusCode, message, headers }: HttpProblem): GraphQLError {
   const http = { status: statusCode, headers: new HeaderMap(Object.entries(headers)) };
   return new GraphQLError(message, { extensions: { code: codeOf(statusCode), http } });
+}
+
+function notHere(): GraphQLError {
+  return new GraphQLError('Subscriptions are asked at /graphql/stream, or at /graphql over a web socket.', {
+    extensions: { code: 'BAD_REQUEST', ...HTTP_BAD_REQUEST },
+  });
 }
 
 function unstorableVariable(path: string): GraphQLError {

@@ -7,6 +7,7 @@ import { HealthController } from './health.controller.js';
 import { PersistedDocuments } from './persisted-documents.js';
 import { DATABASE_PROBE, type DatabaseProbe, Readiness } from './readiness.js';
 import { SharedBuckets } from './shared-buckets.js';
+import { SubscriptionTimes } from './subscriptions/subscription-times.js';
 import { readTrustedDocuments } from './trusted-documents.js';
 
 /** What the server offers besides the features' own resolvers: the GraphQL address and the health checks. */
@@ -24,6 +25,7 @@ export class ServerModule {
       controllers: [HealthController],
       providers: [
         Readiness,
+        SubscriptionTimes,
         { provide: PublicAnswers, useValue: answers },
         { provide: PersistedDocuments, useValue: documents },
         { provide: CostBuckets, useValue: buckets },

@@ -423,6 +423,7 @@ alter table edition.current_article
   alter column deks set storage external, alter column notices set storage external,
   alter column contact_points set storage external, alter column links set storage external,
   alter column wrappers set storage external;
+create index on edition.current_article (origin_on, place);
 create index current_article_origin_first_idx on edition.current_article (coalesce(origin_on, '-infinity'), place);
 create index current_article_origin_last_idx on edition.current_article (coalesce(origin_on, 'infinity'), place);
 create table edition.article_fact (
@@ -498,6 +499,27 @@ create table edition.article_search_text (
   foreign key (article_id, language) references edition.article_search on delete cascade
 );
 create index article_search_text_folded_idx on edition.article_search_text using gin (folded public.gin_trgm_ops);
+
+create table edition.edition_event (
+  id bigint generated always as identity primary key,
+  position bigint unique,
+  article_id uuid not null,
+  edition_number integer not null,
+  is_withdrawal boolean not null,
+  at timestamptz not null default now()
+);
+create index on edition.edition_event (article_id, position);
+create index on edition.edition_event (is_withdrawal, position);
+create sequence edition.event_position;
+-- Positions are taken one transaction after the other, as each commits: who has read up to one never misses a smaller one.
+create function edition.place_event() returns trigger language plpgsql as $$
+begin
+  perform pg_advisory_xact_lock(hashtext('colophon edition event'));
+  update edition.edition_event set position = nextval('edition.event_position') where id = new.id;
+  return null;
+end $$;
+create constraint trigger edition_event_is_placed after insert on edition.edition_event
+  deferrable initially deferred for each row execute function edition.place_event();
 
 create trigger edition_is_immutable before update or delete on edition.edition
   for each row execute function desk.refuse_change();

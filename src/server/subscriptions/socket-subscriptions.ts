@@ -1,10 +1,9 @@
-import type { IncomingMessage } from 'node:http';
-import type { Duplex } from 'node:stream';
-import type { FastifyBaseLogger } from 'fastify';
+import type { Socket } from 'node:net';
+import type { FastifyRequest } from 'fastify';
 import { CloseCode, GRAPHQL_TRANSPORT_WS_PROTOCOL, makeServer, type Server } from 'graphql-ws';
 import { type RawData, type WebSocket, WebSocketServer } from 'ws';
 import type { Config } from '../../config.js';
-import { problemBody } from '../http-problem.js';
+import { HttpProblem } from '../http-problem.js';
 import { mistake, type SubscriptionOperations } from './subscription-operations.js';
 import type { SubscriptionTimes } from './subscription-times.js';
 import { isOriginAllowed } from './web-origin.js';
@@ -22,8 +21,16 @@ const ENDINGS = {
   slow: [1013, 'Reads too slowly: come back and go on after your last cursor'],
 } as const;
 
+/** A connection that leaves HTTP. */
+export interface Upgrade {
+  readonly socket: Socket;
+  readonly head: Buffer;
+}
+
+const RETRY = { 'retry-after': '1' };
+
 interface Extra {
-  readonly request: IncomingMessage;
+  readonly request: FastifyRequest;
 }
 
 /** Subscriptions by the protocol of graphql-ws, over web sockets at the address of GraphQL. */
@@ -35,11 +42,9 @@ export class SocketSubscriptions {
   #isClosing = false;
 
   constructor(
-    private readonly path: string,
-    private readonly operations: SubscriptionOperations,
+    operations: SubscriptionOperations,
     private readonly config: Config,
     private readonly times: SubscriptionTimes,
-    private readonly log: FastifyBaseLogger,
   ) {
     this.#protocol = makeServer<Record<string, unknown>, Extra>({
       connectionInitWaitTimeout: times.initMs,
@@ -48,7 +53,7 @@ export class SocketSubscriptions {
           const most = `One connection has at most ${SUBSCRIPTIONS_PER_CONNECTION} subscriptions.`;
           return [mistake(most, 'TOO_MANY_SUBSCRIPTIONS')];
         }
-        return operations.check(asked, extra.request.headers);
+        return operations.check(asked, extra.request);
       },
       subscribe: (args) => operations.run(args),
       onNext: (_context, _id, _asked, _args, result) => operations.format(result),
@@ -67,17 +72,11 @@ export class SocketSubscriptions {
     }, times.heartbeatMs).unref();
   }
 
-  /** Takes a connection that wants to be a web socket, or says why not. */
-  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
-    socket.on('error', () => {
-      socket.destroy();
-    });
-    const [status, message] = this.#refusal(request) ?? [];
-    if (status !== undefined && message !== undefined) {
-      refuse(socket, status, message);
-      return;
-    }
-    this.#sockets.handleUpgrade(request, socket, head, (opened) => {
+  /** Makes a request that wants it a web socket. Throws HttpProblem where it may not be one. */
+  upgrade(request: FastifyRequest, { socket, head }: Upgrade): void {
+    const problem = this.#problemWith(request);
+    if (problem !== null) throw problem;
+    this.#sockets.handleUpgrade(request.raw, socket, head, (opened) => {
       this.#open(opened, request);
     });
   }
@@ -91,17 +90,16 @@ export class SocketSubscriptions {
     this.#sockets.close();
   }
 
-  #refusal({ url = '', headers }: IncomingMessage): readonly [number, string] | null {
-    if (url.split('?', 1)[0] !== this.path) return [404, 'There is no web socket at this address.'];
-    if (this.config.subscriptionsMax === 0) return [404, 'Subscriptions are switched off on this server.'];
-    if (!isOriginAllowed(headers, this.config.corsOrigins)) return [403, 'Pages of this origin may not connect.'];
-    if (this.#isClosing) return [503, 'The server is stopping.'];
-    return this.#sockets.clients.size < this.config.subscriptionsMax
-      ? null
-      : [503, 'Too many are connected right now.'];
+  #problemWith({ headers }: FastifyRequest): HttpProblem | null {
+    const { subscriptionsMax, corsOrigins } = this.config;
+    if (subscriptionsMax === 0) return new HttpProblem(404, 'Subscriptions are switched off on this server.');
+    if (!isOriginAllowed(headers, corsOrigins)) return new HttpProblem(403, 'Pages of this origin may not connect.');
+    if (this.#isClosing) return new HttpProblem(503, 'The server is stopping.', RETRY);
+    const isFull = this.#sockets.clients.size >= subscriptionsMax;
+    return isFull ? new HttpProblem(503, 'Too many are connected right now.', RETRY) : null;
   }
 
-  #open(socket: WebSocket, request: IncomingMessage): void {
+  #open(socket: WebSocket, request: FastifyRequest): void {
     const since = performance.now();
     let receive: (message: string) => Promise<void> = () => Promise.resolve();
     const ended = this.#protocol.opened(
@@ -121,7 +119,7 @@ export class SocketSubscriptions {
     socket.on('message', (message) => {
       if (this.#isFlooded(socket)) return;
       receive(textOf(message)).catch((error: unknown) => {
-        this.log.error({ err: error, msg: 'a subscription failed' });
+        request.log.error({ err: error, msg: 'a subscription failed' });
         socket.close(CloseCode.InternalServerError, 'Something went wrong on our side');
       });
     });
@@ -136,7 +134,7 @@ export class SocketSubscriptions {
     socket.on('close', (code, reason) => {
       clearTimeout(lifetime);
       void ended(code, reason.toString());
-      this.log.info({ path: this.path, code, ms: Math.round(performance.now() - since) }, 'web socket');
+      request.log.info({ code, ms: Math.round(performance.now() - since) }, 'web socket');
     });
   }
 
@@ -178,28 +176,12 @@ export class SocketSubscriptions {
         clearTimeout(hangUp);
         resolve();
       });
-      socket.close(...ENDINGS[why]);
+      const [code, reason] = ENDINGS[why];
+      socket.close(code, reason);
     });
   }
 }
 
 function textOf(message: RawData): string {
   return (Array.isArray(message) ? Buffer.concat(message) : Buffer.from(message as Buffer)).toString('utf8');
-}
-
-const REASONS: Readonly<Record<number, string>> = { 403: 'Forbidden', 404: 'Not Found', 503: 'Service Unavailable' };
-
-/** Answers who wanted a web socket by HTTP, for the last time. */
-function refuse(socket: Duplex, status: number, message: string): void {
-  const body = problemBody(status, message);
-  const head = [
-    `HTTP/1.1 ${status} ${REASONS[status] ?? ''}`,
-    'content-type: application/json; charset=utf-8',
-    `content-length: ${Buffer.byteLength(body)}`,
-    'cache-control: no-store',
-    'x-content-type-options: nosniff',
-    ...(status === 503 ? ['retry-after: 1'] : []),
-    'connection: close',
-  ];
-  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
 }

@@ -36,7 +36,7 @@ export class StreamSubscriptions {
   /** Answers a request for as long as its subscription goes on. Throws HttpProblem for what is no such request. */
   async answer(request: FastifyRequest, reply: FastifyReply): Promise<void> {
     const asked = this.#askedBy(request);
-    const checked = this.operations.check(asked, request.headers);
+    const checked = this.operations.check(asked, request);
     if (!('schema' in checked)) {
       this.#begin(reply);
       reply.raw.end(complete(next({ errors: this.operations.formatErrors(checked) })));
@@ -78,9 +78,9 @@ export class StreamSubscriptions {
   }
 
   async #tell(raw: ServerResponse, results: ResultStream): Promise<void> {
-    let isBrokenOff = false;
+    const reader = { isLeft: false };
     const end = (): void => {
-      isBrokenOff = true;
+      reader.isLeft = true;
       void results.return();
     };
     this.#open.add(end);
@@ -100,8 +100,8 @@ export class StreamSubscriptions {
       clearInterval(heartbeat);
       this.#open.delete(end);
       raw.off('close', end);
-      raw.end(isBrokenOff ? '' : complete(''));
-      if (isBrokenOff) this.#hangUp(raw);
+      raw.end(reader.isLeft ? '' : complete(''));
+      if (reader.isLeft) this.#hangUp(raw);
     }
   }
 
@@ -133,12 +133,14 @@ function complete(before: string): string {
 
 function inAddress(parameters: unknown): AskedSubscription {
   const { variables, ...others } = parameters as Record<string, unknown>;
-  if (variables === undefined) return inBody(others);
+  return inBody(typeof variables === 'string' ? { ...others, variables: parsedJson(variables) } : others);
+}
+
+function parsedJson(text: string): unknown {
   try {
-    return inBody({ ...others, variables: JSON.parse(String(variables)) as unknown });
-  } catch (error) {
-    if (error instanceof SyntaxError) throw new HttpProblem(400, 'The variables are not valid JSON.');
-    throw error;
+    return JSON.parse(text);
+  } catch {
+    throw new HttpProblem(400, 'The variables are not valid JSON.');
   }
 }
 

@@ -1,4 +1,4 @@
-import type { IncomingHttpHeaders } from 'node:http';
+import type { FastifyRequest } from 'fastify';
 import {
   type DocumentNode,
   type ExecutionArgs,
@@ -19,7 +19,11 @@ import type { RequestContext } from '../../common/language-preference.js';
 import { Shown } from '../../common/shown.js';
 import type { Config } from '../../config.js';
 import { errorFormatter } from '../error-formatting.js';
-import { operationLimitsRule, variablesRefusal } from '../operation-limits.js';
+import type { CostBuckets } from '../cost-buckets.js';
+import { codeOf } from '../http-problem.js';
+import { costAsked, operationLimitsRule, variablesRefusal } from '../operation-limits.js';
+import { hashOfDocument, type PersistedDocuments } from '../persisted-documents.js';
+import { chargeRequest } from '../rate-limit.js';
 import { findUnstorableText, UNSTORABLE_TEXT } from '../unstorable-text.js';
 import { ResultStream } from './result-stream.js';
 
@@ -33,8 +37,14 @@ export interface AskedSubscription {
 /** Where the results of a subscription come from, or why there are none. */
 export type Subscribed = ResultStream | ExecutionResult;
 
-/** Whether a document may be asked; the text of the refusal where it may not. */
-export type Admission = (query: string) => GraphQLError | null;
+/** What limits subscriptions as it limits every operation. */
+export interface OperationParts {
+  readonly documents: PersistedDocuments;
+  readonly buckets: CostBuckets;
+}
+
+/** What a subscription costs beside what each of its results does. */
+const SUBSCRIPTION_POINTS = 100;
 
 /** Checks and runs subscriptions, whatever the protocol, under the limits that hold for every operation. */
 export class SubscriptionOperations {
@@ -46,17 +56,19 @@ export class SubscriptionOperations {
   constructor(
     private readonly schema: () => GraphQLSchema,
     private readonly config: Config,
-    private readonly admit: Admission,
+    private readonly parts: OperationParts,
   ) {
-    this.#formatError = errorFormatter({ hideSchemaDetails: !config.introspection });
+    this.#formatError = errorFormatter({ hideSchemaDetails: !config.introspection || config.onlyTrustedDocuments });
   }
 
   /** What is to be run, or what is wrong with it. */
-  check(asked: AskedSubscription, headers: IncomingHttpHeaders): ExecutionArgs | readonly GraphQLError[] {
+  check(asked: AskedSubscription, request: FastifyRequest): ExecutionArgs | readonly GraphQLError[] {
     const { config } = this;
+    const { documents, buckets } = this.parts;
     const schema = this.schema();
-    const refused = this.admit(asked.query);
-    if (refused !== null) return [refused];
+    if (config.onlyTrustedDocuments && documents.findTrusted(hashOfDocument(asked.query)) === undefined) {
+      return [mistake('This server answers trusted documents only; this is none of them.', 'DOCUMENT_NOT_TRUSTED')];
+    }
     const document = parsed(asked.query, config.tokensMax);
     if (document instanceof GraphQLError) return [document];
     const errors = validate(schema, document, [...specifiedRules, operationLimitsRule(config)]);
@@ -71,7 +83,10 @@ export class SubscriptionOperations {
     if (path !== null) return [mistake(`Variable "$${path}": ${UNSTORABLE_TEXT}`, 'BAD_USER_INPUT')];
     const refusal = variablesRefusal(document, operation, variables, schema, config);
     if (refusal !== null) return [refusal];
-    const contextValue: RequestContext = { req: { headers }, shown: new Shown(), asker: new Asker() };
+    const cost = costAsked(schema, document, operation, variables, config);
+    const problem = chargeRequest(request, SUBSCRIPTION_POINTS + cost, buckets);
+    if (problem !== null) return [mistake(problem.message, codeOf(problem.statusCode))];
+    const contextValue: RequestContext = { req: request, shown: new Shown(), asker: new Asker() };
     return { schema, document, operationName: operation.name?.value, variableValues: variables, contextValue };
   }
 

@@ -5,14 +5,16 @@ import { IncomingMessage } from 'node:http';
  * HTTP/2 with every request, is passed over, and it is answered like any other.
  */
 export class UpgradableRequest extends IncomingMessage {
-  #isOffered = false;
+  /** Declared alone: Node sets it before the fields of this class are. */
+  declare private isOffered: boolean;
 
-  /** Set by Node when the headers have been read; asked by Node before it hands the connection over. */
+  /** Set by Node when the headers have been read. */
   set upgrade(isOffered: boolean | null) {
-    this.#isOffered = isOffered === true;
+    this.isOffered = isOffered === true;
   }
 
+  /** Asked by Node before it hands the connection over. */
   get upgrade(): boolean {
-    return this.#isOffered && this.headers.upgrade?.toLowerCase() === 'websocket';
+    return this.isOffered && this.method === 'GET' && this.headers.upgrade?.toLowerCase() === 'websocket';
   }
 }
