@@ -18,42 +18,42 @@ function textOf(filter: ArticleFilter, orderBy: ArticleOrder = 'PUBLISHED_ON_DES
 
 describe('the places of a page are found', () => {
   it.each<[string, ArticleFilter, string]>([
-    ['along all', {}, 'select c.place from current_article c order by c.place desc limit $1'],
+    ['along all', {}, 'select c.place from current_article c order by c.place desc limit 21'],
     [
       'along one fact',
       { theme: 'terrorism' },
-      'select f.place from article_fact f where f.fact = $1::bigint order by f.place desc limit $2',
+      'select f.place from article_fact f where f.fact = $1::bigint order by f.place desc limit 21',
     ],
     [
       'along two at once',
       { theme: 'terrorism', region: 'europe' },
       'select f.place from article_fact f join article_fact j0 on j0.place = f.place ' +
-        'where f.fact = $2::bigint and j0.fact = $1::bigint order by f.place desc limit $3',
+        'where f.fact = $2::bigint and j0.fact = $1::bigint order by f.place desc limit 21',
     ],
     [
       'along the few of an author, whose rows are looked at',
       { theme: 'terrorism', credit: { name: 'Anne Morel', role: 'AUTHOR' } },
       'select f.place from article_fact f join current_article c on c.place = f.place ' +
-        'where f.fact = $2::bigint and $1::bigint = any (c.facts) order by f.place desc limit $3',
+        'where f.fact = $2::bigint and $1::bigint = any (c.facts) order by f.place desc limit 21',
     ],
     [
       'along each of several',
       { kinds: ['VIDEO', 'AUDIO'] },
       'select distinct u.place from ((select w.place from unnest($1::bigint[]) as own (fact) cross join lateral ' +
-        '(select f.place from article_fact f where f.fact = own.fact order by f.place desc limit $2) w)) u ' +
-        'order by u.place desc limit $2',
+        '(select f.place from article_fact f where f.fact = own.fact order by f.place desc limit 21) w)) u ' +
+        'order by u.place desc limit 21',
     ],
     [
       'along each of what may be',
       { or: [{ theme: 'terrorism' }, { source: 'south-front' }] },
       'select distinct u.place from ((select f.place from article_fact f where f.fact = $1::bigint ' +
-        'order by f.place desc limit $3) union all (select f.place from article_fact f where f.fact = $2::bigint ' +
-        'order by f.place desc limit $3)) u order by u.place desc limit $3',
+        'order by f.place desc limit 21) union all (select f.place from article_fact f where f.fact = $2::bigint ' +
+        'order by f.place desc limit 21)) u order by u.place desc limit 21',
     ],
     [
       'row by row where nothing leads to them',
       { not: { theme: 'terrorism' } },
-      'select c.place from current_article c where not ($1::bigint = any (c.facts)) order by c.place desc limit $2',
+      'select c.place from current_article c where not ($1::bigint = any (c.facts)) order by c.place desc limit 21',
     ],
   ])('%s', (_how, filter, sql) => {
     expect(textOf(filter)).toBe(sql);

@@ -31,6 +31,17 @@ export interface ListRequest {
   readonly sortedMax: number;
 }
 
+/** Usual sizes of pages, each with the one row more that tells whether there is a next. */
+const USUAL_ROWS = [2, 6, 11, 13, 21, 25, 26, 31, 41, 51, 61, 76, 101];
+
+/**
+ * How many rows a page's statement is planned for, which has to stand in its text: Postgres takes a number that it does
+ * not know for a tenth of the table. There are few such texts, whatever sizes are asked for.
+ */
+function plannedRows(rows: number): number {
+  return USUAL_ROWS.find((usual) => usual >= rows) ?? Math.ceil(rows / 100) * 100 + 1;
+}
+
 /**
  * The statement of one page of a list with one row more than asked for, and of its count. Its text depends on the shape
  * of what is asked, never on values. With a count, there is one row at least.
@@ -45,7 +56,7 @@ class ArticleListStatement {
   readonly #direction: 'asc' | 'desc';
   readonly #demanded: Condition;
   readonly #branches: Branches;
-  readonly #limit: string;
+  readonly #planned: number;
 
   constructor(private readonly request: ListRequest) {
     const { selection, orderBy, page } = request;
@@ -53,21 +64,21 @@ class ArticleListStatement {
     this.#direction = page.fromEnd ? opposite(this.#order.direction) : this.#order.direction;
     this.#demanded = demandedBy(this.#conditions, selection);
     this.#branches = branchesOf(this.#demanded);
-    this.#limit = this.#conditions.value(page.size + 1);
+    this.#planned = plannedRows(page.size + 1);
   }
 
   toQuery(): ReadQuery {
-    const { selection, wanted, countMax } = this.request;
+    const { selection, wanted, countMax, page: asked } = this.request;
     const columns = articleColumns(this.#conditions, wanted, selection.preference);
     const sortedBy = this.#order.by === 'PLACE' ? 'null' : 'p.sorted_by::text';
     const select = `select ${columns}, p.place, ${sortedBy} as "sortedBy"`;
     const page = `(${this.#pageSql()}) p join current_article c on c.place = p.place`;
-    const text =
+    const from =
       countMax === null
-        ? `${select} from ${page} order by ${this.#sorted('p')}`
-        : `${select}, counted."totalCount" from (${this.#countSql(countMax)}) counted left join (${page}) on true ` +
-          `order by ${this.#sorted('p')}`;
-    return { text, values: this.#conditions.values };
+        ? `${select} from ${page}`
+        : `${select}, counted."totalCount" from (${this.#countSql(countMax)}) counted left join (${page}) on true`;
+    const end = `order by ${this.#sorted('p')} limit ${this.#conditions.value(asked.size + 1)}`;
+    return { text: `${from} ${end}`, values: this.#conditions.values };
   }
 
   /** The places of the page, with what they are sorted by. */
@@ -76,21 +87,21 @@ class ArticleListStatement {
     const { sortedMax } = this.request;
     if (by === 'PLACE' && !areUnordered(this.#branches)) {
       const bounds = (row: string): string[] => this.#keyset([`${row}.place`]);
-      return placesSql(this.#branches, { bounds, direction: this.#direction, limit: this.#limit });
+      return placesSql(this.#branches, { bounds, direction: this.#direction, limit: this.#planned });
     }
     const isWalked = typeof by !== 'string' && areLedByOrigin(this.#branches);
     if (isWalked || !areDriven(this.#branches)) return this.#walkSql([]);
     const few = placesSql(this.#branches, {
       bounds: () => [],
       direction: null,
-      limit: this.#conditions.value(sortedMax + 1),
+      limit: sortedMax + 1,
     });
-    const isFew = `(select count(*) from few) <= ${this.#conditions.value(sortedMax)}`;
+    const isFew = `(select count(*) from few) <= ${sortedMax}`;
     const columns = by === 'PLACE' ? 'place' : 'place, sorted_by';
     return (
       `with few as materialized (${few}) select ${columns} from ` +
       `((${this.#sortSql([isFew])}) union all (${this.#walkSql([`not (${isFew})`])})) u ` +
-      `order by ${this.#sorted('u')} limit ${this.#limit}`
+      `order by ${this.#sorted('u')} limit ${this.#planned}`
     );
   }
 
@@ -105,17 +116,19 @@ class ArticleListStatement {
     const where = ['h.language_set = s.fact', `h.language = ${served}`, ...rest, ...this.#keyset(HEADLINE_KEY)];
     const ofSet =
       `select h.place, h.headline as sorted_by from ${joined} where ${where.join(' and ')} ` +
-      `order by h.headline ${this.#direction}, h.place ${this.#direction} limit ${this.#limit}`;
+      `order by h.headline ${this.#direction}, h.place ${this.#direction} limit ${this.#planned}`;
     return (
       `select w.place, w.sorted_by from language_set s cross join lateral (${ofSet}) w ` +
-      `${whereSql(start)} order by ${this.#sorted('w')} limit ${this.#limit}`
+      `${whereSql(start)} order by ${this.#sorted('w')} limit ${this.#planned}`
     );
   }
 
   /** Those few that are demanded, in order. */
   #sortSql(start: readonly string[]): string {
     if (this.#order.by !== 'HEADLINE') {
-      return this.#articlesSql('few join current_article c on c.place = few.place', start);
+      // Each looked up by itself: they are few, whatever the planner makes of it.
+      const article = 'select * from current_article a where a.place = few.place offset 0';
+      return this.#articlesSql(`few cross join lateral (${article}) c`, start);
     }
     const served =
       'select h.place, h.headline from article_headline h join language_set s on s.fact = h.language_set ' +
@@ -123,7 +136,7 @@ class ArticleListStatement {
     return (
       `select h.place, h.headline as sorted_by from few cross join lateral (${served}) h ` +
       `${whereSql([...start, ...this.#keyset(HEADLINE_KEY)])} ` +
-      `order by h.headline ${this.#direction}, h.place ${this.#direction} limit ${this.#limit}`
+      `order by h.headline ${this.#direction}, h.place ${this.#direction} limit ${this.#planned}`
     );
   }
 
@@ -134,13 +147,12 @@ class ArticleListStatement {
     return (
       `select ${['c.place', ...sorts.map((sort) => `${sort} as sorted_by`)].join(', ')} from ${from} ` +
       `${whereSql([...where, ...this.#keyset(key)])} ` +
-      `order by ${key.map((column) => `${column} ${this.#direction}`).join(', ')} limit ${this.#limit}`
+      `order by ${key.map((column) => `${column} ${this.#direction}`).join(', ')} limit ${this.#planned}`
     );
   }
 
   #countSql(max: number): string {
-    const limit = this.#conditions.value(max + 1);
-    const places = placesSql(this.#branches, { bounds: () => [], direction: null, limit });
+    const places = placesSql(this.#branches, { bounds: () => [], direction: null, limit: max + 1 });
     return `select count(*)::integer as "totalCount" from (${places}) of_list`;
   }
 

@@ -75,6 +75,7 @@ export class EditionTextEntity {
 @Entity({ schema: 'edition', name: 'current_article' })
 @Index('current_article_origin_first_idx', { synchronize: false })
 @Index('current_article_origin_last_idx', { synchronize: false })
+@Index(['originOn', 'place'])
 @Unique(['place'])
 @OneOf('current_article', 'kind', ARTICLE_KINDS)
 export class CurrentArticleEntity implements ServedContent {

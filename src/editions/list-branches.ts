@@ -67,7 +67,7 @@ export function areLedByOrigin(branches: Branches): boolean {
 
 /** Whether a branch finds its articles in no order. */
 export function areUnordered(branches: Branches): boolean {
-  return branches.some(({ driver }) => driver !== null && driver.is !== 'fact');
+  return branches.some(({ driver, rest }) => driver?.is === 'words' || (driver?.is === 'origins' && rest.length > 0));
 }
 
 function branchesOfAll(parts: readonly Condition[], search: { tries: number }): Branches {
@@ -91,7 +91,7 @@ function branchesOfAll(parts: readonly Condition[], search: { tries: number }): 
 
 function branchAlong(driver: Driver | null, parts: readonly Condition[]): Branch {
   const joined = driver?.is === 'fact' && driver.about !== 'CREDIT' ? joinedTo(driver, parts) : [];
-  const walked = new Set<unknown>([driver, ...joined]);
+  const walked = new Set<unknown>([...(driver?.is === 'origins' ? driver.of : [driver]), ...joined]);
   return {
     driver,
     joined,
@@ -126,8 +126,8 @@ export interface Stretch {
   readonly bounds: (row: string) => readonly string[];
   /** The order of the places; null where it does not matter. */
   readonly direction: 'asc' | 'desc' | null;
-  /** How many articles of each branch are enough. */
-  readonly limit: string;
+  /** How many articles of each branch are enough: a number that Postgres can plan for. */
+  readonly limit: number;
 }
 
 /** The places of the articles that branches lead to, each once: the column `place`. */
@@ -152,33 +152,36 @@ function waySql(branch: Branch, stretch: Stretch): string {
     const found = `${textsWith(driver.sql)} join current_article c on c.article_id = s.article_id`;
     return walkSql(found, 'c', [], branch, stretch);
   }
-  if (driver?.is === 'origins') return walkSql('current_article c', 'c', originBounds(driver.of), branch, stretch);
+  if (driver?.is === 'origins') return originsSql(driver.of, branch, stretch);
   if (driver === null) return walkSql('current_article c', 'c', [], branch, stretch);
   if (!driver.isMany) return walkSql('article_fact f', 'f', [`f.fact = ${driver.sql}`], branch, stretch);
   const walk = walkSql('article_fact f', 'f', ['f.fact = own.fact'], branch, stretch);
   return `select w.place from unnest(${driver.sql}) as own (fact) cross join lateral (${walk}) w`;
 }
 
-/** Where the origin's dates begin and end, as an index has them: what has no date is before all, or after all. */
-function originBounds(range: readonly OriginCondition[]): string[] {
-  const undated = range.some(({ operator }) => operator === '>=') ? '-infinity' : 'infinity';
-  return range.map(({ operator, sql }) => `coalesce(c.origin_on, '${undated}') ${operator} ${sql}`);
+/** Those with an origin's date in a range; all are sorted, since none stands where its origin's date does. */
+function originsSql(range: readonly OriginCondition[], branch: Branch, stretch: Stretch): string {
+  const dated = range.map(({ operator, sql }) => `c.origin_on ${operator} ${sql}`);
+  if (branch.rest.length > 0 || stretch.direction === null) {
+    return walkSql('current_article c', 'c', dated, branch, stretch);
+  }
+  const found = whereSql('c', dated, branch, stretch);
+  return `select o.place from (select c.place from current_article c ${found}offset 0) o ${endSql('o', stretch)}`;
 }
 
 /** Along one list, and along those of the joined facts with it. */
-function walkSql(
-  from: string,
-  row: string,
-  start: readonly string[],
-  { joined, places, rest }: Branch,
-  stretch: Stretch,
-): string {
-  const rows = [row, ...joined.map((_, i) => `j${i}`)];
+function walkSql(from: string, row: string, start: readonly string[], branch: Branch, stretch: Stretch): string {
+  const { joined, rest } = branch;
   const tables = [
     from,
     ...joined.map((_, i) => `join article_fact j${i} on j${i}.place = ${row}.place`),
     ...(rest.length > 0 && row !== 'c' ? [`join current_article c on c.place = ${row}.place`] : []),
   ];
+  return `select ${row}.place from ${tables.join(' ')} ${whereSql(row, start, branch, stretch)}${endSql(row, stretch)}`;
+}
+
+function whereSql(row: string, start: readonly string[], { joined, places, rest }: Branch, stretch: Stretch): string {
+  const rows = [row, ...joined.map((_, i) => `j${i}`)];
   const where = [
     ...start,
     ...joined.map(({ sql }, i) => `j${i}.fact = ${sql}`),
@@ -188,11 +191,7 @@ function walkSql(
     ]),
     ...rest.map(conditionSql),
   ];
-  return (
-    `select ${row}.place from ${tables.join(' ')} ` +
-    (where.length === 0 ? '' : `where ${where.join(' and ')} `) +
-    endSql(row, stretch)
-  );
+  return where.length === 0 ? '' : `where ${where.join(' and ')} `;
 }
 
 function endSql(row: string, { direction, limit }: Stretch): string {

@@ -155,7 +155,7 @@ class SearchStatement {
     const newest = placesSql(branchesOf(this.#demanded), {
       bounds: () => [],
       direction: 'desc',
-      limit: String(this.searchedMax),
+      limit: this.searchedMax,
     });
     return (
       // Planned for one article at a time: few are looked at, whatever the planner makes of it.
