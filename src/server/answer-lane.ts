@@ -16,6 +16,7 @@ import type { GraphQLContext } from './graphql-context.js';
 import { sendProblem } from './http-problem.js';
 import { costAsked, type LimitSettings, longestList } from './operation-limits.js';
 import type { PersistedDocuments } from './persisted-documents.js';
+import { isPlain } from './plain-request.js';
 import { chargeRequest } from './rate-limit.js';
 import { findUnstorableText } from './unstorable-text.js';
 
@@ -57,7 +58,8 @@ export function registerAnswerLane(
   fastify.decorateRequest('documentToRegister', null);
   fastify.addHook('preHandler', async (request, reply) => {
     if (request.routeOptions.url !== GRAPHQL_PATH) return;
-    if (request.method === 'GET') findCachedAnswer(request, request.url, answers);
+    const isPlainRequest = isPlain(request, config.corsOrigins);
+    if (request.method === 'GET' && isPlainRequest) findCachedAnswer(request, request.url, answers);
     if (request.cachedAnswer !== null) {
       await sendCached(request, reply, request.cachedAnswer);
       return;
@@ -70,7 +72,7 @@ export function registerAnswerLane(
     }
     request.asker = askerOf(reply, config.requestTimeoutMs);
     const contentType = answerTypeFor(request.headers.accept);
-    const asked = contentType === null || !isPlain(request) ? null : askedOf(request);
+    const asked = contentType === null || !isPlainRequest ? null : askedOf(request);
     const known = asked && answers.findOperation(asked.query, asked.operationName);
     if (!known) return;
     const json = await answerKnown(request, reply, known, asked.variables);
@@ -141,11 +143,6 @@ async function sendCached(request: FastifyRequest, reply: FastifyReply, answer: 
   void reply.headers(answer.headers);
   if (isNotModified(request, answer.headers.etag)) await reply.code(304).send();
   else await reply.send(answer.body);
-}
-
-/** A GET that comes with credentials has to prove that no foreign page sends it: Apollo sees to that. */
-export function isPlain({ method, headers }: FastifyRequest): boolean {
-  return method !== 'GET' || (headers.authorization === undefined && headers.cookie === undefined);
 }
 
 interface Asked {

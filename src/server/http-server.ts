@@ -17,7 +17,7 @@ import { PublicAnswers } from '../answers/public-answers.js';
 import type { ChangesSource } from '../common/changes.js';
 import type { Config } from '../config.js';
 import { registerPlayground } from '../playground/playground.js';
-import { findCachedAnswer, GRAPHQL_PATH, isPlain, registerAnswerLane } from './answer-lane.js';
+import { findCachedAnswer, GRAPHQL_PATH, registerAnswerLane } from './answer-lane.js';
 import { CostBuckets } from './cost-buckets.js';
 import { HttpProblem, problemBody, sendProblem } from './http-problem.js';
 import { HttpProblemFilter } from './http-problem.filter.js';
@@ -25,6 +25,7 @@ import { acceptJsonBodies } from './json-body.js';
 import { createLogger, NestLogger } from './logger.js';
 import { REQUEST_ID_HEADER, requestIdOf } from './request-id.js';
 import { PersistedDocuments } from './persisted-documents.js';
+import { isPlain } from './plain-request.js';
 import { limitRates } from './rate-limit.js';
 import { logRequests } from './request-log.js';
 import { registerSubscriptions } from './subscriptions/register-subscriptions.js';
@@ -105,7 +106,7 @@ export async function createHttpServer(
   const buckets = app.get(CostBuckets, { strict: false });
   const documents = app.get(PersistedDocuments, { strict: false });
   limitRates(fastify, GRAPHQL_PATH, buckets);
-  letPlainGetsPass(fastify);
+  letPlainGetsPass(fastify, config.corsOrigins);
   registerAnswerLane(fastify, { answers, documents, buckets }, config);
   registerSubscriptions(app, GRAPHQL_PATH, { documents, buckets }, config);
   if (changes !== undefined) app.get(changes, { strict: false }).tell(answers.cache);
@@ -126,13 +127,10 @@ function letConnectionsGo(fastify: FastifyInstance): void {
   });
 }
 
-/**
- * A GET changes nothing, and without credentials it is answered with what everybody may read: no page can do harm with it
- * in another's name, and shared caches need it to be plain. With credentials Apollo wants its header, as for any request.
- */
-function letPlainGetsPass(fastify: FastifyInstance): void {
+/** Spares plain GETs the header that Apollo wants of every GET: shared caches and addresses in links have none. */
+function letPlainGetsPass(fastify: FastifyInstance, origins: readonly string[]): void {
   fastify.addHook('onRequest', (request, _reply, done) => {
-    if (request.method === 'GET' && isPlain(request)) request.headers['apollo-require-preflight'] = 'true';
+    if (request.method === 'GET' && isPlain(request, origins)) request.headers['apollo-require-preflight'] = 'true';
     done();
   });
 }

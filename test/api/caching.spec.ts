@@ -234,6 +234,11 @@ it('an answer is another for other languages, media types and encodings', async 
   }
 });
 
+it('what is kept is not for pages of other origins', async () => {
+  expect((await ask(server, headlinePath())).status).toBe(200);
+  expect((await ask(server, headlinePath(), { origin: 'https://evil.example' })).status).toBe(400);
+});
+
 it('what is asked with credentials is kept for nobody', async () => {
   const kept = answersOf(server).cache;
   const path = `${headlinePath()}&n=1`;

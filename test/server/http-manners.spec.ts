@@ -159,14 +159,22 @@ describe('refusals outside GraphQL', () => {
 });
 
 describe('GraphQL over HTTP', () => {
-  it('answers a GET without credentials; with them, a foreign page could not be told from the reader', async () => {
+  it('answers a plain GET; one that a foreign page may have sent has to prove that its reader wants it', async () => {
     const ask = (headers: Record<string, string>) =>
       server.fetch('/graphql?query={echo}', { headers: { accept: 'application/json', ...headers } });
     expect(await ask({})).toMatchObject({ status: 200 });
-    const refused = await ask({ cookie: 'session=1' });
-    expect(refused.status).toBe(400);
-    expect(refused.text).toContain('Cross-Site Request Forgery');
-    expect((await ask({ cookie: 'session=1', 'apollo-require-preflight': '1' })).status).toBe(200);
+    const suspect: Record<string, string>[] = [
+      { cookie: 'session=1' },
+      { authorization: 'Bearer 1' },
+      { origin: 'https://evil.example' },
+      { origin: 'null' },
+      { 'sec-fetch-site': 'cross-site' },
+    ];
+    for (const headers of suspect) {
+      const refused = await ask(headers);
+      expect([refused.status, refused.text]).toEqual([400, expect.stringContaining('Cross-Site Request Forgery')]);
+      expect((await ask({ ...headers, 'apollo-require-preflight': '1' })).status).toBe(200);
+    }
   });
 
   it('refuses mutations by GET', async () => {
@@ -206,6 +214,8 @@ describe('origins that the settings allow', () => {
       expect(allowed.headers.get('access-control-allow-origin')).toBe('https://www.example.org');
       const foreign = await open.post(HELLO, { origin: 'https://evil.example' });
       expect(foreign.headers.get('access-control-allow-origin')).toBeNull();
+      const get = { headers: { origin: 'https://www.example.org' } };
+      expect((await open.fetch('/graphql?query={echo}', get)).status).toBe(200);
       const preflight = await open.fetch('/graphql', {
         method: 'OPTIONS',
         headers: { origin: 'https://www.example.org', 'access-control-request-method': 'POST' },
