@@ -7,10 +7,12 @@ export default {
     'src/playground/browser/*.tsx',
     'test/support/*.{ts,js}',
     'test/drills/{postgres-killed-during-import,import-killed,two-imports-at-once}.js',
+    'examples/front-end/{build,generate}.js',
+    'examples/front-end/src/front-end.ts',
     'bench/import/{bare,usage}.js',
     'bench/public-api/load-articles.js',
   ],
-  project: ['src/**/*.{ts,tsx,js}', 'test/**/*.{ts,js}', 'bench/**/*.js'],
+  project: ['src/**/*.{ts,tsx,js}', 'test/**/*.{ts,js}', 'bench/**/*.js', 'examples/**/*.{ts,js}'],
   ignoreExportsUsedInFile: true,
   ignoreBinaries: ['mount', 'umount'],
   // Named in nest-cli.json, and there with @nestjs/cli.
