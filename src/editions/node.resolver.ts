@@ -53,14 +53,19 @@ export class NodeResolver {
     };
   }
 
-  @Query(() => Node, { nullable: true, description: 'What has this id; null where nothing published has it.' })
+  /** It takes the id alone: only then does Relay ask by it for what it shows anew. */
+  @Query(() => Node, {
+    nullable: true,
+    description:
+      'What has this id; null where nothing published has it. Its language is what the request’s `Accept-Language` asks ' +
+      'for; `nodes` takes languages as an argument.',
+  })
   async node(
     @Args('id', { type: () => ID, description: 'An id that this server gave out.' }) id: string,
-    @Args() { languages }: WantedLanguagesArgs,
     @Context() context: RequestContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<Node | null> {
-    const [found] = await this.#find([id], wantedOf(info), languagePreference(languages, context), context);
+    const [found] = await this.#find([id], wantedOf(info), languagePreference(null, context), context);
     return found ?? null;
   }
 

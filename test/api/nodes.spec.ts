@@ -84,13 +84,17 @@ describe('node', () => {
 
 it('node and nodes serve the languages asked for', async () => {
   const id = (await idsOf())[4];
-  const query = `query ($id: ID!, $languages: [LanguageTag!]) { node(id: $id, languages: $languages) { ...T }
+  const query = `query ($id: ID!, $languages: [LanguageTag!]) { node(id: $id) { ...T }
     nodes(ids: [$id], languages: $languages) { ...T } } fragment T on Term { label }`;
   for (const [language, label] of [
     ['fr', 'Environnement'],
     ['en', 'Environment'],
   ]) {
-    const { data, errors } = await server.query(query, { id, languages: [language] });
+    const { data, errors } = await server.query(
+      query,
+      { id, languages: [language] },
+      { 'accept-language': String(language) },
+    );
     expect(errors).toBeUndefined();
     expect(data).toEqual({ node: { label }, nodes: [{ label }] });
   }

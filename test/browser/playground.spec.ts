@@ -1,8 +1,9 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { givenPublished, givenReferences } from '../fixtures/given.js';
 import { startTestServer, type TestServer } from '../support/test-server.js';
 
-const EXAMPLES = ['Article', 'FrontPageInFrench', 'WhoAllowsWhat', 'Search', 'Notices', 'LinesInEnglish'];
+const EXAMPLES = ['Article', 'FrontPageInFrench', 'WhoAllowsWhat', 'Search', 'Notices', 'LinesInEnglish', 'Follow'];
 
 /** What each example must show: a word that only an answer holds, as the editor draws it. */
 const ANSWERS: readonly (readonly [string, string])[] = [
@@ -97,6 +98,19 @@ describe('the playground', () => {
     await page.locator('.graphiql-tab-button', { hasText: new RegExp(`^${name}$`) }).click();
     const answer = await runUntil(words);
     expect(answer).not.toContain('"errors"');
+    expect(complaints).toEqual([]);
+  });
+
+  it('follows what is published', async () => {
+    await openPlayground();
+    const socket = page.waitForEvent('websocket');
+    await page.locator('.graphiql-tab-button', { hasText: /^Follow$/ }).click();
+    await page.locator('.graphiql-execute-button').click();
+    await (await socket).waitForEvent('framesent', ({ payload }) => String(payload).includes('"subscribe"'));
+    await givenReferences(server);
+    await givenPublished(server, { headline: 'Le phare' });
+    const answer = page.locator('.graphiql-response .view-lines');
+    await expectEventually(async () => (await answer.innerText()).replaceAll('\u00a0', ' '), 'Le phare');
     expect(complaints).toEqual([]);
   });
 

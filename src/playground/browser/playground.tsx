@@ -26,7 +26,10 @@ function Logo(): ReactElement {
   return <span className="logo">Colophon</span>;
 }
 
-const ask = createGraphiQLFetcher({ url: location.pathname });
+const ask = createGraphiQLFetcher({
+  url: location.pathname,
+  subscriptionUrl: `${location.origin.replace(/^http/, 'ws')}${location.pathname}`,
+});
 
 /**
  * Asks this server. Who opens another tab and runs it at once is quicker than GraphiQL, which still names the last
