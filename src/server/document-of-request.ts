@@ -28,14 +28,16 @@ export function takeDocument(
   onlyTrusted: boolean,
 ): HttpProblem | null {
   const sent = (request.method === 'GET' ? request.query : request.body) as Record<string, unknown> | null;
-  if (typeof sent !== 'object' || sent === null || Array.isArray(sent)) return null;
+  if (typeof sent !== 'object' || sent === null || Array.isArray(sent)) return onlyTrusted ? NOT_TRUSTED : null;
   const named = namedBy(sent);
   if (named instanceof HttpProblem) return named;
   const { query } = sent;
   if (named === null) {
+    if (!onlyTrusted) return null;
     // A text that is trusted may be sent in full: it says no more than its id.
-    const isRefused = onlyTrusted && typeof query === 'string' && !isTrusted(query, documents);
-    return isRefused ? NOT_TRUSTED : null;
+    if (typeof query !== 'string' || !isTrusted(query, documents)) return NOT_TRUSTED;
+    writeDocument(request, sent, query);
+    return null;
   }
   const known = onlyTrusted ? documents.findTrusted(named.id) : documents.find(named.id);
   if (typeof query === 'string' && query !== '')

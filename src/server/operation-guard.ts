@@ -1,5 +1,6 @@
 import { type ApolloServerPlugin, HeaderMap } from '@apollo/server';
 import { GraphQLError, OperationTypeNode } from 'graphql';
+import type { Cost } from '../answers/answer-plugin.js';
 import { isUnavailable, rememberRequest } from './error-formatting.js';
 import type { GraphQLContext } from './graphql-context.js';
 import { codeOf, type HttpProblem } from './http-problem.js';
@@ -15,7 +16,7 @@ const RETRY_AFTER_SECONDS = '1';
 
 /**
  * Watches each operation on its way: refuses variables that make it too dear or that no database can store,
- * tells the request log its name, ties errors to the request id, and answers 503 while the database is away.
+ * tells the request log its name and the caller its cost, ties errors to the request id, and answers 503 while the database is away.
  */
 export function operationGuard(
   settings: LimitSettings,
@@ -23,8 +24,9 @@ export function operationGuard(
   buckets: CostBuckets,
 ): ApolloServerPlugin<GraphQLContext> {
   return {
-    requestDidStart: ({ contextValue: { req } }) =>
-      Promise.resolve({
+    requestDidStart: ({ contextValue: { req } }) => {
+      let cost: Cost | null = null;
+      return Promise.resolve({
         didResolveOperation: ({ document, operation, operationName, request, schema }) => {
           req.operationName = operationName;
           const variables = request.variables ?? {};
@@ -35,9 +37,10 @@ export function operationGuard(
             const refusal = variablesRefusal(document, operation, variables, schema, settings);
             if (refusal) throw asBadRequest(refusal);
             // What was executed in part by its compiled form is paid for.
-            const cost = req.outcomes === null ? costAsked(schema, document, operation, variables, settings) : 0;
-            const problem = chargeRequest(req, cost, buckets);
+            const asked = costAsked(schema, document, operation, variables, settings);
+            const problem = chargeRequest(req, req.outcomes === null ? asked : 0, buckets);
             if (problem) throw asGraphqlError(problem);
+            cost = { asked, allowed: settings.costMax };
           }
           registerDocument(req, documents);
           return Promise.resolve();
@@ -51,11 +54,16 @@ export function operationGuard(
             response.http.status = 503;
             response.http.headers.set('retry-after', RETRY_AFTER_SECONDS);
           }
+          if (cost !== null && response.body.kind === 'single') {
+            const { singleResult } = response.body;
+            singleResult.extensions = { ...singleResult.extensions, cost };
+          }
           // An answer that may be kept is told so when it is sent.
           if (req.preparedAnswer === null) response.http.headers.set('cache-control', 'no-store');
           return Promise.resolve();
         },
-      }),
+      });
+    },
     unexpectedErrorProcessingRequest: ({ requestContext, error }) => {
       const { req } = requestContext.contextValue;
       req.log.error({ err: error, msg: 'an operation failed' });

@@ -109,6 +109,19 @@ describe('a limit of the settings', () => {
   });
 });
 
+describe('the cost', () => {
+  it.each([
+    ['compiled', '{ books(first: 10) { edges { node { id } } } }', 31],
+    ['known already', '{ books(first: 10) { edges { node { id } } } }', 31],
+    ['executed step by step', '{ __typename books(first: 10) { edges { node { id } } } }', 32],
+    ['a mutation', 'mutation { rename(title: "a") }', 1],
+    ['one that fails in part', '{ fail(how: "coded") }', 1],
+  ])('is told of every operation: %s', async (_what, query, asked) => {
+    const { extensions } = JSON.parse((await server.ask(query)).text) as { extensions: { cost: unknown } };
+    expect(extensions.cost).toEqual({ asked, allowed: 50_000 });
+  });
+});
+
 describe('honest operations', () => {
   it('introspection as an editor asks for it', async () => {
     const query = getIntrospectionQuery({ inputValueDeprecation: true, schemaDescription: true, specifiedByUrl: true });

@@ -98,6 +98,8 @@ describe('a server of trusted documents only', () => {
     ['a text of the caller’s', { query: '{ echo }' }],
     ['a text that differs in a space', { query: `${HELLO} ` }],
     ['an introspection', { query: '{ __schema { queryType { name } } }' }],
+    ['a list of requests', [{ query: HELLO }]],
+    ['nothing at all', {}],
     ['an unknown id', { documentId: 'nobody' }],
     ['an unknown hash', { extensions: { persistedQuery: { version: 1, sha256Hash: hashOf('{ echo }') } } }],
     [
@@ -106,6 +108,22 @@ describe('a server of trusted documents only', () => {
     ],
   ])('refuses %s', async (_what, body) => {
     expect(outcomeOf(await server.post(body))).toEqual([403, 'DOCUMENT_NOT_TRUSTED']);
+  });
+
+  it('reads an address in one way only', async () => {
+    const of = (search: string) => server.fetch(`/graphql?${search}`, { headers: { accept: 'application/json' } });
+    expect(outcomeOf(await of(new URLSearchParams({ query: HELLO }).toString()))).toEqual({ echo: '' });
+    for (const search of [
+      'query={echo}',
+      'documentId=hello-1&query={echo}',
+      'query={echo}&query={echo}',
+      'a#&query={echo}',
+      '',
+    ]) {
+      const answer = await of(search);
+      expect(answer.status).toBeGreaterThanOrEqual(400);
+      expect(answer.text).not.toContain('"data"');
+    }
   });
 
   it('suggests nothing, and has no playground', async () => {
