@@ -1,3 +1,4 @@
+import { compileFunction } from 'node:vm';
 import {
   type FieldNode,
   type FragmentDefinitionNode,
@@ -6,11 +7,13 @@ import {
   type GraphQLEnumType,
   type GraphQLField,
   GraphQLFloat,
+  GraphQLID,
   GraphQLInt,
   type GraphQLLeafType,
   type GraphQLObjectType,
   type GraphQLOutputType,
   type GraphQLSchema,
+  GraphQLString,
   isAbstractType,
   isEnumType,
   isLeafType,
@@ -100,62 +103,85 @@ function writeOfLeaf(type: GraphQLLeafType): Write {
   if (type === GraphQLBoolean) return (value) => (value === true ? 'true' : value === false ? 'false' : unwritable());
   if (type === GraphQLInt) return (value) => (Number.isInteger(value) ? String(value) : unwritable());
   if (type === GraphQLFloat) return (value) => (Number.isFinite(value) ? String(value) : unwritable());
-  return (value) => {
-    return JSON.stringify(type.serialize(value));
-  };
+  if (type === GraphQLString || type === GraphQLID) return (value) => textJson(type.serialize(value) as string);
+  return (value) => JSON.stringify(type.serialize(value));
 }
+
+/** Up to here, to look at each character is quicker than to have the text written. */
+const SHORT_TEXT = 60;
+
+/** A text as JSON. Most are short and need no escapes. */
+function textJson(text: string): string {
+  if (text.length > SHORT_TEXT) return JSON.stringify(text);
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    const isPlain = code > 0x1f && code !== QUOTE && code !== BACKSLASH && (code < 0xd800 || code > 0xdfff);
+    if (!isPlain) return JSON.stringify(text);
+  }
+  return `"${text}"`;
+}
+
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
 
 function unwritable(): never {
   throw new NotWritable();
 }
 
+/**
+ * An object's writer is a function of its own, in which every field stands by its name: to look fields up in a list costs
+ * more than to write them. Names are those of the schema; nothing of a caller's is in the code.
+ */
+function writeOfObject(type: GraphQLObjectType, nodes: readonly FieldNode[], writing: Writing): Write {
+  const fields = fieldsOf(type, nodes, writing);
+  const code = fields.map(({ key, name, takesArguments }, i) => {
+    const start = JSON.stringify(`${i === 0 ? '{' : ','}${key}`);
+    if (name === null) return `json += ${start} + write[${i}]();`;
+    const value = takesArguments ? `source.${name}(args[${i}](variables))` : `source.${name}`;
+    return (
+      `value = ${value}; if (typeof value === 'function') value = source.${name}(args[${i}](variables)); ` +
+      `json += ${start} + write[${i}](value, variables);`
+    );
+  });
+  const body = `return (source, variables) => { let value, json = ''; ${code.join(' ')} return json + '}'; };`;
+  const make = compileFunction(body, ['write', 'args']) as (write: readonly Write[], args: readonly unknown[]) => Write;
+  return make(
+    fields.map(({ write }) => write),
+    fields.map((field) => field.argumentsOf),
+  );
+}
+
 interface WrittenField {
   /** `"headline":` */
   readonly key: string;
-  readonly name: string;
+  /** The field's name on the object; null for what is the same for every object. */
+  readonly name: string | null;
+  readonly takesArguments: boolean;
   readonly argumentsOf: (variables: Variables) => unknown;
   readonly write: Write;
-}
-
-function writeOfObject(type: GraphQLObjectType, nodes: readonly FieldNode[], writing: Writing): Write {
-  const fields = fieldsOf(type, nodes, writing);
-  return (object, variables) => {
-    const source = object as Record<string, unknown>;
-    let json = '{';
-    for (const { key, name, argumentsOf, write } of fields) {
-      let value = source[name];
-      if (typeof value === 'function')
-        value = (value as (args: unknown) => unknown).call(source, argumentsOf(variables));
-      json += key;
-      json += write(value, variables);
-    }
-    return `${json}}`;
-  };
 }
 
 function fieldsOf(type: GraphQLObjectType, nodes: readonly FieldNode[], writing: Writing): WrittenField[] {
   const { schema, fragments, conditions } = writing;
   const definitions = type.getFields();
-  const comma = (i: number): string => (i === 0 ? '' : ',');
-  return [...collectSubfields(schema, fragments, conditions, type, nodes)].map(
-    ([responseKey, [node, ...others]], i) => {
-      if (node === undefined) throw new NotCompilable();
-      const key = `${comma(i)}${JSON.stringify(responseKey)}:`;
-      if (node.name.value === '__typename') return constantField(key, JSON.stringify(type.name));
-      const field = definitions[node.name.value];
-      if (field === undefined || field.resolve !== undefined) throw new NotCompilable();
-      return {
-        key,
-        name: field.name,
-        argumentsOf: argumentsOf(field, node),
-        write: writeOf(field.type, [node, ...others], writing),
-      };
-    },
-  );
+  return [...collectSubfields(schema, fragments, conditions, type, nodes)].map(([responseKey, [node, ...others]]) => {
+    if (node === undefined) throw new NotCompilable();
+    const key = `${JSON.stringify(responseKey)}:`;
+    if (node.name.value === '__typename') return constantField(key, JSON.stringify(type.name));
+    const field = definitions[node.name.value];
+    if (field === undefined || field.resolve !== undefined) throw new NotCompilable();
+    return {
+      key,
+      name: field.name,
+      takesArguments: field.args.length > 0,
+      argumentsOf: argumentsOf(field, node),
+      write: writeOf(field.type, [node, ...others], writing),
+    };
+  });
 }
 
 function constantField(key: string, json: string): WrittenField {
-  return { key, name: '', argumentsOf: () => null, write: () => json };
+  return { key, name: null, takesArguments: false, argumentsOf: () => null, write: () => json };
 }
 
 /** The arguments of a field, worked out once where no variable is among them. */

@@ -4,7 +4,7 @@ import { LRUCache } from 'lru-cache';
 import Negotiator from 'negotiator';
 import { type AnsweredRequest, type CostOf, writtenAnswer } from '../answers/answer-plugin.js';
 import type { Outcomes } from '../answers/compile-operation.js';
-import type { CachedAnswer, KnownOperation, PublicAnswers } from '../answers/public-answers.js';
+import type { CachedAnswer, CheckedRequest, PublicAnswers } from '../answers/public-answers.js';
 import type { Asker } from '../common/asker.js';
 import { Shown } from '../common/shown.js';
 import type { Config } from '../config.js';
@@ -26,6 +26,10 @@ declare module 'fastify' {
     answerKey: string | null;
     /** The answer that was kept, found before the body was taken apart. */
     cachedAnswer: CachedAnswer | null;
+    /** What was sent, as one text; null where it may not be remembered. */
+    sent: string | null;
+    /** What the request asks for, where the very same was checked before. */
+    checkedRequest: CheckedRequest | null;
     /** Whoever waits for the answer. */
     asker: Asker;
     /** What the fields of the first level came to, where something of it is an error. */
@@ -55,44 +59,66 @@ export function registerAnswerLane(
   fastify.decorateRequest('answerKey', null);
   fastify.decorateRequest('cachedAnswer', null);
   fastify.decorateRequest('outcomes', null);
+  fastify.decorateRequest('sent', null);
+  fastify.decorateRequest('checkedRequest', null);
   fastify.decorateRequest('documentToRegister', null);
   fastify.addHook('preHandler', async (request, reply) => {
     if (request.routeOptions.url !== GRAPHQL_PATH) return;
     const isPlainRequest = isPlain(request, config.corsOrigins);
-    if (request.method === 'GET' && isPlainRequest) findCachedAnswer(request, request.url, answers);
+    if (request.method === 'GET' && isPlainRequest) isKnown(request, request.url, answers);
     if (request.cachedAnswer !== null) {
       await sendCached(request, reply, request.cachedAnswer);
       return;
     }
-    const problem = takeDocument(request, documents, config.onlyTrustedDocuments);
-    if (problem !== null) {
-      sendProblem(request, reply, problem);
-      await reply;
-      return;
+    const contentType = answerTypeFor(request.headers.accept);
+    if (request.checkedRequest === null) {
+      const problem = takeDocument(request, documents, config.onlyTrustedDocuments);
+      if (problem !== null) {
+        sendProblem(request, reply, problem);
+        await reply;
+        return;
+      }
+      if (contentType !== null && isPlainRequest) request.checkedRequest = checked(request);
     }
     request.asker = askerOf(reply, config.requestTimeoutMs);
-    const contentType = answerTypeFor(request.headers.accept);
-    const asked = contentType === null || !isPlainRequest ? null : askedOf(request);
-    const known = asked && answers.findOperation(asked.query, asked.operationName);
-    if (!known) return;
-    const json = await answerKnown(request, reply, known, asked.variables);
-    if (json !== null) await reply.header('content-type', contentType).send(json);
+    if (request.checkedRequest === null) return;
+    if (contentType !== null) {
+      const json = await answerChecked(request, reply, request.checkedRequest);
+      if (json !== null || reply.sent) {
+        if (json !== null) await reply.header('content-type', contentType).send(json);
+        return;
+      }
+    }
+    // Apollo has to read it after all: something of its answer is an error.
+    if (request.body === null && request.sent !== null && request.method === 'POST') {
+      request.body = JSON.parse(Buffer.from(request.sent, 'latin1').toString('utf8'));
+      takeDocument(request, documents, config.onlyTrustedDocuments);
+    }
   });
   fastify.addHook('onSend', (request, reply, payload) => deliverAnswer(request, reply, payload, answers, config));
 
-  async function answerKnown(
+  /** What a request asks for, if it is known and within every limit; null for what is to be told in detail. */
+  function checked(request: FastifyRequest): CheckedRequest | null {
+    const asked = askedOf(request);
+    const known = asked && answers.findOperation(asked.query, asked.operationName);
+    if (!known) return null;
+    if (findUnstorableText(asked.variables) !== null || longestList(asked.variables) > config.listSizeMax) return null;
+    const costs = cost(known, asked.variables);
+    if (costs.asked > costs.allowed) return null;
+    const definitions = known.operation.variableDefinitions ?? [];
+    const { coerced } = getVariableValues(known.schema, definitions, asked.variables);
+    if (coerced === undefined) return null;
+    const found = { known, variables: coerced, cost: costs };
+    if (request.sent !== null) answers.rememberRequest(request.sent, found);
+    return found;
+  }
+
+  async function answerChecked(
     request: FastifyRequest,
     reply: FastifyReply,
-    known: KnownOperation,
-    variables: Record<string, unknown>,
+    { known, variables, cost: costs }: CheckedRequest,
   ): Promise<string | null> {
-    if (findUnstorableText(variables) !== null || longestList(variables) > config.listSizeMax) return null;
-    const { schema, operation, compiled } = known;
-    const { asked, allowed } = cost(known, variables);
-    if (asked > allowed) return null;
-    const { coerced } = getVariableValues(schema, operation.variableDefinitions ?? [], variables);
-    if (coerced === undefined) return null;
-    const problem = chargeRequest(request, asked, buckets);
+    const problem = chargeRequest(request, costs.asked, buckets);
     if (problem !== null) {
       sendProblem(request, reply, problem);
       await reply;
@@ -101,15 +127,15 @@ export function registerAnswerLane(
     registerDocument(request, documents);
     const { changes } = answers.cache;
     const context: GraphQLContext = { req: request, requestId: request.id, shown: new Shown(), asker: request.asker };
-    const answer = await compiled(coerced, context);
-    const operationName = operation.name?.value ?? null;
+    const answer = await known.compiled(variables, context);
+    const operationName = known.operation.name?.value ?? null;
     if ('outcomes' in answer) {
       request.outcomes = answer.outcomes;
       return null;
     }
     request.operationName = operationName;
     request.preparedAnswer = { shown: context.shown, operationName, changes };
-    return writtenAnswer(answer.json, { asked, allowed });
+    return writtenAnswer(answer.json, costs);
   }
 }
 
@@ -127,15 +153,21 @@ export const GRAPHQL_PATH = '/graphql';
 const KEY_LENGTH_MAX = 16_384;
 
 /**
- * Looks for the answer that was kept of a request, by what was sent: the body's bytes, or the address.
- * What is asked with somebody's credentials is nobody else's.
+ * Whether a request need not be taken apart: its answer was kept, or the very same was checked before, as its body's bytes
+ * or its address tell. What is asked with somebody's credentials is nobody else's.
  */
-export function findCachedAnswer(request: FastifyRequest, sent: string, answers: PublicAnswers): void {
+export function isKnown(request: FastifyRequest, sent: string, answers: PublicAnswers): boolean {
   const { headers, method } = request;
-  if (sent.length > KEY_LENGTH_MAX || headers.authorization !== undefined || headers.cookie !== undefined) return;
+  if (sent.length > KEY_LENGTH_MAX || headers.authorization !== undefined || headers.cookie !== undefined) return false;
   const { accept = '', 'accept-language': language = '' } = headers;
-  request.answerKey = [method, accept, language, encodingFor(request), sent].join('\n');
-  request.cachedAnswer = answers.cache.get(request.answerKey) ?? null;
+  request.sent = sent;
+  if (answers.cache.isOpen) {
+    request.answerKey = [method, accept, language, encodingFor(request), sent].join('\n');
+    request.cachedAnswer = answers.cache.get(request.answerKey) ?? null;
+    if (request.cachedAnswer !== null) return true;
+  }
+  request.checkedRequest = answers.findRequest(sent) ?? null;
+  return request.checkedRequest !== null;
 }
 
 async function sendCached(request: FastifyRequest, reply: FastifyReply, answer: CachedAnswer): Promise<void> {

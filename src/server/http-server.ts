@@ -17,7 +17,7 @@ import { PublicAnswers } from '../answers/public-answers.js';
 import type { ChangesSource } from '../common/changes.js';
 import type { Config } from '../config.js';
 import { registerPlayground } from '../playground/playground.js';
-import { findCachedAnswer, GRAPHQL_PATH, registerAnswerLane } from './answer-lane.js';
+import { GRAPHQL_PATH, isKnown, registerAnswerLane } from './answer-lane.js';
 import { CostBuckets } from './cost-buckets.js';
 import { HttpProblem, problemBody, sendProblem } from './http-problem.js';
 import { HttpProblemFilter } from './http-problem.filter.js';
@@ -99,10 +99,7 @@ export async function createHttpServer(
     bodyParser: false,
   });
   const answers = app.get(PublicAnswers, { strict: false });
-  acceptJsonBodies(fastify, (request, body) => {
-    findCachedAnswer(request, body.toString('latin1'), answers);
-    return request.cachedAnswer !== null;
-  });
+  acceptJsonBodies(fastify, (request, body) => isKnown(request, body.toString('latin1'), answers));
   const buckets = app.get(CostBuckets, { strict: false });
   const documents = app.get(PersistedDocuments, { strict: false });
   limitRates(fastify, GRAPHQL_PATH, buckets);
