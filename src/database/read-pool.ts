@@ -30,8 +30,8 @@ const HANGING_MS = 500;
 const CONNECTION_SECONDS_MAX = 300;
 
 /** Instants stay as Postgres writes them: most rows' are never looked at. */
-const getTypeParser: typeof types.getTypeParser = (id: number, format?: 'text' | 'binary') =>
-  id === types.builtins.TIMESTAMPTZ ? String : types.getTypeParser(id, format as 'text');
+const getTypeParser: typeof types.getTypeParser = (id, format): unknown =>
+  id === types.builtins.TIMESTAMPTZ ? String : types.getTypeParser(id, format);
 
 /**
  * Connections of the public queries. Names without a schema mean tables of schema `edition`, and writing is refused:

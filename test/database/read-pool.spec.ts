@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
+import { Asker, CalledOffError } from '../../src/common/asker.js';
 import { DatabaseTimeoutError, DatabaseUnavailableError } from '../../src/database/database-errors.js';
 import { ReadPool } from '../../src/database/read-pool.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
@@ -42,6 +43,44 @@ describe('ReadPool', () => {
   it('gives up a slow statement and works on', async () => {
     await expect(pool.query({ text: 'SELECT pg_sleep(5)' })).rejects.toBeInstanceOf(DatabaseTimeoutError);
     expect(await pool.query({ text: 'SELECT 1 AS one' })).toEqual([{ one: 1 }]);
+  });
+
+  it('ends a statement that nobody waits for any more, and its connection works on', async () => {
+    const one = new ReadPool({
+      connectionString: database.connectionString,
+      ...LIMITS,
+      poolSize: 1,
+      statementTimeoutMs: 60_000,
+    });
+    const pid = async () => (await one.query<{ pid: number }>({ text: 'SELECT pg_backend_pid() AS pid' }))[0]?.pid;
+    const before = await pid();
+    const asker = new Asker();
+    const asked = one.query({ text: 'SELECT pg_sleep(60)' }, asker);
+    setTimeout(() => {
+      asker.leave('GONE');
+    }, 50);
+    await expect(asked).rejects.toMatchObject({ name: 'CalledOffError', leaving: 'GONE' });
+    expect(await pid()).toBe(before);
+    await expect(one.query({ text: 'SELECT 1' }, asker)).rejects.toBeInstanceOf(CalledOffError);
+    expect(await one.query({ text: 'SELECT 1 AS one' }, new Asker())).toEqual([{ one: 1 }]);
+    await one.onApplicationShutdown();
+  });
+
+  it('lets who leaves while waiting for a connection go at once, and the connection to the next', async () => {
+    const one = new ReadPool({
+      connectionString: database.connectionString,
+      ...LIMITS,
+      poolSize: 1,
+      connectTimeoutMs: 5000,
+    });
+    const busy = one.query({ text: 'SELECT pg_sleep(0.2)' });
+    const asker = new Asker();
+    const waiting = one.query({ text: 'SELECT 1' }, asker);
+    asker.leave('LATE');
+    await expect(waiting).rejects.toMatchObject({ leaving: 'LATE' });
+    expect(await one.query({ text: 'SELECT 1 AS one' })).toEqual([{ one: 1 }]);
+    await busy;
+    await one.onApplicationShutdown();
   });
 
   it('does not wait for ever when every connection is busy', async () => {
