@@ -26,7 +26,10 @@ export class SharedBuckets implements OnApplicationBootstrap, OnApplicationShutd
   ) {}
 
   onApplicationBootstrap(): void {
-    if (this.buckets.pointsPerMinute > 0) this.exchanging = this.keepExchanging();
+    if (this.buckets.pointsPerMinute === 0) return;
+    // From here on it is counted what there is to tell.
+    this.buckets.takeSpent();
+    this.exchanging = this.keepExchanging();
   }
 
   async onApplicationShutdown(): Promise<void> {
@@ -49,10 +52,9 @@ export class SharedBuckets implements OnApplicationBootstrap, OnApplicationShutd
   }
 
   private async exchange(): Promise<void> {
-    if (!this.dataSource.isInitialized) return;
     // In one order everywhere: two servers never wait for each other.
     const spent = [...this.buckets.takeSpent()].sort(([a], [b]) => (a < b ? -1 : 1));
-    if (spent.length === 0) return;
+    if (spent.length === 0 || !this.dataSource.isInitialized) return;
     const rows: { readonly client: string; readonly level: number }[] = await this.dataSource.query(
       `insert into server.client_cost as c (client, level, at)
        select client, points, clock_timestamp() from unnest($1::text[], $2::float8[]) as spent (client, points)
