@@ -7,7 +7,7 @@ import { WebSocket } from 'ws';
 import { encodeCursor } from '../../src/common/cursor.js';
 import { EVENT_LIST } from '../../src/editions/edition-event.type.js';
 import { SubscriptionTimes } from '../../src/server/subscriptions/subscription-times.js';
-import { follow, type Follower, PROTOCOLS } from '../fixtures/following.js';
+import { follow, type Follower, type Protocol, PROTOCOLS } from '../fixtures/following.js';
 import { givenPublished, givenReferences } from '../fixtures/given.js';
 import { startTestServer, type TestServer } from '../support/test-server.js';
 
@@ -33,8 +33,8 @@ afterEach(async () => {
 });
 
 /** A bare web socket that has said what the protocol wants first. */
-async function connect(headers: Record<string, string> = {}): Promise<WebSocket> {
-  const socket = new WebSocket(`${server.url.replace('http', 'ws')}/graphql`, GRAPHQL_TRANSPORT_WS_PROTOCOL, {
+async function connect(headers: Record<string, string> = {}, at = server.url): Promise<WebSocket> {
+  const socket = new WebSocket(`${at.replace('http', 'ws')}/graphql`, GRAPHQL_TRANSPORT_WS_PROTOCOL, {
     headers,
   });
   sockets.push(socket);
@@ -59,8 +59,8 @@ async function refusal(headers: Record<string, string>, path = '/graphql'): Prom
   return response.statusCode;
 }
 
-async function codeFor(query: string, protocol: (typeof PROTOCOLS)[number]): Promise<unknown> {
-  const follower = follow(server.url, query, {}, protocol);
+async function codeFor(query: string, protocol: Protocol, at = server.url): Promise<unknown> {
+  const follower = follow(at, query, {}, protocol);
   followers.push(follower);
   try {
     return (await follower.next())?.errors?.[0]?.extensions.code;
@@ -151,6 +151,35 @@ it('a request that offers another protocol is answered as if it had not', async 
   const [response] = (await once(asked, 'response')) as [{ statusCode?: number; resume(): void }];
   response.resume();
   expect(response.statusCode).toBe(200);
+});
+
+it.each(PROTOCOLS)('by %s, a server of trusted documents follows no others', async (protocol) => {
+  const strict = await startTestServer({ config: { onlyTrustedDocuments: true } });
+  try {
+    expect(await codeFor(FOLLOWING, protocol, strict.url)).toBe('DOCUMENT_NOT_TRUSTED');
+  } finally {
+    await strict.close();
+  }
+});
+
+it('a client that has asked for too much has to wait, whatever it asks by', async () => {
+  const counting = await startTestServer({ config: { rateLimit: 150, trustProxy: ['loopback'] } });
+  try {
+    const socket = await connect({ 'x-forwarded-for': '203.0.113.9' }, counting.url);
+    subscribe(socket, '0');
+    subscribe(socket, '1');
+    const [refused] = (await once(socket, 'message')) as [Buffer];
+    expect(JSON.parse(refused.toString())).toMatchObject({
+      type: 'error',
+      payload: [{ extensions: { code: 'TOO_MANY_REQUESTS' } }],
+    });
+    const headers = { accept: 'text/event-stream', 'x-forwarded-for': '203.0.113.9' };
+    const stream = await fetch(`${counting.url}/graphql/stream?query=${FOLLOWING}`, { headers });
+    expect(await stream.text()).toContain('TOO_MANY_REQUESTS');
+    socket.terminate();
+  } finally {
+    await counting.close();
+  }
 });
 
 describe('who reads nothing', () => {
