@@ -1,19 +1,40 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { LRUCache } from 'lru-cache';
+import type { Asker } from '../common/asker.js';
 import type { LanguagePreference, LanguageTag } from '../common/language-tag.js';
 import type { PartialDate } from '../common/partial-date.js';
 import { selectedFields, selectedValues, selectsWithin } from '../common/selected-fields.js';
 import type { ArticleKind } from '../common/vocabulary.js';
+import type { ReadPool, ReadQuery } from '../database/read-pool.js';
 import { type Conditions, servedLanguage } from './article-conditions.js';
 import type { EditionEvidence, ServedContent } from './edition-content.js';
 import type { FormattedText } from './markdown-formats.js';
 import { BODY_FORMATS, type BodyFormat, DEFAULT_BODY_FORMAT, FORMAT_KEYS } from './text.type.js';
 
-/** A part of an edition's content that is fetched when a query selects it. */
-export type Part = keyof ServedContent;
+/** What of an edition is kept with its article's row, and fetched when a query selects it. */
+export interface EditionParts extends ServedContent {
+  readonly kind: ArticleKind;
+  readonly number: number;
+  /** As Postgres writes it. */
+  readonly issuedAt: string;
+  readonly publishedDate: PartialDate;
+  readonly pageLanguage: LanguageTag;
+  readonly originalLanguage: LanguageTag;
+  /** The language of the publisher's own pages. */
+  readonly publisherTag: LanguageTag;
+}
 
-/** What a field of an article needs. Every article needs its texts, which tell the language it is served in. */
+export type Part = keyof EditionParts;
+
+/** What every article is served in the right language by. */
+const NEEDED_PARTS: readonly Part[] = ['texts', 'pageLanguage', 'originalLanguage', 'publisherTag'];
+
+/** What a field of an article needs beside. */
 const PARTS_OF_FIELDS: Readonly<Record<string, readonly Part[]>> = {
+  kind: ['kind'],
+  edition: ['number', 'issuedAt'],
+  publishedOn: ['publishedDate'],
+  publishedOnLabel: ['publishedDate'],
   dek: ['deks'],
   publisher: ['publisher'],
   origin: ['origin'],
@@ -28,34 +49,32 @@ const PARTS_OF_FIELDS: Readonly<Record<string, readonly Part[]>> = {
   wrapper: ['wrappers', 'notices'],
 };
 
-/** The columns of current_article that hold them. */
-const PART_COLUMNS: Readonly<Record<Part, string>> = {
-  texts: 'texts',
-  deks: 'deks',
-  publisher: 'publisher',
-  origin: 'origin',
-  credits: 'credits',
-  terms: 'terms',
-  rights: 'rights',
-  notices: 'notices',
-  contactPoints: 'contact_points',
-  links: 'links',
-  wrappers: 'wrappers',
+/** The columns of current_article that hold them, none of them null, and how their text is read. */
+const PART_COLUMNS: Readonly<Record<Part, readonly [column: string, read: (text: string) => unknown]>> = {
+  kind: ['kind', String],
+  number: ['number', Number],
+  issuedAt: ['issued_at', String],
+  publishedDate: ['published_date', String],
+  pageLanguage: ['page_language', String],
+  originalLanguage: ['original_language', String],
+  publisherTag: ['publisher_tag', String],
+  texts: ['texts', JSON.parse],
+  deks: ['deks', JSON.parse],
+  publisher: ['publisher', JSON.parse],
+  origin: ['origin', JSON.parse],
+  credits: ['credits', JSON.parse],
+  terms: ['terms', JSON.parse],
+  rights: ['rights', JSON.parse],
+  notices: ['notices', JSON.parse],
+  contactPoints: ['contact_points', JSON.parse],
+  links: ['links', JSON.parse],
+  wrappers: ['wrappers', JSON.parse],
 };
 
 /** A published article as it is fetched: only the parts that were asked for. */
-export interface PublishedArticle extends Partial<Omit<ServedContent, 'texts'>>, Partial<FormattedText> {
+export interface PublishedArticle extends Partial<FormattedText> {
   readonly articleId: string;
-  readonly number?: number;
-  /** As Postgres writes it. */
-  readonly issuedAt?: string;
-  readonly kind?: ArticleKind;
-  readonly publishedDate?: PartialDate;
-  readonly pageLanguage: LanguageTag;
-  readonly originalLanguage: LanguageTag;
-  /** The language of the publisher's own pages. */
-  readonly publisherTag: LanguageTag;
-  readonly texts: ServedContent['texts'];
+  readonly parts: Partial<EditionParts>;
   /** The bodies of all texts, where they were asked for; else that of the text served stands beside the rest. */
   readonly bodies?: Readonly<Record<LanguageTag, Partial<FormattedText>>>;
   readonly evidence?: readonly EditionEvidence[];
@@ -63,8 +82,6 @@ export interface PublishedArticle extends Partial<Omit<ServedContent, 'texts'>>,
 
 /** What of an article is fetched. */
 export interface Wanted {
-  /** The selected ones of the fields that are single values. */
-  readonly fields: readonly string[];
   readonly parts: readonly Part[];
   /** Formats of the texts' bodies; none: no bodies. */
   readonly bodies: readonly BodyFormat[];
@@ -74,16 +91,15 @@ export interface Wanted {
 }
 
 /** Nothing beside the texts' headlines. */
-export const HEADLINES_ONLY: Wanted = { fields: [], parts: ['texts'], bodies: [], allTexts: false, evidence: false };
+export const HEADLINES_ONLY: Wanted = { parts: NEEDED_PARTS, bodies: [], allTexts: false, evidence: false };
 
 /** What a query selects of articles below the field being resolved. */
 export function wantedOf(info: GraphQLResolveInfo): Wanted {
   const fields = selectedFields(info);
-  const parts = new Set<Part>(['texts']);
+  const parts = new Set(NEEDED_PARTS);
   for (const field of fields) for (const part of PARTS_OF_FIELDS[field] ?? []) parts.add(part);
   const hasBodies = fields.has('body');
   return {
-    fields: Object.keys(FIELD_COLUMNS).filter((field) => fields.has(field)),
     parts: [...parts],
     bodies: hasBodies ? selectedValues(info, 'body', 'format', BODY_FORMATS, DEFAULT_BODY_FORMAT) : [],
     allTexts: hasBodies && selectsWithin(info, 'texts', 'body'),
@@ -91,25 +107,20 @@ export function wantedOf(info: GraphQLResolveInfo): Wanted {
   };
 }
 
-/** What every article is told by, and served in the right language by. */
-const COLUMNS =
-  'c.article_id as "articleId", c.edition_id as "editionId", c.page_language as "pageLanguage", ' +
-  'c.original_language as "originalLanguage", c.publisher_tag as "publisherTag"';
+/** Stands between parts. JSON writes it as an escape, and the others are words. */
+const SEPARATOR = '\u001e';
 
-/** The columns of fields that are single values. */
-const FIELD_COLUMNS: Readonly<Record<string, string>> = {
-  kind: 'c.kind',
-  publishedOn: 'c.published_date as "publishedDate"',
-  publishedOnLabel: 'c.published_date as "publishedDate"',
-  edition: 'c.number, c.issued_at as "issuedAt"',
-};
+/** Editions whose parts were read and are not to be sent again: a parameter of a statement, filled in when it is sent. */
+class KnownEditions extends Array<string> {}
 
-/** The columns of a published article, from `c`, a row of current_article. What they come to is read by readArticles. */
+/** The columns of a published article, from `c`, a row of current_article, as fetchArticles reads them. */
 export function articleColumns(conditions: Conditions, wanted: Wanted, preference: LanguagePreference): string {
+  const known = conditions.value(new KnownEditions());
+  const parts = wanted.parts.map((part) => `c.${PART_COLUMNS[part][0]}`).join(', ');
   return [
-    COLUMNS,
-    ...new Set(wanted.fields.map((field) => FIELD_COLUMNS[field])),
-    ...wanted.parts.map((part) => `c.${PART_COLUMNS[part]}::text as "${part}"`),
+    'c.article_id as "articleId", c.edition_id as "editionId"',
+    // One value is one text to read, and none is none.
+    `case when c.edition_id = any (${known}::uuid[]) then null else concat_ws(E'\\x1e', ${parts}) end as parts`,
     ...bodyColumns(conditions, wanted, preference),
     ...(wanted.evidence ? ['(select e.evidence from edition e where e.id = c.edition_id) as evidence'] : []),
   ].join(', ');
@@ -133,29 +144,67 @@ function bodyColumns(conditions: Conditions, wanted: Wanted, preference: Languag
   );
 }
 
-type ReadParts = { -readonly [Name in Part]?: ServedContent[Name] };
+type ReadParts = { -readonly [Name in Part]?: EditionParts[Name] };
 
-/** So many editions' parts are kept read: some MB. */
-const READ_EDITIONS_MAX = 2_000;
+/** A row as it is sent; its parts are null where they were known. Other rows, like a count's, have no edition. */
+interface SentRow {
+  readonly editionId: string | null;
+  parts: string | null | ReadParts;
+}
+
+/** So many editions' parts are kept read, and so many questions' editions: some MB. */
+const READ_EDITIONS_MAX = 3_000;
+const QUESTIONS_MAX = 1_000;
 
 /** Parts of editions that were read lately. An edition never changes, so that what was read of one stays true. */
 const readEditions = new LRUCache<string, ReadParts>({ max: READ_EDITIONS_MAX });
 
-/** A row as it is fetched: its parts are JSON text. */
-type FetchedRow = Record<Part, string | undefined> & { readonly editionId: string };
+/** The editions that a question was answered with the last time. */
+const lastEditions = new LRUCache<string, readonly string[]>({ max: QUESTIONS_MAX });
 
-/** Reads the parts of rows that articleColumns fetched, each edition's once. */
-export function readArticles<Row extends PublishedArticle>(rows: readonly unknown[], { parts }: Wanted): Row[] {
-  for (const row of rows as FetchedRow[]) {
-    let read = readEditions.get(row.editionId);
-    if (read === undefined) {
-      read = {};
-      readEditions.set(row.editionId, read);
-    }
-    for (const part of parts) {
-      read[part] ??= JSON.parse(row[part] ?? 'null') as never;
-      row[part] = read[part] as never;
-    }
+/**
+ * Asks for articles by a statement that selects articleColumns. Which articles they are is asked every time; what the same
+ * question was answered with before, and is the same edition, is not sent again. Null rows' columns stay null.
+ */
+export async function fetchArticles<Row>(
+  pool: ReadPool,
+  { text, values = [] }: ReadQuery,
+  { parts }: Wanted,
+  asker?: Asker,
+): Promise<Row[]> {
+  const question = `${text}\n${JSON.stringify(values)}`;
+  const known = knownEditions(lastEditions.get(question) ?? [], parts);
+  values.find((value) => value instanceof KnownEditions)?.push(...known.keys());
+  const rows = await pool.query<SentRow>({ text, values }, asker);
+  const shown: string[] = [];
+  for (const row of rows) {
+    const { editionId } = row;
+    if (editionId === null) continue;
+    shown.push(editionId);
+    row.parts = typeof row.parts === 'string' ? readParts(editionId, row.parts, parts) : (known.get(editionId) ?? {});
   }
+  lastEditions.set(question, shown);
   return rows as Row[];
+}
+
+/** Those of the editions of which all these parts were read, with what was read. */
+function knownEditions(editionIds: readonly string[], parts: readonly Part[]): Map<string, ReadParts> {
+  const known = new Map<string, ReadParts>();
+  for (const id of editionIds) {
+    const read = readEditions.get(id);
+    if (read !== undefined && parts.every((part) => part in read)) known.set(id, read);
+  }
+  return known;
+}
+
+/** Reads the parts of an edition that were not read before. */
+function readParts(editionId: string, sent: string, parts: readonly Part[]): ReadParts {
+  let read = readEditions.get(editionId);
+  if (read === undefined) {
+    read = {};
+    readEditions.set(editionId, read);
+  }
+  const texts = sent.split(SEPARATOR);
+  for (const [i, part] of parts.entries()) read[part] ??= PART_COLUMNS[part][1](texts[i] ?? '') as never;
+  return read;
 }

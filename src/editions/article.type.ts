@@ -14,7 +14,7 @@ import { Publisher } from '../publishers/publisher.type.js';
 import { decideReuse } from '../rights/reuse-decision.js';
 import { type Notice, ReuseDecision, type ReuseTerm, ReuseUse, Rights } from '../rights/rights.type.js';
 import { Term } from '../taxonomy/term.type.js';
-import type { PublishedArticle } from './article-row.js';
+import type { EditionParts, Part, PublishedArticle } from './article-row.js';
 import { Credit, Edition, Evidence, TypedLink } from './article-parts.type.js';
 import type { ServedContent } from './edition-content.js';
 import { dateLabel, DateLabelArgs } from './date-label.js';
@@ -73,7 +73,7 @@ export class Article implements Node {
     private readonly shown: Shown,
   ) {
     shown.articleIds.add(row.articleId);
-    this.#preference = preference.asked.length > 0 ? preference : preference.then(row.publisherTag);
+    this.#preference = preference.asked.length > 0 ? preference : preference.then(partOf(row, 'publisherTag'));
   }
 
   @Field(() => ID, { description: 'An opaque id, by which `node` finds the article again.' })
@@ -109,7 +109,7 @@ export class Article implements Node {
   @Field(() => [Text], { description: 'The text in every published language, first the one that the page came with.' })
   get texts(): readonly Text[] {
     const { language, isFallback } = this.text;
-    return this.row.texts.map((text) => this.#textOf(text.language, isFallback && text.language === language));
+    return this.#part('texts').map((text) => this.#textOf(text.language, isFallback && text.language === language));
   }
 
   @Field(() => Publisher, { description: 'Who carries it here.' })
@@ -151,11 +151,18 @@ export class Article implements Node {
 
   @Field(() => Rights, { description: 'Who holds the rights, and who allows what.' })
   get rights(): Rights {
-    const rights = this.#part('rights');
+    const { status, holder, copyright } = this.#part('rights');
+    const [terms, notices] = [() => this.#reuseTerms(), () => this.#notices()];
     return {
-      ...rights,
-      reuseTerms: this.#reuseTerms(),
-      notices: this.#notices(),
+      status,
+      holder,
+      copyright,
+      get reuseTerms() {
+        return terms();
+      },
+      get notices() {
+        return notices();
+      },
     };
   }
 
@@ -183,7 +190,7 @@ export class Article implements Node {
     const available = Object.keys(wrappers);
     const served =
       (language == null ? this.#preference.choose(available) : lookupLanguage([language], available)) ??
-      this.row.pageLanguage;
+      this.#part('pageLanguage');
     return {
       language: served,
       lines: (wrappers[served] ?? []).map((line) => ({ ...line, language: served })),
@@ -212,7 +219,8 @@ export class Article implements Node {
     description: 'Which characters of the publisher’s page gave each value, in the page’s order of reading.',
   })
   evidence(@FieldArgs(EvidenceArgs) { path }: EvidenceArgs): readonly Evidence[] {
-    const evidence = this.#part('evidence');
+    const { evidence } = this.row;
+    if (evidence === undefined) throw notAskedFor('evidence');
     return path == null
       ? evidence
       : evidence.filter(
@@ -220,11 +228,8 @@ export class Article implements Node {
         );
   }
 
-  /** What was fetched of it; that it was is worked out from the query. */
-  #part<Name extends keyof PublishedArticle>(name: Name): NonNullable<PublishedArticle[Name]> {
-    const part = this.row[name];
-    if (part === undefined) throw new TypeError(`an article’s ${name} was answered that had not been asked for`);
-    return part;
+  #part<Name extends Part>(name: Name): EditionParts[Name] {
+    return partOf(this.row, name);
   }
 
   #terms(list: keyof ServedContent['terms']): readonly Term[] {
@@ -233,7 +238,7 @@ export class Article implements Node {
   }
 
   #labelPreference(): LanguagePreference {
-    return this.#preference.then(this.row.pageLanguage, this.row.originalLanguage);
+    return this.#preference.then(this.#part('pageLanguage'), this.#part('originalLanguage'));
   }
 
   #reuseTerms(): ReuseTerm[] {
@@ -245,7 +250,7 @@ export class Article implements Node {
   }
 
   #servedText(): Text {
-    const served = this.#preference.choose(this.row.texts.map((text) => text.language));
+    const served = this.#preference.choose(this.#part('texts').map((text) => text.language));
     const text = this.#textOf(served, served === null);
     this.shown.languages.add(text.language);
     return text;
@@ -253,11 +258,23 @@ export class Article implements Node {
 
   /** The text in the language; the one that the page came with where the language is null. */
   #textOf(language: LanguageTag | null, isFallback: boolean): Text {
-    const { texts, deks, bodies } = this.row;
+    const { bodies, parts } = this.row;
+    const texts = this.#part('texts');
     const text = texts.find((t) => t.language === language) ?? texts[0];
     if (text === undefined) throw new TypeError('an edition without any text was issued');
-    return new Text(text, isFallback, deks?.[text.language] ?? null, bodies?.[text.language] ?? this.row);
+    return new Text(text, isFallback, parts.deks?.[text.language] ?? null, bodies?.[text.language] ?? this.row);
   }
+}
+
+/** A part that was fetched; that it was is worked out from the query. */
+function partOf<Name extends Part>({ parts }: PublishedArticle, name: Name): EditionParts[Name] {
+  const part = parts[name];
+  if (part === undefined) throw notAskedFor(name);
+  return part as EditionParts[Name];
+}
+
+function notAskedFor(name: string): TypeError {
+  return new TypeError(`an article’s ${name} was answered that had not been asked for`);
 }
 
 @ObjectType('ArticleEdge', { description: 'An article in a list.' })

@@ -5,7 +5,7 @@ import type { LanguagePreference } from '../common/language-tag.js';
 import { ReadPool } from '../database/read-pool.js';
 import { addFilter, addLanguages, Conditions } from './article-conditions.js';
 import type { ArticleFilter, Fallback } from './article.inputs.js';
-import { articleColumns, type PublishedArticle, readArticles, type Wanted } from './article-row.js';
+import { articleColumns, type PublishedArticle, fetchArticles, type Wanted } from './article-row.js';
 
 /** An article was published or withdrawn: what happened, and where it stands in the order of what happens. */
 export interface EditionEvent {
@@ -62,11 +62,9 @@ export class EditionEventsQueries {
     conditions.add(`c.article_id = any (${conditions.value(ids)})`);
     addFilter(conditions, filter);
     addLanguages(conditions, preference, fallback);
-    const rows = await this.pool.query({
-      text: `select ${articleColumns(conditions, wanted, preference)} from current_article c where ${conditions.toSql()}`,
-      values: conditions.values,
-    });
-    return new Map(readArticles(rows, wanted).map((article) => [article.articleId, article]));
+    const text = `select ${articleColumns(conditions, wanted, preference)} from current_article c where ${conditions.toSql()}`;
+    const articles = await fetchArticles<PublishedArticle>(this.pool, { text, values: conditions.values }, wanted);
+    return new Map(articles.map((article) => [article.articleId, article]));
   }
 
   /** Forgets what is older than so many days. The newest event stays: who has read up to it has missed nothing. */

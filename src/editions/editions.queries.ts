@@ -6,7 +6,7 @@ import { addLanguages, Conditions } from './article-conditions.js';
 import type { Fallback } from './article.inputs.js';
 import { articleListQuery, type ListRequest } from './article-list.js';
 import type { SortedRow } from './article-orders.js';
-import { articleColumns, type PublishedArticle, type Wanted, readArticles } from './article-row.js';
+import { articleColumns, type PublishedArticle, type Wanted, fetchArticles } from './article-row.js';
 
 /** An article of a list, with what the list is sorted by. */
 export type ListedArticle = PublishedArticle & SortedRow;
@@ -37,8 +37,9 @@ export class EditionsQueries {
     conditions.add(`c.article_id = (select article_id from article_slug where slug = ${conditions.value(slug)})`);
     addLanguages(conditions, preference, fallback);
     const text = `select ${articleColumns(conditions, wanted, preference)} from current_article c where ${conditions.toSql()}`;
-    const rows = await this.pool.query({ text, values: conditions.values }, asker);
-    return readArticles(rows, wanted)[0] ?? null;
+    const query = { text, values: conditions.values };
+    const [article] = await fetchArticles<PublishedArticle>(this.pool, query, wanted, asker);
+    return article ?? null;
   }
 
   /** The articles with these ids, in no particular order; those that are not published are left out. */
@@ -51,15 +52,14 @@ export class EditionsQueries {
     const conditions = new Conditions();
     conditions.add(`c.article_id = any (${conditions.value(ids)})`);
     const text = `select ${articleColumns(conditions, wanted, preference)} from current_article c where ${conditions.toSql()}`;
-    const rows = await this.pool.query({ text, values: conditions.values }, asker);
-    return readArticles(rows, wanted);
+    return fetchArticles(this.pool, { text, values: conditions.values }, wanted, asker);
   }
 
   /** A page of articles with one more row than asked for, in list order, and how many there are where it is asked. */
   async listArticles(request: Omit<ListRequest, 'sortedMax'>, asker?: Asker): Promise<ListedArticles> {
-    const rows = await this.pool.query<ListedRow>(articleListQuery({ ...request, sortedMax: this.sortedMax }), asker);
-    const found = rows.filter((row) => row.place !== null);
-    const articles = readArticles<ListedArticle>(found, request.wanted);
+    const query = articleListQuery({ ...request, sortedMax: this.sortedMax });
+    const rows = await fetchArticles<ListedRow>(this.pool, query, request.wanted, asker);
+    const articles = rows.filter((row): row is ListedRow & ListedArticle => row.place !== null);
     return {
       articles: request.page.fromEnd ? articles.reverse() : articles,
       totalCount: rows[0]?.totalCount ?? null,

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Asker } from '../common/asker.js';
 import { ReadPool } from '../database/read-pool.js';
-import { type PublishedArticle, readArticles } from './article-row.js';
+import { type PublishedArticle, fetchArticles } from './article-row.js';
 import type { FetchedFacets } from './search-facets.js';
 import { type FetchedMatch, readMatches } from './search-matches.js';
 import { likelyWordsQuery, type LikelyWord, spelledWith, wordsToSpell } from './search-spelling.js';
@@ -49,11 +49,11 @@ export class SearchQueries {
     correctedText: string | null,
     asker?: Asker,
   ): Promise<Found> {
-    const rows = await this.pool.query<FetchedRow>(searchQuery(request, page), asker);
+    const rows = await fetchArticles<FetchedRow>(this.pool, searchQuery(request, page), page.wanted, asker);
     const [first] = rows;
-    const found = rows.filter((row) => row.place !== null);
+    const found = rows.filter((row): row is FetchedRow & FetchedArticle => row.place !== null);
     return {
-      articles: readArticles<FetchedArticle>(found, page.wanted).map((row) => ({
+      articles: found.map((row) => ({
         ...row,
         matches: readMatches(row.matches),
       })),
