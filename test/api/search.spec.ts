@@ -275,8 +275,8 @@ describe('words that very many texts have', () => {
     };
     const rows = await server.app
       .get(ReadPool)
-      .query<{ texts: string; isCapped?: boolean; totalCount?: number }>(searchQuery(request, page, 1));
-    return rows.map((row) => ({ ...row, headline: (JSON.parse(row.texts) as { headline: string }[])[0]?.headline }));
+      .query<{ parts: string; isCapped?: boolean; totalCount?: number }>(searchQuery(request, page, 1));
+    return rows.map((row) => ({ ...row, headline: (JSON.parse(row.parts.split('\u001e')[0] ?? '') as { headline: string }[])[0]?.headline }));
   };
 
   it.each([{}, { isCounted: true }, { hasFacets: true }])('are looked for in the newest articles, %j', async (rest) => {
