@@ -93,8 +93,21 @@ export interface Wanted {
 /** Nothing beside the texts' headlines. */
 export const HEADLINES_ONLY: Wanted = { parts: NEEDED_PARTS, bodies: [], allTexts: false, evidence: false };
 
+/** What was worked out of queries whose variables do not matter for it. */
+const knownWanted = new WeakMap<object, Wanted>();
+
 /** What a query selects of articles below the field being resolved. */
 export function wantedOf(info: GraphQLResolveInfo): Wanted {
+  let wanted = knownWanted.get(info.fieldNodes);
+  if (wanted === undefined) {
+    wanted = selectedWanted(info);
+    // The format of a body may be a variable.
+    if (wanted.bodies.length === 0) knownWanted.set(info.fieldNodes, wanted);
+  }
+  return wanted;
+}
+
+function selectedWanted(info: GraphQLResolveInfo): Wanted {
   const fields = selectedFields(info);
   const parts = new Set(NEEDED_PARTS);
   for (const field of fields) for (const part of PARTS_OF_FIELDS[field] ?? []) parts.add(part);
@@ -183,7 +196,7 @@ export async function fetchArticles<Row>(
     shown.push(editionId);
     row.parts = typeof row.parts === 'string' ? readParts(editionId, row.parts, parts) : (known.get(editionId) ?? {});
   }
-  lastEditions.set(question, shown);
+  if (known.size !== shown.length || !shown.every((id) => known.has(id))) lastEditions.set(question, shown);
   return rows as Row[];
 }
 
