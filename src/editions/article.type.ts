@@ -270,7 +270,7 @@ export class Article implements Node {
 function partOf<Name extends Part>({ parts }: PublishedArticle, name: Name): EditionParts[Name] {
   const part = parts[name];
   if (part === undefined) throw notAskedFor(name);
-  return part as EditionParts[Name];
+  return part;
 }
 
 function notAskedFor(name: string): TypeError {

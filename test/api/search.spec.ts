@@ -276,7 +276,10 @@ describe('words that very many texts have', () => {
     const rows = await server.app
       .get(ReadPool)
       .query<{ parts: string; isCapped?: boolean; totalCount?: number }>(searchQuery(request, page, 1));
-    return rows.map((row) => ({ ...row, headline: (JSON.parse(row.parts.split('\u001e')[0] ?? '') as { headline: string }[])[0]?.headline }));
+    return rows.map((row) => ({
+      ...row,
+      headline: (JSON.parse(row.parts.split('\u001e')[0] ?? '') as { headline: string }[])[0]?.headline,
+    }));
   };
 
   it.each([{}, { isCounted: true }, { hasFacets: true }])('are looked for in the newest articles, %j', async (rest) => {
