@@ -87,7 +87,12 @@ function answerHeaders(shown: Shown, isGet: boolean, config: Config): Record<str
     ...(areNamed ? [...articleIds].map((id) => `article-${id}`) : []),
   ];
   return {
-    vary: `Accept, Accept-Encoding${dependsOnAcceptLanguage ? ', Accept-Language' : ''}`,
+    vary: [
+      'Accept, Accept-Encoding',
+      ...(dependsOnAcceptLanguage ? ['Accept-Language'] : []),
+      // Which page may read it stands in a header of its own.
+      ...(config.corsOrigins.length > 0 ? ['Origin'] : []),
+    ].join(', '),
     'cache-control': isGet
       ? `public, max-age=0, s-maxage=${config.sharedCacheSeconds}, stale-while-revalidate=${config.staleSeconds}`
       : 'no-store',
