@@ -10,7 +10,7 @@ export default {
     'examples/front-end/{build,generate}.js',
     'examples/front-end/src/front-end.ts',
     'bench/import/{bare,usage}.js',
-    'bench/public-api/load-articles.js',
+    'bench/public-api/{load-articles,scale,cached}.js',
   ],
   project: ['src/**/*.{ts,tsx,js}', 'test/**/*.{ts,js}', 'bench/**/*.js', 'examples/**/*.{ts,js}'],
   ignoreExportsUsedInFile: true,

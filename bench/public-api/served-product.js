@@ -13,9 +13,14 @@ async function readPeer(environment) {
   return JSON.parse(text.replaceAll(/\$\{(\w+)\}/g, (_, name) => environment[name]));
 }
 
-/** Runs `work` on a server that is started as the bench starts it; `work` gets what asks it a query. */
-export async function withServer(environment, work) {
-  const { cmd, cwd, env, url } = await readPeer(environment);
+/**
+ * Runs `work` on a server that is started as the bench starts it, with `settings` beside; `work` gets what asks it a
+ * query, and its address.
+ */
+export async function withServer(environment, work, settings = {}) {
+  const { cmd, cwd, env: usual, url: usualUrl } = await readPeer(environment);
+  const env = { ...usual, ...settings };
+  const url = usualUrl.replace(`:${usual.PORT}/`, `:${env.PORT}/`);
   const [command, ...args] = cmd.split(' ');
   const child = spawn(command, args, { cwd, env: { ...process.env, ...env }, stdio: ['ignore', 'ignore', 'inherit'] });
   const ended = once(child, 'close');
@@ -31,7 +36,7 @@ export async function withServer(environment, work) {
   };
   try {
     await untilReady(() => ask('{ __typename }', {}));
-    return await work(ask);
+    return await work(ask, url);
   } finally {
     child.kill('SIGTERM');
     await ended;
