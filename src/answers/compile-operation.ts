@@ -50,6 +50,8 @@ export function compileOperation(
   };
   if (names.length === 0) return compilationFor({});
   return (variables, context) => {
+    // What is no answer to yes or no is an error, and GraphQL's to tell.
+    if (!names.every((name) => typeof variables[name] === 'boolean')) return Promise.resolve({ outcomes: new Map() });
     const compiled = compilationFor(variables);
     return compiled === null ? Promise.resolve({ outcomes: new Map() }) : compiled(variables, context);
   };

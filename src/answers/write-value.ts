@@ -134,6 +134,7 @@ function unwritable(): never {
  */
 function writeOfObject(type: GraphQLObjectType, nodes: readonly FieldNode[], writing: Writing): Write {
   const fields = fieldsOf(type, nodes, writing);
+  if (fields.length === 0) return () => '{}';
   const code = fields.map(({ key, name, takesArguments }, i) => {
     const start = JSON.stringify(`${i === 0 ? '{' : ','}${key}`);
     if (name === null) return `json += ${start} + write[${i}]();`;

@@ -2,7 +2,7 @@ import { Inject, Injectable, Logger, type OnApplicationShutdown } from '@nestjs/
 import { Client, Pool, type PoolClient, type QueryConfig, types } from 'pg';
 import { type Asker, CalledOffError } from '../common/asker.js';
 
-import { databaseError, DatabaseUnavailableError } from './database-errors.js';
+import { databaseError, DatabaseUnavailableError, sqlState } from './database-errors.js';
 import { KEEP_ALIVE, withSessionSettings } from './session-settings.js';
 import { StatementNames } from './statement-names.js';
 
@@ -25,6 +25,9 @@ export const READ_POOL_OPTIONS = Symbol('READ_POOL_OPTIONS');
 
 /** Beyond Postgres' own limit for a statement: a Postgres that hangs does not keep it. */
 const HANGING_MS = 500;
+
+/** What Postgres says of a statement that was ended on request. Source: PostgreSQL, Error Codes. */
+const CANCELED = '57014';
 
 /** Connections are made anew now and then, so that what they prepared goes. */
 const CONNECTION_SECONDS_MAX = 300;
@@ -120,7 +123,8 @@ export class ReadPool implements OnApplicationShutdown {
           forget();
           if (ending !== null)
             void ending.then(() => {
-              release();
+              // A connection whose statement did not end is no use to the next.
+              release(failure === null || sqlState(failure) === CANCELED ? undefined : failure);
             });
           else release(failure ?? undefined);
           if (failure === null) resolve(result.rows);

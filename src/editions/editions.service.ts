@@ -241,9 +241,18 @@ async function issueEditions(
 ): Promise<Map<string, Published>> {
   const published = new Map<string, Published>();
   const issued: ServedEdition[] = [];
+  const served = await listServed(
+    manager,
+    toIssue.flatMap(({ articleId, last }) => (last === null ? [] : [articleId])),
+  );
   for (const { articleId, last, bodies, evidence, ...built } of toIssue) {
     const content = JSON.parse(JSON.stringify(built.content)) as EditionContent;
-    if (last !== null && isDeepStrictEqual([last.content, last.evidence], [content, evidence])) {
+    // What was taken from readers goes to them anew, also as it was.
+    if (
+      last !== null &&
+      served.has(articleId) &&
+      isDeepStrictEqual([last.content, last.evidence], [content, evidence])
+    ) {
       published.set(articleId, { outcome: 'unchanged', number: last.number });
       continue;
     }
@@ -265,6 +274,16 @@ async function issueEditions(
   );
   await serveEditions(manager, issued);
   return published;
+}
+
+/** Those of the articles that readers get. */
+async function listServed(manager: EntityManager, articleIds: readonly string[]): Promise<Set<string>> {
+  if (articleIds.length === 0) return new Set();
+  const rows = await manager.query<{ id: string }[]>(
+    'select article_id as id from edition.current_article where article_id = any ($1)',
+    [articleIds],
+  );
+  return new Set(rows.map(({ id }) => id));
 }
 
 /** Two who issue editions of one article take turns. */

@@ -47,7 +47,15 @@ class SearchArgs {
   readonly fallback: Fallback = 'ORIGINAL';
 }
 
-const SEARCH_LIST: PagedList = { name: 'search', key: [Number.isInteger, isUuid] };
+/** Scores are thousandths, and below this. */
+const SCORE_END = 1_000_000;
+
+const isScore = (value: unknown): boolean => Number.isInteger(value) && Number(value) >= 0 && Number(value) < SCORE_END;
+
+/** What is found for a text is a list of its own: a cursor of another search means nothing in it. */
+function listFor(text: string): PagedList {
+  return { name: `search:${text}`, key: [isScore, isUuid] };
+}
 
 @Resolver()
 export class SearchResolver {
@@ -65,7 +73,8 @@ export class SearchResolver {
     @Info() info: GraphQLResolveInfo,
   ): Promise<SearchConnection> {
     const shown = languagePreference(languages, context);
-    const { size, after, ...rest } = pageRequest(SEARCH_LIST, page, this.config.pageSizeMax);
+    const list = listFor(text);
+    const { size, after, ...rest } = pageRequest(list, page, this.config.pageSizeMax);
     const fields = selectedFields(info);
     const found = await this.queries.search(
       { text, filter, fallback, preference: new LanguagePreference(languages ?? []) },
@@ -81,7 +90,7 @@ export class SearchResolver {
       context.asker,
     );
     const connection = toConnection(
-      SEARCH_LIST,
+      list,
       { size, after, ...rest },
       found.articles,
       (row) => [row.score, row.place],

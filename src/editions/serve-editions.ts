@@ -2,7 +2,7 @@ import type { EntityManager } from 'typeorm';
 import type { LanguageTag } from '../common/language-tag.js';
 import { firstDayOf } from '../common/partial-date.js';
 import { insertRows } from '../database/insert-rows.js';
-import { ArticleSlugEntity, CurrentArticleEntity } from './edition.entity.js';
+import { CurrentArticleEntity } from './edition.entity.js';
 import { type EditionContent, type EditionEvidence, servedContent } from './edition-content.js';
 import { announceChanges, type ChangedArticle } from './edition-changes.js';
 import { factsOf } from './facts.js';
@@ -55,14 +55,7 @@ export async function serveEditions(manager: EntityManager, editions: readonly S
     })),
   );
   await showInLists(manager, listed);
-  await insertRows(
-    manager,
-    ArticleSlugEntity,
-    editions.flatMap(({ articleId, content }) =>
-      [...new Set(content.texts.map((text) => text.slug))].map((slug) => ({ slug, articleId })),
-    ),
-    { ignoreExisting: true },
-  );
+  await manager.query(SERVE_SLUGS, [articleIds]);
   await showReferences(manager, editions);
   await indexForSearch(manager, editions);
   await announceChanges(manager, editions, 'published');
@@ -82,3 +75,11 @@ export async function stopServing(manager: EntityManager, articleIds: readonly s
   }
   await announceChanges(manager, withdrawn, 'withdrawn');
 }
+
+/** Every slug that an article had in any edition leads to it, if no other article has it. */
+const SERVE_SLUGS = `
+insert into edition.article_slug (slug, article_id)
+select distinct on (text->>'slug') text->>'slug', e.article_id
+from edition.edition e cross join lateral jsonb_array_elements(e.content->'texts') text
+where e.article_id = any ($1) order by text->>'slug', e.article_id
+on conflict do nothing`;

@@ -91,8 +91,8 @@ export function registerAnswerLane(
     }
     // Apollo has to read it after all: something of its answer is an error.
     if (request.body === null && request.sent !== null && request.method === 'POST') {
-      request.body = JSON.parse(Buffer.from(request.sent, 'latin1').toString('utf8'));
-      takeDocument(request, documents, config.onlyTrustedDocuments);
+      const [, sent = ''] = /^\w+\n(.*)$/s.exec(request.sent) ?? [];
+      request.body = JSON.parse(Buffer.from(sent, 'latin1').toString('utf8'));
     }
   });
   fastify.addHook('onSend', (request, reply, payload) => deliverAnswer(request, reply, payload, answers, config));
@@ -160,13 +160,13 @@ export function isKnown(request: FastifyRequest, sent: string, answers: PublicAn
   const { headers, method } = request;
   if (sent.length > KEY_LENGTH_MAX || headers.authorization !== undefined || headers.cookie !== undefined) return false;
   const { accept = '', 'accept-language': language = '' } = headers;
-  request.sent = sent;
+  request.sent = `${method}\n${sent}`;
   if (answers.cache.isOpen) {
     request.answerKey = [method, accept, language, encodingFor(request), sent].join('\n');
     request.cachedAnswer = answers.cache.get(request.answerKey) ?? null;
     if (request.cachedAnswer !== null) return true;
   }
-  request.checkedRequest = answers.findRequest(sent) ?? null;
+  request.checkedRequest = answers.findRequest(request.sent) ?? null;
   return request.checkedRequest !== null;
 }
 

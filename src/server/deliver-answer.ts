@@ -31,7 +31,7 @@ export async function deliverAnswer(
 ): Promise<unknown> {
   const prepared = request.preparedAnswer;
   if (prepared === null || typeof payload !== 'string' || reply.statusCode !== 200) return payload;
-  const headers = answerHeaders(prepared.shown, request.method === 'GET', config);
+  const headers = answerHeaders(prepared.shown, isForEverybody(request), config);
   if (request.method === 'GET') headers.etag = entityTag(payload);
   const encoding = payload.length < COMPRESSED_FROM_LENGTH ? 'identity' : encodingFor(request);
   const body = encoding === 'identity' ? payload : await compress[encoding](payload);
@@ -54,7 +54,8 @@ function keepAnswer(
   if (answerKey === null || preparedAnswer === null || !answers.cache.isOpen) return;
   const { shown, operationName, changes } = preparedAnswer;
   const { isList, articleIds } = shown;
-  const body = typeof sent === 'string' ? Buffer.from(sent) : sent;
+  // Copied: what zlib writes is a part of a larger buffer, that would be kept with it.
+  const body = Buffer.from(sent as string);
   const type = String(reply.getHeader('content-type'));
   const kept = {
     sizeBytes: body.length,
@@ -75,11 +76,16 @@ export function isNotModified(request: FastifyRequest, etag: string | undefined)
   return known === '*' || known.split(',').some((tag) => opaque(tag) === opaque(etag));
 }
 
+/** Whether caches in front may keep the answer: it was asked for by an address, and by nobody in particular. */
+function isForEverybody({ method, headers }: FastifyRequest): boolean {
+  return method === 'GET' && headers.authorization === undefined && headers.cookie === undefined;
+}
+
 /** So many articles are named to caches; a longer answer is dropped whenever anything is published. */
 const NAMED_ARTICLES_MAX = 200;
 
 /** What caches in front of the server, and readers, are told of an answer besides its data. */
-function answerHeaders(shown: Shown, isGet: boolean, config: Config): Record<string, string> {
+function answerHeaders(shown: Shown, isShared: boolean, config: Config): Record<string, string> {
   const { languages, articleIds, isList, dependsOnAcceptLanguage } = shown;
   const areNamed = articleIds.size <= NAMED_ARTICLES_MAX;
   const keys = [
@@ -93,11 +99,11 @@ function answerHeaders(shown: Shown, isGet: boolean, config: Config): Record<str
       // Which page may read it stands in a header of its own.
       ...(config.corsOrigins.length > 0 ? ['Origin'] : []),
     ].join(', '),
-    'cache-control': isGet
+    'cache-control': isShared
       ? `public, max-age=0, s-maxage=${config.sharedCacheSeconds}, stale-while-revalidate=${config.staleSeconds}`
       : 'no-store',
     ...(languages.size > 0 ? { 'content-language': [...languages].join(', ') } : {}),
-    ...(isGet && keys.length > 0 ? { 'surrogate-key': keys.join(' ') } : {}),
+    ...(isShared && keys.length > 0 ? { 'surrogate-key': keys.join(' ') } : {}),
   };
 }
 

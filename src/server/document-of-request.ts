@@ -43,6 +43,8 @@ export function takeDocument(
   if (typeof query === 'string' && query !== '')
     return takeBoth(request, sent, named, query, known, documents, onlyTrusted);
   if (known === undefined) return onlyTrusted ? NOT_TRUSTED : notFound(named, documents);
+  // What an id stands for may be forgotten: the request is not remembered by its bytes.
+  request.sent = null;
   writeDocument(request, sent, known);
   return null;
 }
@@ -57,17 +59,16 @@ function takeBoth(
   documents: PersistedDocuments,
   onlyTrusted: boolean,
 ): HttpProblem | null {
+  // What is remembered, or answered from a cache, would not be registered again when it is forgotten.
+  request.sent = null;
+  request.answerKey = null;
   if (known === query) {
     writeDocument(request, sent, query);
     return null;
   }
   if (known !== undefined || hashOfDocument(query) !== id) return MISMATCH;
   if (onlyTrusted) return NOT_TRUSTED;
-  if (documents.takesMore) {
-    request.documentToRegister = { hash: id, text: query };
-    // What is answered from a cache would not be registered.
-    request.answerKey = null;
-  }
+  if (documents.takesMore) request.documentToRegister = { hash: id, text: query };
   writeDocument(request, sent, query);
   return null;
 }

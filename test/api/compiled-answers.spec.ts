@@ -69,9 +69,23 @@ it.each<[string, Record<string, unknown>]>([
   ['{ one: article(slug: "le-phare") { slug } two: article(slug: "nowhere") { slug } }', {}],
   ['query ($id: ID!) { node(id: $id) { id ... on Article { kind } } }', { id: 'nothing' }],
   ['query ($n: Int) { articles(first: $n) { edges { cursor } pageInfo { endCursor } totalCount } }', { n: 1 }],
+  ['query ($id: ID!) { node(id: $id) { ... on Publisher { slug } } }', { id: 'ARTICLE' }],
+  ['{ article(slug: "le-phare") { slug @skip(if: true) } }', {}],
 ])('compiled, %s is answered as GraphQL executes it', async (source, variables) => {
-  const [compiled, executed] = await bothAnswers(source, variables);
+  const given = variables.id === 'ARTICLE' ? { id } : variables;
+  const [compiled, executed] = await bothAnswers(source, given);
   expect(compiled).toBe(executed);
+});
+
+it('what is neither yes nor no leaves no field out, and is told', async () => {
+  const source = 'query ($x: Boolean = true) { articles(first: 1) @include(if: $x) { totalCount } }';
+  for (const x of [true, false, null, null]) {
+    const { data, errors, status } = await server.query(source, { x });
+    expect([x, status, data ?? null, errors?.length ?? 0]).toEqual(
+      x === null ? [x, status, null, 1] : [x, 200, x ? { articles: { totalCount: 2 } } : {}, 0],
+    );
+    expect(status).toBeLessThan(500);
+  }
 });
 
 it('mutations and introspection are left to GraphQL', () => {
