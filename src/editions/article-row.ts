@@ -166,7 +166,7 @@ interface SentRow {
 }
 
 /** So many editions' parts are kept read, and so many questions' editions: some MB. */
-const READ_EDITIONS_MAX = 3_000;
+const READ_EDITIONS_MAX = 5_000;
 const QUESTIONS_MAX = 1_000;
 
 /** Parts of editions that were read lately. An edition never changes, so that what was read of one stays true. */
