@@ -1,4 +1,5 @@
 import type { DocumentNode } from 'graphql';
+import { LRUCache } from 'lru-cache';
 
 /** Parsed and checked documents that are kept: a front end has a few dozen. */
 const DOCUMENTS_MAX = 300;
@@ -8,24 +9,14 @@ const SOURCE_LENGTH_MAX = 16_384;
 
 /** Keeps the most recently used documents, so that the same query is parsed and checked once. */
 export class DocumentStore {
-  private readonly documents = new Map<string, DocumentNode>();
+  private readonly documents = new LRUCache<string, DocumentNode>({ max: DOCUMENTS_MAX });
 
   get(key: string): Promise<DocumentNode | undefined> {
-    const document = this.documents.get(key);
-    if (document) {
-      this.documents.delete(key);
-      this.documents.set(key, document);
-    }
-    return Promise.resolve(document);
+    return Promise.resolve(this.documents.get(key));
   }
 
   set(key: string, document: DocumentNode): Promise<void> {
-    if ((document.loc?.source.body.length ?? 0) <= SOURCE_LENGTH_MAX) {
-      this.documents.delete(key);
-      this.documents.set(key, document);
-      const oldest = this.documents.keys().next().value;
-      if (this.documents.size > DOCUMENTS_MAX && oldest !== undefined) this.documents.delete(oldest);
-    }
+    if ((document.loc?.source.body.length ?? 0) <= SOURCE_LENGTH_MAX) this.documents.set(key, document);
     return Promise.resolve();
   }
 

@@ -1,4 +1,4 @@
-/* eslint-disable */
+// Written by generate.js from the operations and the published schema. Change those, not this.
 import * as types from './graphql.js';
 import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
 

@@ -1,4 +1,4 @@
-/* eslint-disable */
+// Written by generate.js from the operations and the published schema. Change those, not this.
 /** Internal type. DO NOT USE DIRECTLY. */
 type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
