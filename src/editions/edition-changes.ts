@@ -1,7 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import { Client } from 'pg';
-import type { EntityManager } from 'typeorm';
+import {
+  DataSource,
+  type EntityManager,
+  type EntitySubscriberInterface,
+  type QueryRunner,
+  type TransactionCommitEvent,
+} from 'typeorm';
 import type { ChangesListener, ChangesSource } from '../common/changes.js';
 import { ReadPool } from '../database/read-pool.js';
 import { KEEP_ALIVE } from '../database/session-settings.js';
@@ -32,6 +38,8 @@ export async function announceChanges(
   change: 'published' | 'withdrawn',
 ): Promise<void> {
   const articleIds = articles.map(({ articleId }) => articleId);
+  const announced = announcedOf(manager.queryRunner);
+  for (const id of articleIds) announced.add(id);
   await manager.query(
     `insert into edition.edition_event (article_id, edition_number, is_withdrawal)
      select id, number, $3 from unnest($1::uuid[], $2::integer[]) as changed (id, number)`,
@@ -43,16 +51,44 @@ export async function announceChanges(
   }
 }
 
-/** Hears on a connection of its own which articles were published or withdrawn, by whatever process. */
+const announcedArticles = Symbol('articles that the transaction announces');
+
+/** What the transaction of this connection has announced so far. */
+function announcedOf(runner: QueryRunner | undefined): Set<string> {
+  if (runner === undefined) throw new TypeError('changes are announced within a transaction');
+  const data = runner.data as { [announcedArticles]?: Set<string> };
+  return (data[announcedArticles] ??= new Set());
+}
+
+/**
+ * Hears on a connection of its own which articles were published or withdrawn, by whatever process. What this process
+ * publishes itself it knows as soon as it is committed: who publishes and asks then never gets what was before.
+ */
 @Injectable()
-export class EditionChanges implements ChangesSource, OnApplicationShutdown {
+export class EditionChanges implements ChangesSource, EntitySubscriberInterface, OnApplicationShutdown {
   private readonly logger = new Logger(EditionChanges.name);
   private readonly stopping = new AbortController();
   private readonly listeners = new Set<ChangesListener>();
   private hearing: Promise<void> | null = null;
   private isHearing = false;
 
-  constructor(private readonly pool: ReadPool) {}
+  constructor(
+    private readonly pool: ReadPool,
+    dataSource: DataSource,
+  ) {
+    dataSource.subscribers.push(this);
+  }
+
+  /** Called by TypeORM. */
+  afterTransactionCommit({ queryRunner }: TransactionCommitEvent): void {
+    // A savepoint's end commits nothing.
+    if (queryRunner.isTransactionActive) return;
+    const announced = announcedOf(queryRunner);
+    if (announced.size === 0) return;
+    const articleIds = [...announced];
+    announced.clear();
+    this.drop(articleIds);
+  }
 
   /** Tells every change from now on. */
   tell(listener: ChangesListener): void {
@@ -97,8 +133,7 @@ export class EditionChanges implements ChangesSource, OnApplicationShutdown {
     });
     lost.catch(() => undefined);
     client.on('notification', ({ payload }) => {
-      const articleIds = payload?.split(' ') ?? [];
-      for (const listener of this.listeners) listener.dropArticles(articleIds);
+      this.drop(payload?.split(' ') ?? []);
     });
     await client.connect();
     await client.query(`listen ${CHANNEL}`);
@@ -110,6 +145,10 @@ export class EditionChanges implements ChangesSource, OnApplicationShutdown {
       if (signal.aborted) return;
       await client.query('select 1');
     }
+  }
+
+  private drop(articleIds: readonly string[]): void {
+    for (const listener of this.listeners) listener.dropArticles(articleIds);
   }
 
   private lose(): void {
