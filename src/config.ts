@@ -160,6 +160,14 @@ export class Config {
   readonly answerCacheMb: number = 32;
 
   @Setting(
+    'COLOPHON_WRITTEN_ARTICLES_MB',
+    'Room for articles as they were written for answers, in MB of memory; an edition never changes, and which editions an answer shows is asked of Postgres every time. 0 keeps none.',
+    '16',
+  )
+  @WholeNumber(0, 100_000)
+  readonly writtenArticlesMb: number = 16;
+
+  @Setting(
     'COLOPHON_SHARED_CACHE_SECONDS',
     'How long caches in front of the server may keep what `GET` answers (`s-maxage`).',
     '10',

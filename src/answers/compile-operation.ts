@@ -1,6 +1,7 @@
 import {
   defaultFieldResolver,
   type DocumentNode,
+  type FieldNode,
   type FragmentDefinitionNode,
   type GraphQLResolveInfo,
   type GraphQLSchema,
@@ -11,7 +12,8 @@ import {
   visit,
 } from 'graphql';
 import { collectFields } from 'graphql/execution/collectFields.js';
-import { argumentsOf, NotCompilable, type Variables, type Write, writeOf } from './write-value.js';
+import { markKeptField } from '../common/kept-json.js';
+import { argumentsOf, NotCompilable, variablesIn, type Variables, type Write, writeOf } from './write-value.js';
 
 /** What the fields of an operation's first level came to, by their names in the answer. */
 export type Outcomes = ReadonlyMap<string, Promise<unknown>>;
@@ -62,6 +64,8 @@ interface RootField {
   readonly responseKey: string;
   readonly ask: (variables: Variables, context: object) => unknown;
   readonly write: Write;
+  /** Whether what it answers with may be known as written JSON alone. */
+  readonly isKept: boolean;
 }
 
 function compileUnder(
@@ -81,8 +85,9 @@ function compileUnder(
         return { json: `{${fields.map(({ key, write }, i) => `${key}${write(values[i], variables)}`).join(',')}}` };
       } catch {
         // All that went wrong is waited for: nothing is left to fail unheard.
-        await Promise.allSettled(asked.map(([, value]) => value));
-        return { outcomes: new Map(asked) };
+        const settled = await Promise.allSettled(asked.map(([, value]) => value));
+        // Of what was written before nothing else is known: it is asked anew.
+        return { outcomes: new Map(asked.filter((_, i) => !fields[i]?.isKept || settled[i]?.status === 'rejected')) };
       }
     };
   } catch (error) {
@@ -113,7 +118,7 @@ function rootFields(
     const field = node && type.getFields()[node.name.value];
     // `__typename` and introspection are GraphQL's own to answer.
     if (node === undefined || field === undefined) throw new NotCompilable();
-    const args = argumentsOf(field, node);
+    const args = rememberedArguments(argumentsOf(field, node));
     const resolve = field.resolve ?? defaultFieldResolver;
     const info: Omit<GraphQLResolveInfo, 'variableValues'> = {
       fieldName: field.name,
@@ -126,13 +131,38 @@ function rootFields(
       rootValue: undefined,
       operation,
     };
+    const writing = { schema, fragments, conditions, keptSelections: 0 };
+    const write = writeOf(field.type, nodes, writing);
+    const isKept = writing.keptSelections === 1;
+    if (isKept) markKeptField(nodes, variablesBelow(nodes, document));
     return {
       key: `${JSON.stringify(responseKey)}:`,
       responseKey,
       ask: (variables, context) => resolve(undefined, args(variables), context, { ...info, variableValues: variables }),
-      write: writeOf(field.type, nodes, { schema, fragments, conditions }),
+      write,
+      isKept,
     };
   });
+}
+
+/** Arguments by variables: the very same request has the very same. */
+function rememberedArguments(args: (variables: Variables) => object): (variables: Variables) => object {
+  const known = new WeakMap<Variables, object>();
+  return (variables) => {
+    let found = known.get(variables);
+    if (found === undefined) {
+      found = args(variables);
+      known.set(variables, found);
+    }
+    return found;
+  };
+}
+
+/** The variables that what is selected below a field may be written with: those of all fragments, to be sure. */
+function variablesBelow(nodes: readonly FieldNode[], document: DocumentNode): string[] {
+  const fragments = document.definitions.filter(({ kind }) => kind === Kind.FRAGMENT_DEFINITION);
+  const below = nodes.flatMap(({ selectionSet }) => selectionSet ?? []);
+  return [...new Set([...below, ...fragments].flatMap((part) => [...variablesIn(part)]))];
 }
 
 /** The variables that decide which fields are in the answer. */

@@ -1,5 +1,6 @@
 import { compileFunction } from 'node:vm';
 import {
+  type ASTNode,
   type FieldNode,
   type FragmentDefinitionNode,
   getArgumentValues,
@@ -23,6 +24,7 @@ import {
   Kind,
   visit,
 } from 'graphql';
+import { IS_KEPT, type KeptView } from '../common/kept-json.js';
 import { collectSubfields } from 'graphql/execution/collectFields.js';
 
 /** An operation's variables, as GraphQL coerced them. */
@@ -34,6 +36,8 @@ export interface Writing {
   readonly fragments: Readonly<Record<string, FragmentDefinitionNode>>;
   /** The variables that `@skip` and `@include` look at; they are the same for every answer of one compilation. */
   readonly conditions: Variables;
+  /** How many selections of views that are kept were met. */
+  keptSelections: number;
 }
 
 /** Writes a value as JSON. Throws NotWritable for what GraphQL would answer with an error. */
@@ -146,10 +150,20 @@ function writeOfObject(type: GraphQLObjectType, nodes: readonly FieldNode[], wri
   });
   const body = `return (source, variables) => { let value, json = ''; ${code.join(' ')} return json + '}'; };`;
   const make = compileFunction(body, ['write', 'args']) as (write: readonly Write[], args: readonly unknown[]) => Write;
-  return make(
-    fields.map(({ write }) => write),
+  const write = make(
+    fields.map((field) => field.write),
     fields.map((field) => field.argumentsOf),
   );
+  if (type.extensions[IS_KEPT] !== true) return write;
+  writing.keptSelections += 1;
+  return (source, variables) => {
+    const view = source as KeptView;
+    const kept = view.keptJson;
+    if (kept !== null) return kept;
+    const json = write(source, variables);
+    view.keepJson(json);
+    return json;
+  };
 }
 
 interface WrittenField {
@@ -196,13 +210,16 @@ export function argumentsOf(
 }
 
 function usesVariables(node: FieldNode): boolean {
-  let isUsed = false;
-  for (const argument of node.arguments ?? []) {
-    visit(argument, {
-      [Kind.VARIABLE]: () => {
-        isUsed = true;
-      },
-    });
-  }
-  return isUsed;
+  return (node.arguments ?? []).some((argument) => variablesIn(argument).size > 0);
+}
+
+/** The names of the variables that stand in a part of a query. */
+export function variablesIn(part: ASTNode): Set<string> {
+  const names = new Set<string>();
+  visit(part, {
+    [Kind.VARIABLE]: ({ name }) => {
+      names.add(name.value);
+    },
+  });
+  return names;
 }

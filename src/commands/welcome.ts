@@ -13,7 +13,7 @@ export async function welcomeText(app: INestApplicationContext, url: string): Pr
     .get(EditionsQueries)
     .listArticles({ selection, orderBy: 'PUBLISHED_ON_DESC', page, wanted: HEADLINES_ONLY, countMax: null });
   const [newest] = articles;
-  const slug = newest?.parts.texts?.[0]?.slug;
+  const slug = newest?.parts.get('texts')?.[0]?.slug;
   const query = slug === undefined ? '{ articles { totalCount } }' : ATTRIBUTION_QUERY.replace('SLUG', slug);
   const body = JSON.stringify({ query });
   const place = app.get(Config).playground ? 'the playground, in a browser' : 'GraphQL';

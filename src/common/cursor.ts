@@ -51,13 +51,17 @@ export function encodeCursor(list: PagedList, key: CursorKey): string {
  * Throws BAD_USER_INPUT naming the argument for anything that this list did not give out.
  */
 export function decodeCursor(list: PagedList, cursor: string, argument: 'after' | 'before'): CursorKey {
-  const refused = userInputError(argument, 'is no cursor of this list in this order');
+  const key = readCursor(list, cursor);
+  if (key === null) throw userInputError(argument, 'is no cursor of this list in this order');
+  return key;
+}
+
+function readCursor(list: PagedList, cursor: string): CursorKey | null {
   const match = CURSOR.exec(cursor);
-  if (match?.[1] === undefined || seal(list, match[1]) !== match[2]) throw refused;
+  if (match?.[1] === undefined || seal(list, match[1]) !== match[2]) return null;
   const key: unknown = parseJson(Buffer.from(match[1], 'base64url').toString('utf8'));
-  if (!Array.isArray(key) || key.length !== list.key.length) throw refused;
-  if (!list.key.every((isValue, i) => isValue(key[i]))) throw refused;
-  return key as CursorKey;
+  const isKey = Array.isArray(key) && key.length === list.key.length && list.key.every((isValue, i) => isValue(key[i]));
+  return isKey ? (key as CursorKey) : null;
 }
 
 function parseJson(text: string): unknown {

@@ -1,14 +1,15 @@
 import type { GraphQLResolveInfo } from 'graphql';
-import { LRUCache } from 'lru-cache';
 import type { Asker } from '../common/asker.js';
 import type { LanguagePreference, LanguageTag } from '../common/language-tag.js';
 import type { PartialDate } from '../common/partial-date.js';
+import { keptFieldOf } from '../common/kept-json.js';
 import { selectedFields, selectedValues, selectsWithin } from '../common/selected-fields.js';
 import type { ArticleKind } from '../common/vocabulary.js';
 import type { ReadPool, ReadQuery } from '../database/read-pool.js';
 import { type Conditions, servedLanguage } from './article-conditions.js';
 import type { EditionEvidence, ServedContent } from './edition-content.js';
 import type { FormattedText } from './markdown-formats.js';
+import type { WrittenArticle, WrittenArticles, WrittenShelf } from './written-articles.js';
 import { BODY_FORMATS, type BodyFormat, DEFAULT_BODY_FORMAT, FORMAT_KEYS } from './text.type.js';
 
 /** What of an edition is kept with its article's row, and fetched when a query selects it. */
@@ -74,10 +75,14 @@ const PART_COLUMNS: Readonly<Record<Part, readonly [column: string, read: (text:
 /** A published article as it is fetched: only the parts that were asked for. */
 export interface PublishedArticle extends Partial<FormattedText> {
   readonly articleId: string;
-  readonly parts: Partial<EditionParts>;
+  readonly parts: SentParts;
   /** The bodies of all texts, where they were asked for; else that of the text served stands beside the rest. */
   readonly bodies?: Readonly<Record<LanguageTag, Partial<FormattedText>>>;
   readonly evidence?: readonly EditionEvidence[];
+  /** How it was written before; its parts were not fetched then. */
+  readonly written?: WrittenArticle | undefined;
+  /** Keeps how it is written now. */
+  readonly keep?: ((written: WrittenArticle) => void) | undefined;
 }
 
 /** What of an article is fetched. */
@@ -88,26 +93,50 @@ export interface Wanted {
   /** Whether the bodies of all texts are wanted, and not that of the text served alone. */
   readonly allTexts: boolean;
   readonly evidence: boolean;
+  /** Where articles are that were written before; null: all of them are fetched. */
+  readonly shelf: WrittenShelf | null;
 }
 
 /** Nothing beside the texts' headlines. */
-export const HEADLINES_ONLY: Wanted = { parts: NEEDED_PARTS, bodies: [], allTexts: false, evidence: false };
+export const HEADLINES_ONLY: Wanted = {
+  parts: NEEDED_PARTS,
+  bodies: [],
+  allTexts: false,
+  evidence: false,
+  shelf: null,
+};
 
 /** What was worked out of queries whose variables do not matter for it. */
-const knownWanted = new WeakMap<object, Wanted>();
+const knownColumns = new WeakMap<object, WantedColumns>();
+
+type WantedColumns = Omit<Wanted, 'shelf'>;
 
 /** What a query selects of articles below the field being resolved. */
 export function wantedOf(info: GraphQLResolveInfo): Wanted {
-  let wanted = knownWanted.get(info.fieldNodes);
+  return { ...wantedColumns(info), shelf: null };
+}
+
+/** Like wantedOf, without what was written before in these languages. */
+export function wantedUnwritten(
+  info: GraphQLResolveInfo,
+  preference: LanguagePreference,
+  written: WrittenArticles,
+): Wanted {
+  return { ...wantedColumns(info), shelf: written.shelfOf(info, preference) };
+}
+
+function wantedColumns(info: GraphQLResolveInfo): WantedColumns {
+  let wanted = knownColumns.get(info.fieldNodes);
   if (wanted === undefined) {
-    wanted = selectedWanted(info);
+    wanted = selectedColumns(info);
     // The format of a body may be a variable.
-    if (wanted.bodies.length === 0) knownWanted.set(info.fieldNodes, wanted);
+    const isConstant = wanted.bodies.length === 0 || keptFieldOf(info)?.variableNames.length === 0;
+    if (isConstant) knownColumns.set(info.fieldNodes, wanted);
   }
   return wanted;
 }
 
-function selectedWanted(info: GraphQLResolveInfo): Wanted {
+function selectedColumns(info: GraphQLResolveInfo): WantedColumns {
   const fields = selectedFields(info);
   const parts = new Set(NEEDED_PARTS);
   for (const field of fields) for (const part of PARTS_OF_FIELDS[field] ?? []) parts.add(part);
@@ -123,19 +152,22 @@ function selectedWanted(info: GraphQLResolveInfo): Wanted {
 /** Stands between parts. JSON writes it as an escape, and the others are words. */
 const SEPARATOR = '\u001e';
 
-/** Editions whose parts were read and are not to be sent again: a parameter of a statement, filled in when it is sent. */
-class KnownEditions extends Array<string> {}
+/** Editions that were written before and are not to be sent again: a parameter, filled in when the statement is sent. */
+class WrittenEditions extends Array<string> {}
 
 /** The columns of a published article, from `c`, a row of current_article, as fetchArticles reads them. */
 export function articleColumns(conditions: Conditions, wanted: Wanted, preference: LanguagePreference): string {
-  const known = conditions.value(new KnownEditions());
   const parts = wanted.parts.map((part) => `c.${PART_COLUMNS[part][0]}`).join(', ');
+  // One value is one text to read.
+  const columns = [[`concat_ws(E'\\x1e', ${parts})`, 'parts'], ...bodyColumns(conditions, wanted, preference)];
+  if (wanted.evidence) columns.push(['(select e.evidence from edition e where e.id = c.edition_id)', 'evidence']);
+  const written = wanted.shelf && conditions.value(new WrittenEditions());
+  const isUnwritten = written === null ? null : `c.edition_id <> all (${written}::uuid[])`;
   return [
     'c.article_id as "articleId", c.edition_id as "editionId"',
-    // One value is one text to read, and none is none.
-    `case when c.edition_id = any (${known}::uuid[]) then null else concat_ws(E'\\x1e', ${parts}) end as parts`,
-    ...bodyColumns(conditions, wanted, preference),
-    ...(wanted.evidence ? ['(select e.evidence from edition e where e.id = c.edition_id) as evidence'] : []),
+    ...columns.map(
+      ([sql, name]) => `${isUnwritten === null ? sql : `case when ${isUnwritten} then ${sql} end`} as "${name}"`,
+    ),
   ].join(', ');
 }
 
@@ -143,81 +175,86 @@ export function articleColumns(conditions: Conditions, wanted: Wanted, preferenc
 const BODY_COLUMNS: Readonly<Record<BodyFormat, string>> = { MARKDOWN: 't.body', HTML: 't.html', PLAIN: 't.plain' };
 
 /** The bodies in the formats wanted: of all texts by language, or, as it is stored, of the text served. */
-function bodyColumns(conditions: Conditions, wanted: Wanted, preference: LanguagePreference): string[] {
+function bodyColumns(
+  conditions: Conditions,
+  wanted: Wanted,
+  preference: LanguagePreference,
+): (readonly [sql: string, name: string])[] {
   const { bodies, allTexts } = wanted;
   if (bodies.length === 0) return [];
   const ofEdition = 'from edition_text t where t.edition_id = c.edition_id';
   if (allTexts) {
     const formats = bodies.map((format) => `'${FORMAT_KEYS[format]}', ${BODY_COLUMNS[format]}`).join(', ');
-    return [`(select json_object_agg(t.language, json_build_object(${formats})) ${ofEdition}) as bodies`];
+    return [[`(select json_object_agg(t.language, json_build_object(${formats})) ${ofEdition})`, 'bodies']];
   }
   const served = `coalesce(${servedLanguage(conditions, preference)}, c.languages[1])`;
-  return bodies.map(
-    (format) => `(select ${BODY_COLUMNS[format]} ${ofEdition} and t.language = ${served}) as "${FORMAT_KEYS[format]}"`,
-  );
+  return bodies.map((format) => [
+    `(select ${BODY_COLUMNS[format]} ${ofEdition} and t.language = ${served})`,
+    FORMAT_KEYS[format],
+  ]);
 }
 
-type ReadParts = { -readonly [Name in Part]?: EditionParts[Name] };
+/** Parts of an edition as they were sent, in one text; they are read when one of them is asked for. */
+export class SentParts {
+  #texts: readonly string[] | undefined;
+  readonly #read: { -readonly [Name in Part]?: EditionParts[Name] } = {};
 
-/** A row as it is sent; its parts are null where they were known. Other rows, like a count's, have no edition. */
+  /** Without a text, nothing was sent. */
+  constructor(
+    private readonly names: readonly Part[],
+    private readonly sent: string | null,
+  ) {}
+
+  /** The part; undefined where it was not sent. */
+  get<Name extends Part>(name: Name): EditionParts[Name] | undefined {
+    const known = this.#read[name];
+    if (known !== undefined || this.sent === null) return known;
+    this.#texts ??= this.sent.split(SEPARATOR);
+    const text = this.#texts[this.names.indexOf(name)];
+    return text === undefined ? undefined : (this.#read[name] = PART_COLUMNS[name][1](text) as EditionParts[Name]);
+  }
+}
+
+/** A row as it is sent; its parts are null where it was written before. Other rows, like a count's, have no edition. */
 interface SentRow {
   readonly editionId: string | null;
-  parts: string | null | ReadParts;
+  parts: string | null | SentParts;
+  written?: WrittenArticle | undefined;
+  keep?: (written: WrittenArticle) => void;
 }
-
-/** So many editions' parts are kept read, and so many questions' editions: some MB. */
-const READ_EDITIONS_MAX = 5_000;
-const QUESTIONS_MAX = 1_000;
-
-/** Parts of editions that were read lately. An edition never changes, so that what was read of one stays true. */
-const readEditions = new LRUCache<string, ReadParts>({ max: READ_EDITIONS_MAX });
-
-/** The editions that a question was answered with the last time. */
-const lastEditions = new LRUCache<string, readonly string[]>({ max: QUESTIONS_MAX });
 
 /**
  * Asks for articles by a statement that selects articleColumns. Which articles they are is asked every time; what the same
- * question was answered with before, and is the same edition, is not sent again. Null rows' columns stay null.
+ * question was answered with before, and was written, is not sent again. Null rows' columns stay null.
  */
 export async function fetchArticles<Row>(
   pool: ReadPool,
   { text, values = [] }: ReadQuery,
-  { parts }: Wanted,
+  { parts, shelf }: Wanted,
   asker?: Asker,
 ): Promise<Row[]> {
-  const question = `${text}\n${JSON.stringify(values)}`;
-  const known = knownEditions(lastEditions.get(question) ?? [], parts);
-  values.find((value) => value instanceof KnownEditions)?.push(...known.keys());
+  const question = shelf === null ? '' : `${text}\n${JSON.stringify(values)}`;
+  const last = shelf?.answeredWith(question) ?? [];
+  const known = new Map<string, WrittenArticle>();
+  for (const place of last) {
+    const written = shelf?.find(place);
+    if (written !== undefined) known.set(place.editionId, written);
+  }
+  if (known.size > 0) values.find((value) => value instanceof WrittenEditions)?.push(...known.keys());
   const rows = await pool.query<SentRow>({ text, values }, asker);
   const shown: string[] = [];
   for (const row of rows) {
-    const { editionId } = row;
+    const { editionId, parts: sent } = row;
     if (editionId === null) continue;
     shown.push(editionId);
-    row.parts = typeof row.parts === 'string' ? readParts(editionId, row.parts, parts) : (known.get(editionId) ?? {});
+    row.parts = new SentParts(parts, typeof sent === 'string' ? sent : null);
+    row.written = known.get(editionId);
+    if (shelf === null || row.written !== undefined) continue;
+    row.keep = (written) => {
+      shelf.keep(editionId, written);
+    };
   }
-  if (known.size !== shown.length || !shown.every((id) => known.has(id))) lastEditions.set(question, shown);
+  const isAsBefore = last.length === shown.length && last.every(({ editionId }, i) => editionId === shown[i]);
+  if (!isAsBefore) shelf?.remember(question, shown);
   return rows as Row[];
-}
-
-/** Those of the editions of which all these parts were read, with what was read. */
-function knownEditions(editionIds: readonly string[], parts: readonly Part[]): Map<string, ReadParts> {
-  const known = new Map<string, ReadParts>();
-  for (const id of editionIds) {
-    const read = readEditions.get(id);
-    if (read !== undefined && parts.every((part) => part in read)) known.set(id, read);
-  }
-  return known;
-}
-
-/** Reads the parts of an edition that were not read before. */
-function readParts(editionId: string, sent: string, parts: readonly Part[]): ReadParts {
-  let read = readEditions.get(editionId);
-  if (read === undefined) {
-    read = {};
-    readEditions.set(editionId, read);
-  }
-  const texts = sent.split(SEPARATOR);
-  for (const [i, part] of parts.entries()) read[part] ??= PART_COLUMNS[part][1](texts[i] ?? '') as never;
-  return read;
 }

@@ -1,6 +1,7 @@
-import { ArgsType, Field, ID, ObjectType } from '@nestjs/graphql';
+import { ArgsType, Extensions, Field, ID, ObjectType } from '@nestjs/graphql';
 import { FieldArgs } from '../common/field-args.js';
 import { IS_CAPPED, PageInfo, type Place, TOTAL_COUNT } from '../common/connection.js';
+import { IS_KEPT, type KeptView } from '../common/kept-json.js';
 import { toGlobalId } from '../common/global-id.js';
 import { type LanguagePreference, type LanguageTag, lookupLanguage } from '../common/language-tag.js';
 import { Node } from '../common/node.type.js';
@@ -62,18 +63,27 @@ class EvidenceArgs {
   implements: () => [Node],
   description: 'An article as a publisher carries it: the work with its attribution.',
 })
-export class Article implements Node {
-  /** The languages to serve: those asked for, or the publisher's where none were. */
-  readonly #preference: LanguagePreference;
+@Extensions({ [IS_KEPT]: true })
+export class Article implements Node, KeptView {
   #text: Text | undefined;
 
   constructor(
     private readonly row: PublishedArticle,
-    preference: LanguagePreference,
+    private readonly asked: LanguagePreference,
     private readonly shown: Shown,
   ) {
     shown.articleIds.add(row.articleId);
-    this.#preference = preference.asked.length > 0 ? preference : preference.then(partOf(row, 'publisherTag'));
+  }
+
+  get keptJson(): string | null {
+    const { written } = this.row;
+    if (written === undefined) return null;
+    if (written.language !== null) this.shown.languages.add(written.language);
+    return written.json;
+  }
+
+  keepJson(json: string): void {
+    this.row.keep?.({ json, language: this.#text?.language ?? null });
   }
 
   @Field(() => ID, { description: 'An opaque id, by which `node` finds the article again.' })
@@ -228,8 +238,16 @@ export class Article implements Node {
         );
   }
 
+  /** A part that was fetched; that it was is worked out from the query. */
   #part<Name extends Part>(name: Name): EditionParts[Name] {
-    return partOf(this.row, name);
+    const part = this.row.parts.get(name);
+    if (part === undefined) throw notAskedFor(name);
+    return part;
+  }
+
+  /** The languages to serve: those asked for, or the publisher's where none were. */
+  get #preference(): LanguagePreference {
+    return this.asked.asked.length > 0 ? this.asked : this.asked.then(this.#part('publisherTag'));
   }
 
   #terms(list: keyof ServedContent['terms']): readonly Term[] {
@@ -258,19 +276,17 @@ export class Article implements Node {
 
   /** The text in the language; the one that the page came with where the language is null. */
   #textOf(language: LanguageTag | null, isFallback: boolean): Text {
-    const { bodies, parts } = this.row;
+    const { bodies } = this.row;
     const texts = this.#part('texts');
     const text = texts.find((t) => t.language === language) ?? texts[0];
     if (text === undefined) throw new TypeError('an edition without any text was issued');
-    return new Text(text, isFallback, parts.deks?.[text.language] ?? null, bodies?.[text.language] ?? this.row);
+    return new Text(
+      text,
+      isFallback,
+      this.row.parts.get('deks')?.[text.language] ?? null,
+      bodies?.[text.language] ?? this.row,
+    );
   }
-}
-
-/** A part that was fetched; that it was is worked out from the query. */
-function partOf<Name extends Part>({ parts }: PublishedArticle, name: Name): EditionParts[Name] {
-  const part = parts[name];
-  if (part === undefined) throw notAskedFor(name);
-  return part;
 }
 
 function notAskedFor(name: string): TypeError {

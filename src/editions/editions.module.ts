@@ -26,6 +26,7 @@ import { ReferencesQueries } from './references.queries.js';
 import { ReferencesResolver } from './references.resolver.js';
 import { SearchQueries } from './search.queries.js';
 import { SearchResolver } from './search.resolver.js';
+import { WrittenArticles } from './written-articles.js';
 
 @Module({
   imports: [
@@ -57,6 +58,7 @@ import { SearchResolver } from './search.resolver.js';
     SearchResolver,
     ReferencesResolver,
     NodeResolver,
+    WrittenArticles,
   ],
   exports: [EditionChanges, EditionsQueries, EditionsService],
 })

@@ -11,10 +11,11 @@ import { Publisher, type PublisherFacts } from '../publishers/publisher.type.js'
 import { Source, type SourceFacts } from '../sources/source.type.js';
 import { Term, type TermFacts } from '../taxonomy/term.type.js';
 import { WantedLanguagesArgs } from './article.inputs.js';
-import { type Wanted, wantedOf } from './article-row.js';
+import { type Wanted, wantedUnwritten } from './article-row.js';
 import { Article } from './article.type.js';
 import { EditionsQueries } from './editions.queries.js';
 import { ReferencesQueries } from './references.queries.js';
+import { WrittenArticles } from './written-articles.js';
 
 /** Finds objects of one type by their ids. */
 type Finder = (
@@ -31,6 +32,7 @@ export class NodeResolver {
   constructor(
     editions: EditionsQueries,
     references: ReferencesQueries,
+    private readonly written: WrittenArticles,
     private readonly config: Config,
   ) {
     this.#finders = {
@@ -65,7 +67,9 @@ export class NodeResolver {
     @Context() context: RequestContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<Node | null> {
-    const [found] = await this.#find([id], wantedOf(info), languagePreference(null, context), context);
+    const preference = languagePreference(null, context);
+    const wanted = wantedUnwritten(info, preference, this.written);
+    const [found] = await this.#find([id], wanted, preference, context);
     return found ?? null;
   }
 
@@ -81,7 +85,8 @@ export class NodeResolver {
   ): Promise<(Node | null)[]> {
     const { pageSizeMax } = this.config;
     if (ids.length > pageSizeMax) throw userInputError('ids', `must have at most ${pageSizeMax} ids`);
-    return this.#find(ids, wantedOf(info), languagePreference(languages, context), context);
+    const preference = languagePreference(languages, context);
+    return this.#find(ids, wantedUnwritten(info, preference, this.written), preference, context);
   }
 
   /** One statement for each type that the ids name. */

@@ -8,11 +8,12 @@ import { LanguageTagScalar } from '../common/scalars.js';
 import { selectedFields } from '../common/selected-fields.js';
 import { Config } from '../config.js';
 import { ArticleFilter, type Fallback, FallbackType } from './article.inputs.js';
-import { wantedOf } from './article-row.js';
+import { wantedUnwritten } from './article-row.js';
 import { Article } from './article.type.js';
 import { readFacets } from './search-facets.js';
 import { SearchQueries } from './search.queries.js';
 import { SearchConnection, SearchEdge } from './search.type.js';
+import { WrittenArticles } from './written-articles.js';
 
 @ArgsType()
 class SearchArgs {
@@ -61,6 +62,7 @@ function listFor(text: string): PagedList {
 export class SearchResolver {
   constructor(
     private readonly queries: SearchQueries,
+    private readonly written: WrittenArticles,
     private readonly config: Config,
   ) {}
 
@@ -82,7 +84,7 @@ export class SearchResolver {
         size,
         after,
         shown,
-        wanted: wantedOf(info),
+        wanted: wantedUnwritten(info, shown, this.written),
         hasMatches: fields.has('matches'),
         hasFacets: fields.has('facets'),
         isCounted: isCounted(fields),

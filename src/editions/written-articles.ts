@@ -1,0 +1,91 @@
+import { Injectable } from '@nestjs/common';
+import type { GraphQLResolveInfo } from 'graphql';
+import { LRUCache } from 'lru-cache';
+import { keptFieldOf } from '../common/kept-json.js';
+import type { LanguagePreference, LanguageTag } from '../common/language-tag.js';
+import { Config } from '../config.js';
+
+/** An article as one selection shows it, written. */
+export interface WrittenArticle {
+  readonly json: string;
+  /** The language of the text that it serves; null where it shows none. */
+  readonly language: LanguageTag | null;
+}
+
+/** Selections, and questions, that are remembered at one time. */
+const SHELVES_MAX = 1_000;
+const QUESTIONS_MAX = 1_000;
+
+/** What an entry takes beside its texts, about. */
+const OVERHEAD_BYTES = 200;
+
+/**
+ * Keeps articles as they were written for answers, by their editions, which never change. It keeps no answers: which
+ * articles an answer shows, and in which editions, is asked of Postgres every time.
+ */
+@Injectable()
+export class WrittenArticles {
+  readonly #written: LRUCache<string, WrittenArticle> | null;
+  readonly #shelves = new LRUCache<string, WrittenShelf>({ max: SHELVES_MAX });
+  readonly #answered = new LRUCache<string, readonly ShelfPlace[]>({ max: QUESTIONS_MAX });
+  #count = 0;
+
+  constructor({ writtenArticlesMb }: Config) {
+    const maxSize = writtenArticlesMb * 1_000_000;
+    this.#written =
+      maxSize === 0
+        ? null
+        : new LRUCache({
+            maxSize,
+            sizeCalculation: ({ json }, key) => 2 * json.length + key.length + OVERHEAD_BYTES,
+          });
+  }
+
+  /** Where the field being resolved keeps what it writes for these languages; null where nothing is kept. */
+  shelfOf(info: GraphQLResolveInfo, preference: LanguagePreference): WrittenShelf | null {
+    const field = keptFieldOf(info);
+    if (field === null || this.#written === null) return null;
+    const values = field.variableNames.map((name) => info.variableValues[name]);
+    const key = JSON.stringify([field.id, preference.asked, ...values]);
+    let shelf = this.#shelves.get(key);
+    if (shelf === undefined) {
+      shelf = new WrittenShelf(`${++this.#count} `, this.#written, this.#answered);
+      this.#shelves.set(key, shelf);
+    }
+    return shelf;
+  }
+}
+
+/** Where an edition stands on a shelf. */
+export interface ShelfPlace {
+  readonly editionId: string;
+  readonly key: string;
+}
+
+/** Articles as one selection writes them in the same languages. */
+export class WrittenShelf {
+  constructor(
+    private readonly prefix: string,
+    private readonly written: LRUCache<string, WrittenArticle>,
+    private readonly answered: LRUCache<string, readonly ShelfPlace[]>,
+  ) {}
+
+  /** The editions that a question was answered with the last time. */
+  answeredWith(question: string): readonly ShelfPlace[] {
+    return this.answered.get(this.prefix + question) ?? [];
+  }
+
+  find({ key }: ShelfPlace): WrittenArticle | undefined {
+    return this.written.get(key);
+  }
+
+  /** Remembers which editions a question was answered with. */
+  remember(question: string, editionIds: readonly string[]): void {
+    const places = editionIds.map((editionId) => ({ editionId, key: this.prefix + editionId }));
+    this.answered.set(this.prefix + question, places);
+  }
+
+  keep(editionId: string, article: WrittenArticle): void {
+    this.written.set(this.prefix + editionId, article);
+  }
+}
