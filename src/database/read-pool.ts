@@ -1,6 +1,7 @@
 import { Inject, Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
-import { Client, Pool, type PoolClient, type QueryConfig, types } from 'pg';
+import { Client, type ClientConfig, Pool, type PoolClient, type QueryConfig, types } from 'pg';
 import { type Asker, CalledOffError } from '../common/asker.js';
+import { Deadlines } from '../common/deadlines.js';
 
 import { databaseError, DatabaseUnavailableError, sqlState } from './database-errors.js';
 import { KEEP_ALIVE, withSessionSettings } from './session-settings.js';
@@ -46,8 +47,19 @@ export class ReadPool implements OnApplicationShutdown {
   private readonly names = new StatementNames();
   private readonly logger = new Logger(ReadPool.name);
   private readonly listeners = new Set<(query: ReadQuery) => void>();
+  /** For a connection, and for what Postgres has to say of a statement. */
+  private readonly waits: Deadlines;
+  private readonly statements: Deadlines;
 
   constructor(@Inject(READ_POOL_OPTIONS) readonly options: ReadPoolOptions) {
+    this.waits = new Deadlines(options.connectTimeoutMs);
+    this.statements = new Deadlines(options.statementTimeoutMs + HANGING_MS);
+    /** A connection that is not made in time is given up. The pool itself would start a timer for each statement. */
+    class ReadClient extends Client {
+      constructor(config?: ClientConfig) {
+        super({ ...config, connectionTimeoutMillis: options.connectTimeoutMs });
+      }
+    }
     this.pool = new Pool({
       connectionString: withSessionSettings(options.connectionString, {
         search_path: 'edition,public',
@@ -61,17 +73,21 @@ export class ReadPool implements OnApplicationShutdown {
       }),
       application_name: 'colophon-read',
       max: options.poolSize,
-      connectionTimeoutMillis: options.connectTimeoutMs,
-      query_timeout: options.statementTimeoutMs + HANGING_MS,
-      idleTimeoutMillis: 60_000,
+      Client: ReadClient,
+      // They go when they are old: to watch each for being idle takes a timer for each statement.
+      idleTimeoutMillis: 0,
       maxLifetimeSeconds: CONNECTION_SECONDS_MAX,
       types: { getTypeParser },
       ...KEEP_ALIVE,
     });
-    // An idle connection that breaks is replaced at the next query; unheard, its error would end the process.
-    this.pool.on('error', (error) => {
-      this.logger.debug(`An idle connection was lost: ${error.message}`);
+    // A connection that breaks is replaced at the next query; unheard, its error would end the process. The pool hears
+    // of idle ones only: what a busy one was asked fails with the same error.
+    this.pool.on('connect', (client) => {
+      client.on('error', (error) => {
+        this.logger.debug(`A connection was lost: ${error.message}`);
+      });
     });
+    this.pool.on('error', () => undefined);
   }
 
   /**
@@ -84,8 +100,7 @@ export class ReadPool implements OnApplicationShutdown {
     const name = this.names.nameOf(text);
     const statement = { ...(name === null ? {} : { name }), text, values: values as unknown[] };
     try {
-      if (asker !== undefined) return (await this.askFor(asker, statement)) as Row[];
-      return (await this.pool.query(statement)).rows as Row[];
+      return (await this.ask(statement, asker)) as Row[];
     } catch (error) {
       throw error instanceof CalledOffError ? error : databaseError(error);
     }
@@ -93,34 +108,49 @@ export class ReadPool implements OnApplicationShutdown {
 
   /**
    * Sends a statement, and ends it when the asker leaves. Its connection is given back only when the word that ends it
-   * has arrived: it must not meet the next statement.
+   * has arrived: it must not meet the next statement. A connection that nothing comes back on is given up.
    */
-  private askFor(asker: Asker, statement: QueryConfig): Promise<unknown[]> {
+  private ask(statement: QueryConfig, asker: Asker | undefined): Promise<unknown[]> {
     return new Promise((resolve, reject) => {
-      const early = asker.calledOff;
+      const early = asker?.calledOff ?? null;
       if (early !== null) {
         reject(early);
         return;
       }
       let client: PoolClient | null = null;
       let ending: Promise<void> | null = null;
-      const forget = asker.whenLeaving(() => {
+      let isGivenUp = false;
+      const forget = asker?.whenLeaving(() => {
         if (client !== null) ending = this.endStatementOf(client);
+        else isGivenUp = true;
         reject(asker.calledOff ?? new CalledOffError('GONE'));
       });
-      this.pool.connect((refusal, connected, release) => {
-        if (refusal !== undefined || connected === undefined) {
-          forget();
+      const giveUp = (): void => {
+        isGivenUp = true;
+        forget?.();
+        reject(new DatabaseUnavailableError());
+      };
+      const connected = this.waits.start(giveUp);
+      this.pool.connect((refusal, connection, release) => {
+        connected();
+        if (refusal !== undefined || connection === undefined) {
+          forget?.();
           reject(refusal ?? new DatabaseUnavailableError());
           return;
         }
-        if (asker.calledOff !== null) {
+        if (isGivenUp) {
           release();
           return;
         }
-        client = connected;
-        connected.query(statement, (failure: Error | null, result) => {
-          forget();
+        client = connection;
+        const answered = this.statements.start(() => {
+          giveUp();
+          release(true);
+        });
+        connection.query(statement, (failure: Error | null, result) => {
+          answered();
+          forget?.();
+          if (isGivenUp) return;
           if (ending !== null)
             void ending.then(() => {
               // A connection whose statement did not end is no use to the next.

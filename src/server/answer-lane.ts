@@ -6,6 +6,7 @@ import { type AnsweredRequest, type CostOf, writtenAnswer } from '../answers/ans
 import type { Outcomes } from '../answers/compile-operation.js';
 import type { CachedAnswer, CheckedRequest, PublicAnswers } from '../answers/public-answers.js';
 import type { Asker } from '../common/asker.js';
+import { Deadlines } from '../common/deadlines.js';
 import { Shown } from '../common/shown.js';
 import type { Config } from '../config.js';
 import { askerOf } from './asker-of-request.js';
@@ -55,6 +56,7 @@ export function registerAnswerLane(
   config: Config,
 ): void {
   const cost = costOf(config);
+  const deadlines = new Deadlines(config.requestTimeoutMs);
   fastify.decorateRequest('preparedAnswer', null);
   fastify.decorateRequest('answerKey', null);
   fastify.decorateRequest('cachedAnswer', null);
@@ -80,7 +82,7 @@ export function registerAnswerLane(
       }
       if (contentType !== null && isPlainRequest) request.checkedRequest = checked(request);
     }
-    request.asker = askerOf(reply, config.requestTimeoutMs);
+    request.asker = askerOf(reply, deadlines);
     if (request.checkedRequest === null) return;
     if (contentType !== null) {
       const json = await answerChecked(request, reply, request.checkedRequest);

@@ -1,4 +1,6 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { Client } from 'pg';
 
 import { Asker, CalledOffError } from '../../src/common/asker.js';
 import { DatabaseTimeoutError, DatabaseUnavailableError } from '../../src/database/database-errors.js';
@@ -91,9 +93,12 @@ describe('ReadPool', () => {
     await slow.onApplicationShutdown();
   });
 
-  it('survives the loss of all its connections', async () => {
+  it.each([
+    ['nobody', undefined],
+    ['somebody', new Asker()],
+  ])('survives the loss of all its connections while %s waits', async (_who, asker) => {
     await pool.query({ text: 'SELECT 1' });
-    const busy = pool.query({ text: 'SELECT pg_sleep(0.2)' });
+    const busy = pool.query({ text: 'SELECT pg_sleep(0.2)' }, asker);
     const lost = expect(busy).rejects.toBeInstanceOf(DatabaseUnavailableError);
     await new Promise((resolve) => setTimeout(resolve, 50));
     await database.sql(
@@ -101,6 +106,68 @@ describe('ReadPool', () => {
     );
     await lost;
     expect(await pool.query({ text: 'SELECT 1 AS one' })).toEqual([{ one: 1 }]);
+  });
+
+  describe('over a connection that', () => {
+    let middle: Server;
+    let through: ReadPool;
+    let sockets: Socket[];
+    let isHanging: boolean;
+
+    beforeEach(async () => {
+      sockets = [];
+      isHanging = false;
+      const { host, port, user, database: name } = new Client({ connectionString: database.connectionString });
+      middle = createServer((socket) => {
+        const behind = host.startsWith('/') ? connect(`${host}/.s.PGSQL.${port}`) : connect(port, host);
+        sockets.push(socket);
+        socket.on('data', (bytes) => {
+          if (!isHanging) behind.write(bytes);
+        });
+        behind.on('data', (bytes) => socket.write(bytes));
+        for (const [one, other] of [[socket, behind] as const, [behind, socket] as const]) {
+          one.on('error', () => undefined);
+          one.on('close', () => other.destroy());
+        }
+      });
+      await new Promise<void>((resolve) => middle.listen(0, '127.0.0.1', resolve));
+      const connectionString = `postgres://${user}@127.0.0.1:${(middle.address() as AddressInfo).port}/${name}`;
+      through = new ReadPool({ connectionString, ...LIMITS, poolSize: 1 });
+      expect(await through.query({ text: 'SELECT 1 AS one' })).toEqual([{ one: 1 }]);
+    });
+    afterEach(async () => {
+      await through.onApplicationShutdown();
+      for (const socket of sockets) socket.destroy();
+      middle.close();
+    });
+
+    const askers: [string, Asker | undefined][] = [
+      ['nobody', undefined],
+      ['somebody', new Asker()],
+    ];
+
+    it.each(askers)('hangs while %s waits, gives it up and takes another', async (_who, asker) => {
+      isHanging = true;
+      await expect(through.query({ text: 'SELECT 1' }, asker)).rejects.toBeInstanceOf(DatabaseUnavailableError);
+      isHanging = false;
+      expect(await through.query({ text: 'SELECT 1 AS one' }, asker)).toEqual([{ one: 1 }]);
+      expect(sockets).toHaveLength(2);
+    });
+
+    it.each(askers)('breaks while %s waits, takes another', async (_who, asker) => {
+      const busy = through.query({ text: 'SELECT pg_sleep(0.2)' }, asker);
+      setTimeout(() => {
+        for (const socket of sockets) socket.resetAndDestroy();
+      }, 50);
+      await expect(busy).rejects.toBeInstanceOf(DatabaseUnavailableError);
+      expect(await through.query({ text: 'SELECT 1 AS one' }, asker)).toEqual([{ one: 1 }]);
+    });
+
+    it('is not made in time is not waited for', async () => {
+      isHanging = true;
+      for (const socket of sockets) socket.destroy();
+      await expect(through.query({ text: 'SELECT 1' })).rejects.toBeInstanceOf(DatabaseUnavailableError);
+    });
   });
 
   it('says that the database is away when nothing answers', async () => {
