@@ -12,6 +12,7 @@ import { createLogger, NestLogger } from '../server/logger.js';
 import { Readiness } from '../server/readiness.js';
 
 import { addCommand, type CommonOptions, type House } from './command-line.js';
+import { keepHeapSmall } from './heap.js';
 import { explainListenFailure, refuseTakenPort, urlOf } from './listening.js';
 import { Shutdown } from './shutdown.js';
 
@@ -25,6 +26,7 @@ export function serveCommand(program: Command, house: House): void {
 }
 
 async function serve(house: House, config: Config, options: CommonOptions): Promise<void> {
+  keepHeapSmall();
   const logger = createLogger(config);
   Logger.overrideLogger(new NestLogger(logger));
   const shutdown = new Shutdown(new Logger('Server'));
