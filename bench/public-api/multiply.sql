@@ -1,9 +1,12 @@
--- Makes ten articles of each that readers get, to measure how answers grow with them:
+-- Makes many articles of each that readers get, to measure how answers grow with them:
 --   psql --set ON_ERROR_STOP=1 --file multiply.sql postgres://…/bench_100k
--- The database is a copy of one that load-articles.js has filled. Nine copies of every article are published on other
--- days, spread over the whole time, so that no copy stands beside another. They have ids and slugs of their own, and
--- everything that readers' statements look at; the desk, where nobody reads, stays as it is. Once only: a second run fails.
-\set copies 9
+-- The database is a copy of one that load-articles.js has filled. Nine copies of every article, or as many as
+-- `--set copies=104` says, are published on other days, spread over the whole time, so that no copy stands beside another.
+-- They have ids and slugs of their own, and everything that readers' statements look at; the desk, where nobody reads,
+-- stays as it is. `--set body_length=600` cuts their texts to so many characters, where a disk is short. Once only: a
+-- second run fails.
+\if :{?copies} \else \set copies 9 \endif
+\if :{?body_length} \else \set body_length 2147483647 \endif
 
 begin;
 set local work_mem = '256MB';
@@ -46,7 +49,7 @@ select k.edition_id, k.article_id, e.number, e.reason, e.content, e.evidence, e.
 from copy k join edition.edition e on e.id = k.old_edition_id;
 
 insert into edition.edition_text (edition_id, language, body, html, plain)
-select k.edition_id, t.language, t.body, t.html, t.plain
+select k.edition_id, t.language, left(t.body, :body_length), left(t.html, :body_length), left(t.plain, :body_length)
 from copy k join edition.edition_text t on t.edition_id = k.old_edition_id;
 
 -- What a row shows of its article's day, its origin's day and its slugs is changed with them; all else stays.
@@ -82,7 +85,7 @@ select k.article_id, s.language, s.configuration, k.place, k.published_on, s.ori
 from copy k join edition.article_search s on s.article_id = k.old_article_id;
 
 insert into edition.article_search_text (article_id, language, headline, dek, names, body, folded)
-select k.article_id, t.language, t.headline, t.dek, t.names, t.body, t.folded
+select k.article_id, t.language, t.headline, t.dek, t.names, left(t.body, :body_length), t.folded
 from copy k join edition.article_search_text t on t.article_id = k.old_article_id;
 
 do $$

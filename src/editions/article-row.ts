@@ -248,7 +248,8 @@ export async function fetchArticles<Row>(
     if (editionId === null) continue;
     shown.push(editionId);
     row.parts = new SentParts(parts, typeof sent === 'string' ? sent : null);
-    row.written = known.get(editionId);
+    // Another question may have shown it.
+    row.written = known.get(editionId) ?? shelf?.findEdition(editionId);
     if (shelf === null || row.written !== undefined) continue;
     row.keep = (written) => {
       shelf.keep(editionId, written);

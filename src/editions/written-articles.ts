@@ -79,6 +79,10 @@ export class WrittenShelf {
     return this.written.get(key);
   }
 
+  findEdition(editionId: string): WrittenArticle | undefined {
+    return this.written.get(this.prefix + editionId);
+  }
+
   /** Remembers which editions a question was answered with. */
   remember(question: string, editionIds: readonly string[]): void {
     const places = editionIds.map((editionId) => ({ editionId, key: this.prefix + editionId }));

@@ -1,9 +1,13 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { GraphQLSchemaHost } from '@nestjs/graphql';
+import { encodeCursor } from '../../src/common/cursor.js';
 import { toGlobalId } from '../../src/common/global-id.js';
 import { inTransaction } from '../../src/database/transaction.js';
+import { EVENT_LIST } from '../../src/editions/edition-event.type.js';
 import { EditionsService } from '../../src/editions/editions.service.js';
 import { DataSource } from 'typeorm';
+import { follow } from '../fixtures/following.js';
 import {
   articleIdOf,
   givenArticle,
@@ -12,7 +16,7 @@ import {
   givenRevision,
   publish,
 } from '../fixtures/given.js';
-import { everyQuestion, type Question } from '../support/every-question.js';
+import { everyQuestion, everySubscription, type Question, type TextsFor } from '../support/every-question.js';
 import { startTestServer, type TestServer } from '../support/test-server.js';
 
 /** Words that stand in unpublished values only, one for each value. */
@@ -96,10 +100,9 @@ afterAll(async () => {
   await server.close();
 });
 
-/** Every question with all that can be selected, and this word and id in every place where a text goes. */
-function questions(word: string, id: string, depthMax: number): Question[] {
-  const { schema } = server.app.get(GraphQLSchemaHost, { strict: false });
-  const textsFor = ({ name, type }: { name: string; type: string }): string[] => {
+/** This word and id in every place where a text goes. */
+function textsWith(word: string, id: string): TextsFor {
+  return ({ name, type }) => {
     if (type === 'LanguageTag') return ['fr', 'en'];
     if (type === 'PartialDate') return ['2016'];
     if (type === 'Url' || type === 'EmailAddress') return [`https://${word}.example/`];
@@ -108,8 +111,29 @@ function questions(word: string, id: string, depthMax: number): Question[] {
     if (name === 'slug') return ['le-phare', word.toLowerCase()];
     return name === 'text' ? ['phare', word] : [word];
   };
-  return [...everyQuestion(schema, textsFor, depthMax)];
 }
+
+const schema = () => server.app.get(GraphQLSchemaHost, { strict: false }).schema;
+
+/** Every question with all that can be selected. */
+function questions(word: string, id: string, depthMax: number): Question[] {
+  return [...everyQuestion(schema(), textsWith(word, id), depthMax)];
+}
+
+/** What somebody is told who follows all that ever happened, until nothing comes for a while. */
+async function toldTo(document: string): Promise<string[]> {
+  const follower = follow(server.url, document);
+  const told: string[] = [];
+  for (;;) {
+    const next = await Promise.race([follower.next(), sleep(QUIET_MS, null)]);
+    if (next == null) break;
+    told.push(JSON.stringify(next));
+  }
+  await follower.stop();
+  return told;
+}
+
+const QUIET_MS = 60;
 
 async function answerTo({ document }: Question): Promise<string> {
   const answer = await server.query(document);
@@ -167,6 +191,30 @@ describe('an anonymous reader', () => {
         });
       }
     }
+  }, 120_000);
+
+  it('is told no secret, whatever is followed', async () => {
+    // What was published first, once more: nobody can come back to before the first event.
+    await server.database.sql(
+      `insert into edition.edition_event (article_id, edition_number, is_withdrawal)
+       select article_id, number, false from edition.current_article`,
+    );
+    const first = encodeCursor(EVENT_LIST, [1]);
+    const withWords = [SECRETS.draftHeadline, SECRETS.withdrawnSource].flatMap((word) => [
+      ...everySubscription(schema(), textsWith(word, secretIds[0] ?? ''), 6, first),
+    ]);
+    // What is asked of below an article is walked above: here it is what is followed that counts.
+    const followed = withWords.filter(({ about }) => !about.includes('.'));
+    expect(followed.length).toBeGreaterThan(50);
+    let answered = 0;
+    for (let i = 0; i < followed.length; i += 8) {
+      const told = await Promise.all(followed.slice(i, i + 8).map(({ document }) => toldTo(document)));
+      for (const answer of told.flat().map(fold)) {
+        if (answer.includes('phare')) answered += 1;
+        expect(MARKS.filter((mark) => answer.includes(mark))).toEqual([]);
+      }
+    }
+    expect(answered).toBeGreaterThan(10);
   }, 120_000);
 
   it('gets nothing for a secret’s id', async () => {

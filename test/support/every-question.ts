@@ -33,10 +33,23 @@ const INPUT_DEPTH_MAX = 2;
  * of their values meanwhile.
  */
 export function* everyQuestion(schema: GraphQLSchema, textsFor: TextsFor, depthMax: number): Generator<Question> {
-  const query = schema.getQueryType();
-  for (const field of Object.values(query?.getFields() ?? {})) {
+  for (const field of Object.values(schema.getQueryType()?.getFields() ?? {})) {
+    yield* new Asker(schema, textsFor, depthMax).questionsOf(field);
+  }
+}
+
+/** Everything that can be followed, in the same way, each time after the cursor. */
+export function* everySubscription(
+  schema: GraphQLSchema,
+  textsFor: TextsFor,
+  depthMax: number,
+  after: string,
+): Generator<Question> {
+  for (const field of Object.values(schema.getSubscriptionType()?.getFields() ?? {})) {
     const asker = new Asker(schema, textsFor, depthMax);
-    yield* asker.questionsOf(field);
+    for (const { about, document } of asker.questionsOf(field, new Map([['after', JSON.stringify(after)]]))) {
+      yield { about, document: `subscription ${document}` };
+    }
   }
 }
 
@@ -47,12 +60,18 @@ class Asker {
     private readonly depthMax: number,
   ) {}
 
-  *questionsOf(field: GraphQLField<unknown, unknown>): Generator<Question> {
+  *questionsOf(
+    field: GraphQLField<unknown, unknown>,
+    always: ReadonlyMap<string, string> = new Map(),
+  ): Generator<Question> {
     const required = field.args.filter(({ type, defaultValue }) => isNonNullType(type) && defaultValue === undefined);
     const combined = required.map((argument) => ({ argument, values: this.valuesOf(argument.type, argument.name) }));
     // Required arguments are given together, each in turn with all its values.
-    const firsts = new Map(combined.map(({ argument, values }) => [argument.name, values[0] ?? 'null']));
-    for (const argument of field.args) {
+    const firsts = new Map([
+      ...combined.map(({ argument, values }) => [argument.name, values[0] ?? 'null'] as const),
+      ...always,
+    ]);
+    for (const argument of field.args.filter(({ name }) => !always.has(name))) {
       for (const value of this.valuesOf(argument.type, argument.name)) {
         const args = new Map(firsts).set(argument.name, value);
         yield this.question(`${field.name}(${argument.name})`, field, args);
