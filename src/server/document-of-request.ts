@@ -73,6 +73,28 @@ function takeBoth(
   return null;
 }
 
+/**
+ * The text of the document that a subscription asks for, in full or by an id of one that is known; else the problem to
+ * answer with. Nothing is registered by it.
+ */
+export function textOfDocument(
+  sent: Record<string, unknown>,
+  documents: PersistedDocuments,
+  onlyTrusted: boolean,
+): string | HttpProblem {
+  const named = namedBy(sent);
+  if (named instanceof HttpProblem) return named;
+  const query = typeof sent.query === 'string' ? sent.query : '';
+  if (onlyTrusted) {
+    const trusted = named === null || query !== '' ? hashOfDocument(query) : named.id;
+    return documents.findTrusted(trusted) ?? NOT_TRUSTED;
+  }
+  if (named === null) return query;
+  const known = documents.find(named.id);
+  if (query === '') return known ?? notFound(named, documents);
+  return known === query || (known === undefined && hashOfDocument(query) === named.id) ? query : MISMATCH;
+}
+
 function isTrusted(query: string, documents: PersistedDocuments): boolean {
   return documents.findTrusted(hashOfDocument(query)) !== undefined;
 }

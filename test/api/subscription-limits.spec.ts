@@ -1,6 +1,9 @@
+import { createHash } from 'node:crypto';
 import { once } from 'node:events';
+import { writeFile } from 'node:fs/promises';
 import { request } from 'node:http';
 import type { Socket } from 'node:net';
+import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { GRAPHQL_TRANSPORT_WS_PROTOCOL } from 'graphql-ws';
 import { WebSocket } from 'ws';
@@ -8,7 +11,12 @@ import { encodeCursor } from '../../src/common/cursor.js';
 import { EVENT_LIST } from '../../src/editions/edition-event.type.js';
 import { SubscriptionTimes } from '../../src/server/subscriptions/subscription-times.js';
 import { follow, type Follower, type Protocol, PROTOCOLS } from '../fixtures/following.js';
-import { givenPublished, givenReferences } from '../fixtures/given.js';
+import { DataSource } from 'typeorm';
+import { inTransaction } from '../../src/database/transaction.js';
+import { EditionsService } from '../../src/editions/editions.service.js';
+import { articleIdOf, givenPublished, givenReferences } from '../fixtures/given.js';
+import { eventually } from '../support/server-process.js';
+import { temporaryFolder } from '../support/temporary-folder.js';
 import { startTestServer, type TestServer } from '../support/test-server.js';
 
 const FOLLOWING = 'subscription { articleWithdrawn { id } }';
@@ -160,6 +168,69 @@ it.each(PROTOCOLS)('by %s, a server of trusted documents follows no others', asy
   } finally {
     await strict.close();
   }
+});
+
+describe('a trusted subscription', () => {
+  const text = 'subscription Gone { articleWithdrawn { id } }';
+  let strict: TestServer;
+  beforeAll(async () => {
+    const trustedDocuments = join(await temporaryFolder(), 'trusted.json');
+    await writeFile(trustedDocuments, JSON.stringify({ gone: text }));
+    strict = await startTestServer({ config: { trustedDocuments, onlyTrustedDocuments: true } });
+  });
+  afterAll(async () => {
+    await strict.close();
+  });
+
+  it.each<[string, string, Record<string, unknown>]>([
+    ['its id', 'STREAM', { documentId: 'gone' }],
+    ['its text', 'STREAM', { query: text }],
+    ['another id', 'DOCUMENT_NOT_TRUSTED', { documentId: 'come' }],
+    ['no id', 'DOCUMENT_NOT_TRUSTED', {}],
+    ['another text beside its id', 'DOCUMENT_NOT_TRUSTED', { documentId: 'gone', query: FOLLOWING }],
+  ])('as a stream, asked by %s, is answered by %s', async (_what, outcome, body) => {
+    const leaving = new AbortController();
+    const response = await fetch(`${strict.url}/graphql/stream`, {
+      method: 'POST',
+      headers: { accept: 'text/event-stream', 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+      signal: leaving.signal,
+    });
+    expect(response.status).toBe(200);
+    const first = await response.body?.getReader().read();
+    const told = Buffer.from(first?.value ?? []).toString();
+    leaving.abort();
+    if (outcome === 'STREAM') expect(told).not.toContain('errors');
+    else expect(told).toContain(outcome);
+  });
+
+  async function givenWithdrawn(): Promise<void> {
+    await givenReferences(strict);
+    await givenPublished(strict, { headline: 'Le phare' });
+    const id = await articleIdOf(strict, 'Le phare');
+    await inTransaction(strict.app.get(DataSource), (manager) =>
+      strict.app.get(EditionsService).takeFromReaders(manager, [id]),
+    );
+  }
+
+  it.each<[string, string, string]>([
+    ['its hash', 'OPEN', createHash('sha256').update(text).digest('hex')],
+    ['another hash', 'DOCUMENT_NOT_TRUSTED', createHash('sha256').update(FOLLOWING).digest('hex')],
+  ])('by web socket, asked by %s, is answered by %s', async (_what, outcome, sha256Hash) => {
+    const socket = await connect({}, strict.url);
+    const extensions = { persistedQuery: { version: 1, sha256Hash } };
+    socket.send(JSON.stringify({ id: '0', type: 'subscribe', payload: { query: '', extensions } }));
+    const told: string[] = [];
+    socket.on('message', (message: Buffer) => told.push(message.toString()));
+    if (outcome === 'OPEN') {
+      await givenWithdrawn();
+      await eventually(() => told.length > 0, 'something is told');
+      expect(told[0]).toContain('"next"');
+    } else {
+      await eventually(() => told.length > 0, 'something is told');
+      expect(told[0]).toContain(outcome);
+    }
+  });
 });
 
 it('a client that has asked for too much has to wait, whatever it asks by', async () => {

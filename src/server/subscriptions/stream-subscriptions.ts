@@ -132,20 +132,25 @@ function complete(before: string): string {
 }
 
 function inAddress(parameters: unknown): AskedSubscription {
-  const { variables, ...others } = parameters as Record<string, unknown>;
-  return inBody(typeof variables === 'string' ? { ...others, variables: parsedJson(variables) } : others);
+  const sent = { ...(parameters as Record<string, unknown>) };
+  for (const name of ['variables', 'extensions']) {
+    const value = sent[name];
+    if (typeof value === 'string') sent[name] = parsedJson(name, value);
+  }
+  return inBody(sent);
 }
 
-function parsedJson(text: string): unknown {
+function parsedJson(name: string, text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw new HttpProblem(400, 'The variables are not valid JSON.');
+    throw new HttpProblem(400, `The ${name} are not valid JSON.`);
   }
 }
 
 function inBody(body: unknown): AskedSubscription {
-  const { query, operationName = null, variables = null } = (body ?? {}) as Record<string, unknown>;
+  const sent = (body ?? {}) as Record<string, unknown>;
+  const { query = '', operationName = null, variables = null } = sent;
   if (typeof query !== 'string') throw new HttpProblem(400, 'The query must be a text.');
   if (operationName !== null && typeof operationName !== 'string') {
     throw new HttpProblem(400, 'The operationName must be a text.');
@@ -153,5 +158,5 @@ function inBody(body: unknown): AskedSubscription {
   if (typeof variables !== 'object' || Array.isArray(variables)) {
     throw new HttpProblem(400, 'The variables must be an object.');
   }
-  return { query, operationName, variables: variables as Record<string, unknown> | null };
+  return { ...sent, query, operationName, variables: variables as Record<string, unknown> | null };
 }

@@ -20,16 +20,19 @@ import { Shown } from '../../common/shown.js';
 import type { Config } from '../../config.js';
 import { errorFormatter } from '../error-formatting.js';
 import type { CostBuckets } from '../cost-buckets.js';
-import { codeOf } from '../http-problem.js';
+import { textOfDocument } from '../document-of-request.js';
+import { codeOf, HttpProblem } from '../http-problem.js';
 import { costAsked, operationLimitsRule, variablesRefusal } from '../operation-limits.js';
-import { hashOfDocument, type PersistedDocuments } from '../persisted-documents.js';
+import type { PersistedDocuments } from '../persisted-documents.js';
 import { chargeRequest } from '../rate-limit.js';
 import { findUnstorableText, UNSTORABLE_TEXT } from '../unstorable-text.js';
 import { ResultStream } from './result-stream.js';
 
 /** A subscription as a client sends it, by whatever protocol. */
 export interface AskedSubscription {
+  /** Empty where an id stands in its place, in `extensions` or beside it. */
   readonly query: string;
+  readonly extensions?: Record<string, unknown> | null | undefined;
   readonly operationName?: string | null | undefined;
   readonly variables?: Record<string, unknown> | null | undefined;
 }
@@ -66,10 +69,9 @@ export class SubscriptionOperations {
     const { config } = this;
     const { documents, buckets } = this.parts;
     const schema = this.schema();
-    if (config.onlyTrustedDocuments && documents.findTrusted(hashOfDocument(asked.query)) === undefined) {
-      return [mistake('This server answers trusted documents only; this is none of them.', 'DOCUMENT_NOT_TRUSTED')];
-    }
-    const document = parsed(asked.query, config.tokensMax);
+    const text = textOfDocument({ ...asked }, documents, config.onlyTrustedDocuments);
+    if (text instanceof HttpProblem) return [mistake(text.message, text.code ?? codeOf(text.statusCode))];
+    const document = parsed(text, config.tokensMax);
     if (document instanceof GraphQLError) return [document];
     const errors = validate(schema, document, [...specifiedRules, operationLimitsRule(config)]);
     if (errors.length > 0) return errors.map((error) => withCode(error, 'GRAPHQL_VALIDATION_FAILED'));
