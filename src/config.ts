@@ -161,7 +161,7 @@ export class Config {
 
   @Setting(
     'COLOPHON_WRITTEN_ARTICLES_MB',
-    'Room for articles as they were written for answers, in MB of memory; an edition never changes, and which editions an answer shows is asked of Postgres every time. 0 keeps none.',
+    'Room for editions of articles as they were written for answers, in MB of memory. 0 keeps none.',
     '16',
   )
   @WholeNumber(0, 100_000)

@@ -30,7 +30,8 @@ export class AnswerCache<Answer extends KeptAnswer> implements ChangesListener {
             maxSize: bytesMax,
             // One answer never takes the room of all others.
             maxEntrySize: Math.ceil(bytesMax / 16),
-            sizeCalculation: (answer, key) => answer.sizeBytes + key.length + OVERHEAD_BYTES,
+            sizeCalculation: (answer, key) =>
+              answer.sizeBytes + 2 * key.length + answer.articleIds.size * ARTICLE_BYTES + OVERHEAD_BYTES,
             dispose: (answer, key) => {
               this.#forget(key, answer);
             },
@@ -98,5 +99,6 @@ export class AnswerCache<Answer extends KeptAnswer> implements ChangesListener {
   }
 }
 
-/** What an entry takes beside its texts, about. */
+/** What an entry takes beside its texts, about, and beside that for each article that it shows. */
 const OVERHEAD_BYTES = 500;
+const ARTICLE_BYTES = 400;

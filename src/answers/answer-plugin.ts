@@ -59,13 +59,15 @@ export function compiledOperation(
 
 /**
  * Answers queries by their compiled form. What meets an error goes on in GraphQL's own execution, with what was found
- * already: that tells errors field by field, and asks nothing twice.
+ * already: that tells errors field by field, and asks nothing twice but articles that were written before.
  */
 export function answerCompiled(answers: PublicAnswers, costOf: CostOf): ApolloServerPlugin<AnsweringContext> {
   return {
     requestDidStart: () =>
       Promise.resolve({
         responseForOperation: async ({ schema, document, operation, operationName, source, request, contextValue }) => {
+          // What has met an error already is told field by field.
+          if (contextValue.outcomes !== undefined) return null;
           const compiled = compiledOperation(schema, document, operation);
           if (compiled === null) return null;
           const known = { schema, document, operation, compiled };

@@ -1,4 +1,5 @@
 import {
+  type ASTNode,
   defaultFieldResolver,
   type DocumentNode,
   type FieldNode,
@@ -12,6 +13,7 @@ import {
   visit,
 } from 'graphql';
 import { collectFields } from 'graphql/execution/collectFields.js';
+import type { Shown } from '../common/shown.js';
 import { markKeptField } from '../common/kept-json.js';
 import { argumentsOf, NotCompilable, variablesIn, type Variables, type Write, writeOf } from './write-value.js';
 
@@ -22,7 +24,7 @@ export type Outcomes = ReadonlyMap<string, Promise<unknown>>;
 export type Answer = { readonly json: string } | { readonly outcomes: Outcomes };
 
 /** An operation that is worked out once and answered many times. */
-export type CompiledOperation = (variables: Variables, context: object) => Promise<Answer>;
+export type CompiledOperation = (variables: Variables, context: { readonly shown: Shown }) => Promise<Answer>;
 
 /** Variables that `@skip` and `@include` look at; more of them make more compilations than are worth it. */
 const CONDITIONS_MAX = 4;
@@ -64,8 +66,8 @@ interface RootField {
   readonly responseKey: string;
   readonly ask: (variables: Variables, context: object) => unknown;
   readonly write: Write;
-  /** Whether what it answers with may be known as written JSON alone. */
-  readonly isKept: boolean;
+  /** Whether of what it answers with nothing may be known but how it was written before. */
+  readonly mayBeWritten: boolean;
 }
 
 function compileUnder(
@@ -86,8 +88,10 @@ function compileUnder(
       } catch {
         // All that went wrong is waited for: nothing is left to fail unheard.
         const settled = await Promise.allSettled(asked.map(([, value]) => value));
-        // Of what was written before nothing else is known: it is asked anew.
-        return { outcomes: new Map(asked.filter((_, i) => !fields[i]?.isKept || settled[i]?.status === 'rejected')) };
+        // Of what was written before nothing else is known: it has to be asked anew.
+        const isWhole = (i: number): boolean =>
+          !context.shown.hasWritten || !fields[i]?.mayBeWritten || settled[i]?.status === 'rejected';
+        return { outcomes: new Map(asked.filter((_, i) => isWhole(i))) };
       }
     };
   } catch (error) {
@@ -133,14 +137,14 @@ function rootFields(
     };
     const writing = { schema, fragments, conditions, keptSelections: 0 };
     const write = writeOf(field.type, nodes, writing);
-    const isKept = writing.keptSelections === 1;
-    if (isKept) markKeptField(nodes, variablesBelow(nodes, document));
+    const mayBeWritten = writing.keptSelections === 1;
+    if (mayBeWritten) markKeptField(nodes, variablesBelow(nodes, fragments));
     return {
       key: `${JSON.stringify(responseKey)}:`,
       responseKey,
       ask: (variables, context) => resolve(undefined, args(variables), context, { ...info, variableValues: variables }),
       write,
-      isKept,
+      mayBeWritten,
     };
   });
 }
@@ -158,11 +162,21 @@ function rememberedArguments(args: (variables: Variables) => object): (variables
   };
 }
 
-/** The variables that what is selected below a field may be written with: those of all fragments, to be sure. */
-function variablesBelow(nodes: readonly FieldNode[], document: DocumentNode): string[] {
-  const fragments = document.definitions.filter(({ kind }) => kind === Kind.FRAGMENT_DEFINITION);
-  const below = nodes.flatMap(({ selectionSet }) => selectionSet ?? []);
-  return [...new Set([...below, ...fragments].flatMap((part) => [...variablesIn(part)]))];
+/** The variables that what is selected below a field is written with, through its fragments too. */
+function variablesBelow(
+  nodes: readonly FieldNode[],
+  fragments: Readonly<Record<string, FragmentDefinitionNode>>,
+): string[] {
+  const parts = new Set<ASTNode>(nodes.flatMap(({ selectionSet }) => selectionSet ?? []));
+  for (const part of parts) {
+    visit(part, {
+      FragmentSpread: ({ name }) => {
+        const fragment = fragments[name.value];
+        if (fragment !== undefined) parts.add(fragment);
+      },
+    });
+  }
+  return [...new Set([...parts].flatMap((part) => [...variablesIn(part)]))];
 }
 
 /** The variables that decide which fields are in the answer. */

@@ -6,7 +6,7 @@ import { setFlagsFromString } from 'node:v8';
  */
 const GROWING_PERCENT = 40;
 
-/** Keeps the process small, for one that runs for long: collections are a little more frequent, which costs next to nothing. */
+/** Keeps the process small, for one that runs for long; docs/benchmarks/public-api.md has what it comes to. */
 export function keepHeapSmall(): void {
   setFlagsFromString(`--heap-growing-percent=${GROWING_PERCENT}`);
 }

@@ -7,6 +7,8 @@ export class Shown {
   readonly articleIds = new Set<string>();
   /** Whether it shows what there is: a list, or that something is not there. Whatever is published may change it. */
   isList = false;
+  /** Whether an article is shown of which nothing was fetched but how it was written before. */
+  hasWritten = false;
   /** Whether another Accept-Language would have another answer. */
   dependsOnAcceptLanguage = false;
 }

@@ -7,6 +7,7 @@ import { CONNECTION_STRING, DatabaseConnection } from './database-connection.js'
 import { MIGRATIONS_TABLE } from './migrate.js';
 import { migrations } from './migrations.js';
 import { NamingStrategy } from './naming-strategy.js';
+import { CommitSubscriber } from './after-commit.js';
 import { READ_POOL_OPTIONS, ReadPool, type ReadPoolOptions } from './read-pool.js';
 import { KEEP_ALIVE, withSessionSettings } from './session-settings.js';
 
@@ -40,6 +41,7 @@ export class DatabaseModule {
           manualInitialization: true,
           synchronize: false,
           migrations: [...migrations],
+          subscribers: [CommitSubscriber],
           migrationsTableName: MIGRATIONS_TABLE,
           namingStrategy: new NamingStrategy(),
           uuidExtension: 'pgcrypto',

@@ -2,8 +2,8 @@ import { Inject, Injectable, Logger, type OnApplicationShutdown } from '@nestjs/
 import { Client, type ClientConfig, Pool, type PoolClient, type QueryConfig, types } from 'pg';
 import { type Asker, CalledOffError } from '../common/asker.js';
 import { Deadlines } from '../common/deadlines.js';
-
 import { databaseError, DatabaseUnavailableError, sqlState } from './database-errors.js';
+import { ConnectionQueue, type Release } from './connection-queue.js';
 import { KEEP_ALIVE, withSessionSettings } from './session-settings.js';
 import { StatementNames } from './statement-names.js';
 
@@ -49,6 +49,7 @@ export class ReadPool implements OnApplicationShutdown {
   private readonly listeners = new Set<(query: ReadQuery) => void>();
   /** For a connection, and for what Postgres has to say of a statement. */
   private readonly waits: Deadlines;
+  private readonly queue: ConnectionQueue;
   private readonly statements: Deadlines;
 
   constructor(@Inject(READ_POOL_OPTIONS) readonly options: ReadPoolOptions) {
@@ -80,6 +81,7 @@ export class ReadPool implements OnApplicationShutdown {
       types: { getTypeParser },
       ...KEEP_ALIVE,
     });
+    this.queue = new ConnectionQueue(this.pool, options.poolSize);
     // A connection that breaks is replaced at the next query; unheard, its error would end the process. The pool hears
     // of idle ones only: what a busy one was asked fails with the same error.
     this.pool.on('connect', (client) => {
@@ -121,8 +123,8 @@ export class ReadPool implements OnApplicationShutdown {
       let ending: Promise<void> | null = null;
       let isGivenUp = false;
       const forget = asker?.whenLeaving(() => {
-        if (client !== null) ending = this.endStatementOf(client);
-        else isGivenUp = true;
+        if (client === null) leaveQueue();
+        else ending = this.endStatementOf(client);
         reject(asker.calledOff ?? new CalledOffError('GONE'));
       });
       const giveUp = (): void => {
@@ -130,18 +132,13 @@ export class ReadPool implements OnApplicationShutdown {
         forget?.();
         reject(new DatabaseUnavailableError());
       };
-      const connected = this.waits.start(giveUp);
-      this.pool.connect((refusal, connection, release) => {
+      // What follows may be refused before it returns.
+      const connected = this.waits.start(() => {
+        leaveQueue();
+        giveUp();
+      });
+      const turn = (connection: PoolClient, release: Release): void => {
         connected();
-        if (refusal !== undefined || connection === undefined) {
-          forget?.();
-          reject(refusal ?? new DatabaseUnavailableError());
-          return;
-        }
-        if (isGivenUp) {
-          release();
-          return;
-        }
         client = connection;
         const answered = this.statements.start(() => {
           giveUp();
@@ -160,6 +157,11 @@ export class ReadPool implements OnApplicationShutdown {
           if (failure === null) resolve(result.rows);
           else reject(failure);
         });
+      };
+      const leaveQueue = this.queue.enter(turn, (refusal) => {
+        connected();
+        forget?.();
+        reject(refusal);
       });
     });
   }

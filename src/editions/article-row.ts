@@ -1,11 +1,9 @@
 import type { GraphQLResolveInfo } from 'graphql';
-import type { Asker } from '../common/asker.js';
 import type { LanguagePreference, LanguageTag } from '../common/language-tag.js';
 import type { PartialDate } from '../common/partial-date.js';
 import { keptFieldOf } from '../common/kept-json.js';
 import { selectedFields, selectedValues, selectsWithin } from '../common/selected-fields.js';
 import type { ArticleKind } from '../common/vocabulary.js';
-import type { ReadPool, ReadQuery } from '../database/read-pool.js';
 import { type Conditions, servedLanguage } from './article-conditions.js';
 import type { EditionEvidence, ServedContent } from './edition-content.js';
 import type { FormattedText } from './markdown-formats.js';
@@ -116,8 +114,8 @@ export function wantedOf(info: GraphQLResolveInfo): Wanted {
   return { ...wantedColumns(info), shelf: null };
 }
 
-/** Like wantedOf, without what was written before in these languages. */
-export function wantedUnwritten(
+/** Like wantedOf, and where articles are kept as this selection of them was written in these languages. */
+export function wantedWithShelf(
   info: GraphQLResolveInfo,
   preference: LanguagePreference,
   written: WrittenArticles,
@@ -153,7 +151,7 @@ function selectedColumns(info: GraphQLResolveInfo): WantedColumns {
 const SEPARATOR = '\u001e';
 
 /** Editions that were written before and are not to be sent again: a parameter, filled in when the statement is sent. */
-class WrittenEditions extends Array<string> {}
+export class WrittenEditions extends Array<string> {}
 
 /** The columns of a published article, from `c`, a row of current_article, as fetchArticles reads them. */
 export function articleColumns(conditions: Conditions, wanted: Wanted, preference: LanguagePreference): string {
@@ -213,49 +211,4 @@ export class SentParts {
     const text = this.#texts[this.names.indexOf(name)];
     return text === undefined ? undefined : (this.#read[name] = PART_COLUMNS[name][1](text) as EditionParts[Name]);
   }
-}
-
-/** A row as it is sent; its parts are null where it was written before. Other rows, like a count's, have no edition. */
-interface SentRow {
-  readonly editionId: string | null;
-  parts: string | null | SentParts;
-  written?: WrittenArticle | undefined;
-  keep?: (written: WrittenArticle) => void;
-}
-
-/**
- * Asks for articles by a statement that selects articleColumns. Which articles they are is asked every time; what the same
- * question was answered with before, and was written, is not sent again. Null rows' columns stay null.
- */
-export async function fetchArticles<Row>(
-  pool: ReadPool,
-  { text, values = [] }: ReadQuery,
-  { parts, shelf }: Wanted,
-  asker?: Asker,
-): Promise<Row[]> {
-  const question = shelf === null ? '' : `${text}\n${JSON.stringify(values)}`;
-  const last = shelf?.answeredWith(question) ?? [];
-  const known = new Map<string, WrittenArticle>();
-  for (const place of last) {
-    const written = shelf?.find(place);
-    if (written !== undefined) known.set(place.editionId, written);
-  }
-  if (known.size > 0) values.find((value) => value instanceof WrittenEditions)?.push(...known.keys());
-  const rows = await pool.query<SentRow>({ text, values }, asker);
-  const shown: string[] = [];
-  for (const row of rows) {
-    const { editionId, parts: sent } = row;
-    if (editionId === null) continue;
-    shown.push(editionId);
-    row.parts = new SentParts(parts, typeof sent === 'string' ? sent : null);
-    // Another question may have shown it.
-    row.written = known.get(editionId) ?? shelf?.findEdition(editionId);
-    if (shelf === null || row.written !== undefined) continue;
-    row.keep = (written) => {
-      shelf.keep(editionId, written);
-    };
-  }
-  const isAsBefore = last.length === shown.length && last.every(({ editionId }, i) => editionId === shown[i]);
-  if (!isAsBefore) shelf?.remember(question, shown);
-  return rows as Row[];
 }

@@ -6,7 +6,7 @@ import { selectedFields } from '../common/selected-fields.js';
 import { Config } from '../config.js';
 import { ArticlesArgs, LanguageArgs } from './article.inputs.js';
 import { articleList, keyOf } from './article-orders.js';
-import { wantedUnwritten } from './article-row.js';
+import { wantedWithShelf } from './article-row.js';
 import { Article, ArticleConnection, ArticleEdge } from './article.type.js';
 import { EditionsQueries } from './editions.queries.js';
 import { WrittenArticles } from './written-articles.js';
@@ -35,7 +35,7 @@ export class ArticleResolver {
     @Info() info: GraphQLResolveInfo,
   ): Promise<Article | null> {
     const preference = languagePreference(languages, context);
-    const wanted = wantedUnwritten(info, preference, this.written);
+    const wanted = wantedWithShelf(info, preference, this.written);
     const found = await this.editions.findArticleBySlug(slug, wanted, preference, fallback, context.asker);
     return found === null ? null : new Article(found, preference, context.shown);
   }
@@ -55,7 +55,7 @@ export class ArticleResolver {
         selection: { filter, preference, fallback },
         orderBy,
         page,
-        wanted: wantedUnwritten(info, preference, this.written),
+        wanted: wantedWithShelf(info, preference, this.written),
         countMax: isCounted(selectedFields(info)) ? COUNT_MAX : null,
       },
       context.asker,

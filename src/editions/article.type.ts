@@ -73,6 +73,7 @@ export class Article implements Node, KeptView {
     private readonly shown: Shown,
   ) {
     shown.articleIds.add(row.articleId);
+    if (row.written !== undefined) shown.hasWritten = true;
   }
 
   get keptJson(): string | null {

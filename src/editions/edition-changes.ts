@@ -1,14 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import { Client } from 'pg';
-import {
-  DataSource,
-  type EntityManager,
-  type EntitySubscriberInterface,
-  type QueryRunner,
-  type TransactionCommitEvent,
-} from 'typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
 import type { ChangesListener, ChangesSource } from '../common/changes.js';
+import { afterCommit } from '../database/after-commit.js';
 import { ReadPool } from '../database/read-pool.js';
 import { KEEP_ALIVE } from '../database/session-settings.js';
 
@@ -38,8 +33,7 @@ export async function announceChanges(
   change: 'published' | 'withdrawn',
 ): Promise<void> {
   const articleIds = articles.map(({ articleId }) => articleId);
-  const announced = announcedOf(manager.queryRunner);
-  for (const id of articleIds) announced.add(id);
+  afterCommit(manager, () => changesOf.get(manager.dataSource)?.drop(articleIds));
   await manager.query(
     `insert into edition.edition_event (article_id, edition_number, is_withdrawal)
      select id, number, $3 from unnest($1::uuid[], $2::integer[]) as changed (id, number)`,
@@ -51,21 +45,15 @@ export async function announceChanges(
   }
 }
 
-const announcedArticles = Symbol('articles that the transaction announces');
-
-/** What the transaction of this connection has announced so far. */
-function announcedOf(runner: QueryRunner | undefined): Set<string> {
-  if (runner === undefined) throw new TypeError('changes are announced within a transaction');
-  const data = runner.data as { [announcedArticles]?: Set<string> };
-  return (data[announcedArticles] ??= new Set());
-}
+/** Who tells of changes in this process, by the connections that they are made over. */
+const changesOf = new WeakMap<DataSource, EditionChanges>();
 
 /**
  * Hears on a connection of its own which articles were published or withdrawn, by whatever process. What this process
  * publishes itself it knows as soon as it is committed: who publishes and asks then never gets what was before.
  */
 @Injectable()
-export class EditionChanges implements ChangesSource, EntitySubscriberInterface, OnApplicationShutdown {
+export class EditionChanges implements ChangesSource, OnApplicationShutdown {
   private readonly logger = new Logger(EditionChanges.name);
   private readonly stopping = new AbortController();
   private readonly listeners = new Set<ChangesListener>();
@@ -76,18 +64,7 @@ export class EditionChanges implements ChangesSource, EntitySubscriberInterface,
     private readonly pool: ReadPool,
     dataSource: DataSource,
   ) {
-    dataSource.subscribers.push(this);
-  }
-
-  /** Called by TypeORM. */
-  afterTransactionCommit({ queryRunner }: TransactionCommitEvent): void {
-    // A savepoint's end commits nothing.
-    if (queryRunner.isTransactionActive) return;
-    const announced = announcedOf(queryRunner);
-    if (announced.size === 0) return;
-    const articleIds = [...announced];
-    announced.clear();
-    this.drop(articleIds);
+    changesOf.set(dataSource, this);
   }
 
   /** Tells every change from now on. */
@@ -147,7 +124,8 @@ export class EditionChanges implements ChangesSource, EntitySubscriberInterface,
     }
   }
 
-  private drop(articleIds: readonly string[]): void {
+  /** These articles are others now. */
+  drop(articleIds: readonly string[]): void {
     for (const listener of this.listeners) listener.dropArticles(articleIds);
   }
 

@@ -5,7 +5,8 @@ import type { LanguagePreference } from '../common/language-tag.js';
 import { ReadPool } from '../database/read-pool.js';
 import { addFilter, addLanguages, Conditions } from './article-conditions.js';
 import type { ArticleFilter, Fallback } from './article.inputs.js';
-import { articleColumns, type PublishedArticle, fetchArticles, type Wanted } from './article-row.js';
+import { fetchArticles } from './fetch-articles.js';
+import { articleColumns, type PublishedArticle, type Wanted } from './article-row.js';
 
 /** An article was published or withdrawn: what happened, and where it stands in the order of what happens. */
 export interface EditionEvent {

@@ -6,7 +6,8 @@ import { addLanguages, Conditions } from './article-conditions.js';
 import type { Fallback } from './article.inputs.js';
 import { articleListQuery, type ListRequest } from './article-list.js';
 import type { SortedRow } from './article-orders.js';
-import { articleColumns, type PublishedArticle, type Wanted, fetchArticles } from './article-row.js';
+import { fetchArticles } from './fetch-articles.js';
+import { articleColumns, type PublishedArticle, type Wanted } from './article-row.js';
 
 /** An article of a list, with what the list is sorted by. */
 export type ListedArticle = PublishedArticle & SortedRow;

@@ -11,7 +11,7 @@ import { Publisher, type PublisherFacts } from '../publishers/publisher.type.js'
 import { Source, type SourceFacts } from '../sources/source.type.js';
 import { Term, type TermFacts } from '../taxonomy/term.type.js';
 import { WantedLanguagesArgs } from './article.inputs.js';
-import { type Wanted, wantedUnwritten } from './article-row.js';
+import { type Wanted, wantedWithShelf } from './article-row.js';
 import { Article } from './article.type.js';
 import { EditionsQueries } from './editions.queries.js';
 import { ReferencesQueries } from './references.queries.js';
@@ -68,7 +68,7 @@ export class NodeResolver {
     @Info() info: GraphQLResolveInfo,
   ): Promise<Node | null> {
     const preference = languagePreference(null, context);
-    const wanted = wantedUnwritten(info, preference, this.written);
+    const wanted = wantedWithShelf(info, preference, this.written);
     const [found] = await this.#find([id], wanted, preference, context);
     return found ?? null;
   }
@@ -86,7 +86,7 @@ export class NodeResolver {
     const { pageSizeMax } = this.config;
     if (ids.length > pageSizeMax) throw userInputError('ids', `must have at most ${pageSizeMax} ids`);
     const preference = languagePreference(languages, context);
-    return this.#find(ids, wantedUnwritten(info, preference, this.written), preference, context);
+    return this.#find(ids, wantedWithShelf(info, preference, this.written), preference, context);
   }
 
   /** One statement for each type that the ids name. */

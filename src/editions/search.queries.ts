@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { Asker } from '../common/asker.js';
 import { ReadPool } from '../database/read-pool.js';
-import { type PublishedArticle, fetchArticles } from './article-row.js';
+import { fetchArticles } from './fetch-articles.js';
+import { type PublishedArticle } from './article-row.js';
 import type { FetchedFacets } from './search-facets.js';
 import { type FetchedMatch, readMatches } from './search-matches.js';
 import { likelyWordsQuery, type LikelyWord, spelledWith, wordsToSpell } from './search-spelling.js';

@@ -8,7 +8,7 @@ import { LanguageTagScalar } from '../common/scalars.js';
 import { selectedFields } from '../common/selected-fields.js';
 import { Config } from '../config.js';
 import { ArticleFilter, type Fallback, FallbackType } from './article.inputs.js';
-import { wantedUnwritten } from './article-row.js';
+import { wantedWithShelf } from './article-row.js';
 import { Article } from './article.type.js';
 import { readFacets } from './search-facets.js';
 import { SearchQueries } from './search.queries.js';
@@ -84,7 +84,7 @@ export class SearchResolver {
         size,
         after,
         shown,
-        wanted: wantedUnwritten(info, shown, this.written),
+        wanted: wantedWithShelf(info, shown, this.written),
         hasMatches: fields.has('matches'),
         hasFacets: fields.has('facets'),
         isCounted: isCounted(fields),

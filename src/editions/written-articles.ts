@@ -16,6 +16,10 @@ export interface WrittenArticle {
 const SHELVES_MAX = 1_000;
 const QUESTIONS_MAX = 1_000;
 
+/** Longer ones are rare, and would take the room of many. */
+const SHELF_KEY_LENGTH_MAX = 1_000;
+const QUESTION_LENGTH_MAX = 8_000;
+
 /** What an entry takes beside its texts, about. */
 const OVERHEAD_BYTES = 200;
 
@@ -45,8 +49,10 @@ export class WrittenArticles {
   shelfOf(info: GraphQLResolveInfo, preference: LanguagePreference): WrittenShelf | null {
     const field = keptFieldOf(info);
     if (field === null || this.#written === null) return null;
-    const values = field.variableNames.map((name) => info.variableValues[name]);
-    const key = JSON.stringify([field.id, preference.asked, ...values]);
+    // What is left out is left out of the key, too: it is not the same as null.
+    const values = field.variableNames.map((name) => [name, info.variableValues[name]]);
+    const key = JSON.stringify([field.id, preference.asked, Object.fromEntries(values)]);
+    if (key.length > SHELF_KEY_LENGTH_MAX) return null;
     let shelf = this.#shelves.get(key);
     if (shelf === undefined) {
       shelf = new WrittenShelf(`${++this.#count} `, this.#written, this.#answered);
@@ -85,11 +91,13 @@ export class WrittenShelf {
 
   /** Remembers which editions a question was answered with. */
   remember(question: string, editionIds: readonly string[]): void {
+    if (question.length > QUESTION_LENGTH_MAX) return;
     const places = editionIds.map((editionId) => ({ editionId, key: this.prefix + editionId }));
     this.answered.set(this.prefix + question, places);
   }
 
-  keep(editionId: string, article: WrittenArticle): void {
-    this.written.set(this.prefix + editionId, article);
+  keep(editionId: string, { json, language }: WrittenArticle): void {
+    // Written anew in one piece: what was put together holds on to all its parts.
+    this.written.set(this.prefix + editionId, { json: Buffer.from(json).toString(), language });
   }
 }

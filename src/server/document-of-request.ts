@@ -85,14 +85,12 @@ export function textOfDocument(
   const named = namedBy(sent);
   if (named instanceof HttpProblem) return named;
   const query = typeof sent.query === 'string' ? sent.query : '';
-  if (onlyTrusted) {
-    const trusted = named === null || query !== '' ? hashOfDocument(query) : named.id;
-    return documents.findTrusted(trusted) ?? NOT_TRUSTED;
-  }
-  if (named === null) return query;
-  const known = documents.find(named.id);
-  if (query === '') return known ?? notFound(named, documents);
-  return known === query || (known === undefined && hashOfDocument(query) === named.id) ? query : MISMATCH;
+  if (named === null) return !onlyTrusted || isTrusted(query, documents) ? query : NOT_TRUSTED;
+  const known = onlyTrusted ? documents.findTrusted(named.id) : documents.find(named.id);
+  if (query === '') return known ?? (onlyTrusted ? NOT_TRUSTED : notFound(named, documents));
+  if (known === query) return query;
+  if (known !== undefined || hashOfDocument(query) !== named.id) return MISMATCH;
+  return onlyTrusted ? NOT_TRUSTED : query;
 }
 
 function isTrusted(query: string, documents: PersistedDocuments): boolean {

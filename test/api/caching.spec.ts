@@ -6,6 +6,7 @@ import { DataSource } from 'typeorm';
 import { PublicAnswers } from '../../src/answers/public-answers.js';
 import { ReadPool } from '../../src/database/read-pool.js';
 import { inTransaction } from '../../src/database/transaction.js';
+import { EditionChanges } from '../../src/editions/edition-changes.js';
 import { stopServing } from '../../src/editions/serve-editions.js';
 import { articleIdOf, givenPublished, givenReferences, givenRevision, publish } from '../fixtures/given.js';
 import { eventually } from '../support/server-process.js';
@@ -198,6 +199,16 @@ describe.each([
     // Who publishes sees it at once; others as soon as they hear of it.
     expect(await shown(server)).toContain('Un autre titre');
     await eventually(async () => (await shown(other)).includes('Un autre titre'), 'it is new there');
+  });
+
+  it('goes in the process that publishes as soon as it is committed, notified or not', async () => {
+    const told: (readonly string[])[] = [];
+    server.app
+      .get(EditionChanges, { strict: false })
+      .tell({ watch: () => undefined, unwatch: () => undefined, dropArticles: (ids) => told.push(ids) });
+    await withdraw();
+    // Once by itself, once by what everybody hears.
+    await eventually(() => told.filter((ids) => ids.includes(articleId)).length === 2, 'it is told twice');
   });
 
   it('goes in every process when the article is withdrawn', async () => {

@@ -187,7 +187,7 @@ describe('a trusted subscription', () => {
     ['its text', 'STREAM', { query: text }],
     ['another id', 'DOCUMENT_NOT_TRUSTED', { documentId: 'come' }],
     ['no id', 'DOCUMENT_NOT_TRUSTED', {}],
-    ['another text beside its id', 'DOCUMENT_NOT_TRUSTED', { documentId: 'gone', query: FOLLOWING }],
+    ['another text beside its id', 'BAD_REQUEST', { documentId: 'gone', query: FOLLOWING }],
   ])('as a stream, asked by %s, is answered by %s', async (_what, outcome, body) => {
     const leaving = new AbortController();
     const response = await fetch(`${strict.url}/graphql/stream`, {

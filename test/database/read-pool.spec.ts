@@ -31,6 +31,12 @@ describe('ReadPool', () => {
     expect(await ask()).toEqual([{ n: 2 }]);
   });
 
+  it('says that it is away once it has ended', async () => {
+    const ended = new ReadPool({ connectionString: database.connectionString, ...LIMITS });
+    await ended.onApplicationShutdown();
+    await expect(ended.query({ text: 'SELECT 1' })).rejects.toBeInstanceOf(DatabaseUnavailableError);
+  });
+
   it('cannot write', async () => {
     await expect(pool.query({ text: 'DELETE FROM thing' })).rejects.toMatchObject({ code: '25006' });
   });
@@ -113,6 +119,7 @@ describe('ReadPool', () => {
     let through: ReadPool;
     let sockets: Socket[];
     let isHanging: boolean;
+    const sent: Buffer[] = [];
 
     beforeEach(async () => {
       sockets = [];
@@ -122,7 +129,9 @@ describe('ReadPool', () => {
         const behind = host.startsWith('/') ? connect(`${host}/.s.PGSQL.${port}`) : connect(port, host);
         sockets.push(socket);
         socket.on('data', (bytes) => {
-          if (!isHanging) behind.write(bytes);
+          if (isHanging) return;
+          sent.push(bytes);
+          behind.write(bytes);
         });
         behind.on('data', (bytes) => socket.write(bytes));
         for (const [one, other] of [[socket, behind] as const, [behind, socket] as const]) {
@@ -161,6 +170,23 @@ describe('ReadPool', () => {
       }, 50);
       await expect(busy).rejects.toBeInstanceOf(DatabaseUnavailableError);
       expect(await through.query({ text: 'SELECT 1 AS one' }, asker)).toEqual([{ one: 1 }]);
+    });
+
+    it('hangs, is not waited for by more and more: who gave up is forgotten', async () => {
+      isHanging = true;
+      const asker = new Asker();
+      const asked = [undefined, undefined, asker].map((one, i) => through.query({ text: `SELECT ${i}` }, one));
+      const outcomes = Promise.allSettled(asked);
+      asker.leave('GONE');
+      expect((await outcomes).map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected']);
+      isHanging = false;
+      sent.length = 0;
+      expect(await through.query({ text: 'SELECT 1 AS one' })).toEqual([{ one: 1 }]);
+      expect(
+        Buffer.concat(sent)
+          .toString('latin1')
+          .match(/SELECT \w+/g),
+      ).toEqual(['SELECT 1']);
     });
 
     it('is not made in time is not waited for', async () => {

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DataSource } from 'typeorm';
 
+import { afterCommit, CommitSubscriber } from '../../src/database/after-commit.js';
 import { DatabaseUnavailableError } from '../../src/database/database-errors.js';
 import { inTransaction } from '../../src/database/transaction.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
@@ -17,6 +18,7 @@ describe('inTransaction', () => {
       type: 'postgres',
       url: database.connectionString,
       installExtensions: false,
+      subscribers: [CommitSubscriber],
     }).initialize();
   });
 
@@ -34,6 +36,31 @@ describe('inTransaction', () => {
       });
     await Promise.all([increment(), increment(), increment()]);
     expect(await database.sql('SELECT n FROM counter')).toEqual([{ n: 3 }]);
+  });
+
+  it('has what follows a commit done once, before who began it goes on', async () => {
+    const done: string[] = [];
+    await inTransaction(dataSource, async (manager) => {
+      afterCommit(manager, () => done.push('outer'));
+      await manager.transaction((inner) => {
+        afterCommit(inner, () => done.push('inner'));
+        return Promise.resolve();
+      });
+      expect(done).toEqual([]);
+    });
+    expect(done).toEqual(['outer', 'inner']);
+    await inTransaction(dataSource, (manager) => manager.query('SELECT 1'));
+    expect(done).toEqual(['outer', 'inner']);
+  });
+
+  it('has nothing done where it is taken back', async () => {
+    const done: string[] = [];
+    const work = inTransaction(dataSource, (manager) => {
+      afterCommit(manager, () => done.push('done'));
+      throw new TypeError('never mind');
+    });
+    await expect(work).rejects.toBeInstanceOf(TypeError);
+    expect(done).toEqual([]);
   });
 
   it('leaves nothing behind when the work fails', async () => {

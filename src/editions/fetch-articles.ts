@@ -1,0 +1,49 @@
+import type { Asker } from '../common/asker.js';
+import type { ReadPool, ReadQuery } from '../database/read-pool.js';
+import { SentParts, type Wanted, WrittenEditions } from './article-row.js';
+import type { WrittenArticle } from './written-articles.js';
+
+/** A row as it is sent; its parts are null where it was written before. Other rows, like a count's, have no edition. */
+interface SentRow {
+  readonly editionId: string | null;
+  parts: string | null | SentParts;
+  written?: WrittenArticle | undefined;
+  keep?: (written: WrittenArticle) => void;
+}
+
+/**
+ * Asks for articles by a statement that selects articleColumns. Which articles they are is asked every time; what the same
+ * question was answered with before, and was written, is not sent again. Null rows' columns stay null.
+ */
+export async function fetchArticles<Row>(
+  pool: ReadPool,
+  { text, values = [] }: ReadQuery,
+  { parts, shelf }: Wanted,
+  asker?: Asker,
+): Promise<Row[]> {
+  const question = shelf === null ? '' : `${text}\n${JSON.stringify(values)}`;
+  const last = shelf?.answeredWith(question) ?? [];
+  const known = new Map<string, WrittenArticle>();
+  for (const place of last) {
+    const written = shelf?.find(place);
+    if (written !== undefined) known.set(place.editionId, written);
+  }
+  if (known.size > 0) values.find((value) => value instanceof WrittenEditions)?.push(...known.keys());
+  const rows = await pool.query<SentRow>({ text, values }, asker);
+  const shown: string[] = [];
+  for (const row of rows) {
+    const { editionId, parts: sent } = row;
+    if (editionId === null) continue;
+    shown.push(editionId);
+    row.parts = new SentParts(parts, typeof sent === 'string' ? sent : null);
+    // Another question may have shown it.
+    row.written = known.get(editionId) ?? shelf?.findEdition(editionId);
+    if (shelf === null || row.written !== undefined) continue;
+    row.keep = (written) => {
+      shelf.keep(editionId, written);
+    };
+  }
+  const isAsBefore = last.length === shown.length && last.every(({ editionId }, i) => editionId === shown[i]);
+  if (!isAsBefore) shelf?.remember(question, shown);
+  return rows as Row[];
+}
