@@ -31,7 +31,9 @@ describe('signing in', () => {
       session: { isCurrent: true, address: '203.0.113.7', userAgent: 'a browser' },
     });
     expect(answer.headers.get('cache-control')).toBe('no-store');
-    expect((await askAs(server, String(answer.data.signIn.secret), ME)).data).toEqual({ desk: { me: { email: ada.email } } });
+    expect((await askAs(server, String(answer.data.signIn.secret), ME)).data).toEqual({
+      desk: { me: { email: ada.email } },
+    });
   });
 
   it('stores hashes alone', async () => {
