@@ -29,6 +29,13 @@ async function later(seconds: number): Promise<void> {
   ]);
 }
 
+/** The id of the session that a secret is of. */
+async function idOf(secret: string): Promise<string> {
+  const answer = await askAs(server, secret, '{ desk { me { sessions { id isCurrent } } } }');
+  const sessions = answer.data.desk.me.sessions as { id: string; isCurrent: boolean }[];
+  return sessions.find(({ isCurrent }) => isCurrent)?.id ?? '';
+}
+
 const isGood = async (secret: string): Promise<boolean> => codeOf(await askAs(server, secret, ME)) === null;
 
 describe('a session', () => {
@@ -91,9 +98,7 @@ describe('a session', () => {
 
   it('is used, which keeps it, to the minute', async () => {
     const secret = await givenSession(server, ada);
-    const { id } = (
-      await askAs(server, secret, '{ desk { me { sessions { id isCurrent } } } }')
-    ).data.desk.me.sessions.find((one: { isCurrent: boolean }) => one.isCurrent) as { id: string };
+    const id = await idOf(secret);
     const sessionId = Buffer.from(id, 'base64url').toString().slice('Session:'.length);
     await server.database.sql(`update account.session set last_used_at = now() - interval '2 hours' where id = $1`, [
       sessionId,
@@ -114,10 +119,6 @@ describe('a session', () => {
       await givenSession(server, person),
     ];
     const foreign = await givenSession(server, ada);
-    const idOf = async (secret: string): Promise<string> =>
-      (await askAs(server, secret, '{ desk { me { sessions { id isCurrent } } } }')).data.desk.me.sessions.find(
-        (one: { isCurrent: boolean }) => one.isCurrent,
-      ).id as string;
     const REVOKE = `mutation ($id: ID!) { revokeSession(input: { sessionId: $id }) {
       ... on SessionRevoked { session { endedAt } } ... on Problem { code } } }`;
     for (const id of [await idOf(foreign), toGlobalId('Account', person.id), 'nonsense', '']) {
