@@ -2,6 +2,7 @@
 const ROOMS = [
   'common',
   'database',
+  'accounts',
   'publishers',
   'sources',
   'taxonomy',

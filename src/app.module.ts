@@ -1,5 +1,6 @@
 import { type DynamicModule, Global, Module } from '@nestjs/common';
 
+import { AccountsModule } from './accounts/accounts.module.js';
 import { CommandsModule } from './commands/commands.module.js';
 import { Config } from './config.js';
 import { DatabaseConnection } from './database/database-connection.js';
@@ -26,6 +27,7 @@ export class AppModule {
       imports: [
         { module: ConfigModule, providers: [{ provide: Config, useValue: config }], exports: [Config] },
         DatabaseModule.register({ connectionString, config }),
+        AccountsModule,
         EditionsModule,
         CommandsModule,
         ServerModule.forRoot(config, DatabaseConnection),

@@ -4,6 +4,7 @@ import {
   IsAddressList,
   IsOriginList,
   IsPostgresUrl,
+  IsWebAddress,
   PartedByCommas,
   Setting,
   settingDescriptions,
@@ -218,6 +219,71 @@ export class Config {
   @Setting('COLOPHON_STATEMENT_TIMEOUT_MS', 'Longest run of one SQL statement of a request.', '2000')
   @WholeNumber(50, 600_000)
   readonly statementTimeoutMs: number = 2000;
+
+  @Setting('COLOPHON_SESSION_IDLE_MINUTES', 'How long somebody stays signed in who does nothing at the desk.', '720')
+  @WholeNumber(5, 525_600)
+  readonly sessionIdleMinutes: number = 720;
+
+  @Setting('COLOPHON_SESSION_DAYS', 'How long somebody stays signed in at most.', '14')
+  @WholeNumber(1, 365)
+  readonly sessionDays: number = 14;
+
+  @Setting('COLOPHON_TOKEN_DAYS_MAX', 'Longest life of a personal API token, in days.', '366')
+  @WholeNumber(1, 3650)
+  readonly tokenDaysMax: number = 366;
+
+  @Setting(
+    'COLOPHON_SIGN_IN_ATTEMPTS',
+    'Attempts to sign in to one account in 15 minutes; from one address, five times as many.',
+    '10',
+  )
+  @WholeNumber(1, 1000)
+  readonly signInAttempts: number = 10;
+
+  @Setting(
+    'COLOPHON_OIDC_ISSUER',
+    'Provider of OpenID Connect to sign in with, as it names itself; https, or on this machine.',
+    'unset',
+  )
+  @IsOptional()
+  @IsWebAddress()
+  readonly oidcIssuer?: string;
+
+  @Setting('COLOPHON_OIDC_CLIENT_ID', 'What the provider calls this server.', 'unset')
+  @IsOptional()
+  @IsString()
+  readonly oidcClientId?: string;
+
+  @Setting('COLOPHON_OIDC_CLIENT_SECRET', 'What this server shows the provider.', 'unset')
+  @IsOptional()
+  @IsString()
+  readonly oidcClientSecret?: string;
+
+  @Setting(
+    'COLOPHON_OIDC_REDIRECT_URL',
+    'Address of `/sign-in/callback` as browsers reach it and as the provider knows it.',
+    'unset',
+  )
+  @IsOptional()
+  @IsWebAddress()
+  readonly oidcRedirectUrl?: string;
+
+  @Setting(
+    'COLOPHON_OIDC_RETURN_URL',
+    'Page of yours that gets whoever has signed in there, with a code behind the `#`.',
+    'unset',
+  )
+  @IsOptional()
+  @IsWebAddress()
+  readonly oidcReturnUrl?: string;
+
+  @Setting(
+    'COLOPHON_OIDC_CREATES_ACCOUNTS',
+    'Make an account, with the role of reader, for whoever the provider knows and the desk does not.',
+    'off',
+  )
+  @Switch()
+  readonly oidcCreatesAccounts: boolean = false;
 }
 
 /** Settings that make no sense: one line for each, to be printed as they are. */
@@ -248,6 +314,16 @@ export function loadConfig(environment: NodeJS.ProcessEnv = process.env): Config
   });
   if (lines.length === 0 && config.onlyTrustedDocuments && config.trustedDocuments === undefined) {
     lines.push('COLOPHON_ONLY_TRUSTED_DOCUMENTS=on: COLOPHON_TRUSTED_DOCUMENTS must name them');
+  }
+  if (lines.length === 0 && config.oidcIssuer !== undefined) {
+    for (const [variable, value] of [
+      ['COLOPHON_OIDC_CLIENT_ID', config.oidcClientId],
+      ['COLOPHON_OIDC_CLIENT_SECRET', config.oidcClientSecret],
+      ['COLOPHON_OIDC_REDIRECT_URL', config.oidcRedirectUrl],
+      ['COLOPHON_OIDC_RETURN_URL', config.oidcReturnUrl],
+    ] as const) {
+      if (value === undefined) lines.push(`${variable} must be set with COLOPHON_OIDC_ISSUER`);
+    }
   }
   if (lines.length > 0) throw new ConfigError(lines);
   return config;

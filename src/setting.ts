@@ -113,6 +113,29 @@ export function IsOriginList(): PropertyDecorator {
   };
 }
 
+/** Hosts that are this machine: nobody listens in between. */
+const THIS_MACHINE = new Set(['localhost', '127.0.0.1', '[::1]']);
+
+/** An address of the web without a fragment, that nobody can listen in to: https, or on this machine. */
+export function IsWebAddress(): PropertyDecorator {
+  return (target, property) => {
+    registerDecorator({
+      name: 'isWebAddress',
+      target: target.constructor,
+      propertyName: String(property),
+      validator: {
+        validate: (value: unknown) => {
+          if (typeof value !== 'string' || !URL.canParse(value)) return false;
+          const { protocol, hostname, hash, username } = new URL(value);
+          const isWeb = protocol === 'https:' || (protocol === 'http:' && THIS_MACHINE.has(hostname));
+          return isWeb && hash === '' && username === '';
+        },
+        defaultMessage: () => 'must be an address like https://login.example.org, or on this machine',
+      },
+    });
+  };
+}
+
 /** Names that stand for ranges of addresses: this machine, its link, and private networks. */
 const RANGE_NAMES = ['loopback', 'linklocal', 'uniquelocal'];
 

@@ -32,7 +32,7 @@ const CONDITIONS_MAX = 4;
 /**
  * Compiles a query that has been validated: the fields of the first level are asked as ever, and what they answer with is
  * written straight to JSON, without a look at the query. Null for what is not compiled: mutations, introspection, fields
- * below the first level that have resolvers of their own.
+ * for one person, fields below the first level that have resolvers of their own.
  */
 export function compileOperation(
   schema: GraphQLSchema,
@@ -122,6 +122,8 @@ function rootFields(
     const field = node && type.getFields()[node.name.value];
     // `__typename` and introspection are GraphQL's own to answer.
     if (node === undefined || field === undefined) throw new NotCompilable();
+    // What is for one person is never kept, nor looked up by what others asked.
+    if (field.extensions.isPersonal === true) throw new NotCompilable();
     const args = rememberedArguments(argumentsOf(field, node));
     const resolve = field.resolve ?? defaultFieldResolver;
     const info: Omit<GraphQLResolveInfo, 'variableValues'> = {

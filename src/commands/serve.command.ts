@@ -3,6 +3,7 @@ import { Logger } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Command } from 'commander';
 
+import { Authenticator } from '../accounts/sign-in/authenticator.js';
 import { type Config, loadConfig } from '../config.js';
 import { DataFolder } from '../database/data-folder.js';
 import { DatabaseConnection } from '../database/database-connection.js';
@@ -38,7 +39,7 @@ async function serve(house: House, config: Config, options: CommonOptions): Prom
     });
     stopping.throwIfAborted();
     const module = house.module({ config, connectionString: connectionString.value });
-    const app = await createHttpServer(module, config, { logger, changes: EditionChanges });
+    const app = await createHttpServer(module, config, { logger, changes: EditionChanges, viewers: Authenticator });
     shutdown.whenStopping(() => drain(app));
     stopping.throwIfAborted();
     const url = await listen(app, config);

@@ -2,6 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { DataSource, EntityManager } from 'typeorm';
 
+import { Problem } from '../common/problem.type.js';
+
 import { databaseError, sqlState } from './database-errors.js';
 
 /** Serialization failure and deadlock: Postgres chose this transaction to be the one that tries again. */
@@ -24,5 +26,29 @@ export async function inTransaction<T>(
       if (code === null || !TRY_AGAIN.has(code) || attempt === ATTEMPTS) throw databaseError(error);
       await sleep(Math.random() * 20 * 2 ** attempt);
     }
+  }
+}
+
+/** Carries a problem out of a transaction that is rolled back for it. */
+class FoundProblem extends Error {
+  constructor(readonly problem: Problem) {
+    super(problem.message);
+  }
+}
+
+/** Does the work in one transaction, of which nothing stays when it comes to a problem: that is given back as any result. */
+export async function inTransactionUnlessProblem<T>(
+  dataSource: DataSource,
+  work: (manager: EntityManager) => Promise<T>,
+): Promise<T> {
+  try {
+    return await inTransaction(dataSource, async (manager) => {
+      const result = await work(manager);
+      if (result instanceof Problem) throw new FoundProblem(result);
+      return result;
+    });
+  } catch (error) {
+    if (error instanceof FoundProblem) return error.problem as T;
+    throw error;
   }
 }

@@ -8,6 +8,7 @@ import { type DynamicModule, Logger } from '@nestjs/common';
 import { GraphQLModule } from '@nestjs/graphql';
 import type { FastifyRequest } from 'fastify';
 import { type GraphQLSchema, isObjectType } from 'graphql';
+import { guardFields } from '../accounts/permits.js';
 import { answerCompiled, answerJson, watchRootFields } from '../answers/answer-plugin.js';
 import type { PublicAnswers } from '../answers/public-answers.js';
 import { Shown } from '../common/shown.js';
@@ -25,10 +26,13 @@ import { checkTrustedDocuments, type TrustedDocument } from './trusted-documents
 /** What the documentation in the playground opens with. */
 const API_DESCRIPTION =
   'Articles as publishers carry them: who wrote each, where it stood first, in which language every part is, ' +
-  'who allows what, and whom to ask. Everything here has been published; drafts are nowhere to be found.';
+  'who allows what, and whom to ask. Everything here has been published; drafts are at the `desk` alone, for who is signed in.';
 
 const QUERY_DESCRIPTION =
   'What can be asked. One thing by its name answers null when it is unknown or not published; lists come in pages.';
+
+const MUTATION_DESCRIPTION =
+  'What can be done, one thing to a request. Each answers with what came of it, or with a `Problem`, which has changed nothing.';
 
 const SUBSCRIPTION_DESCRIPTION =
   'What can be followed as it happens, over a web socket at /graphql or as server-sent events at /graphql/stream.';
@@ -60,12 +64,15 @@ export function graphqlModule(config: Config, { answers, trusted, documents, buc
     },
     transformSchema: (schema) => {
       readFieldsFromViews(schema, resolvers);
+      guardFields(schema);
       watchRootFields(schema);
       checkTrustedDocuments(trusted, schema, config);
       schema.description = API_DESCRIPTION;
       // Nest makes the root types itself, without a word about them.
       const query = schema.getQueryType();
       if (query) query.description = QUERY_DESCRIPTION;
+      const mutation = schema.getMutationType();
+      if (mutation) mutation.description = MUTATION_DESCRIPTION;
       const subscription = schema.getSubscriptionType();
       if (subscription) subscription.description = SUBSCRIPTION_DESCRIPTION;
       return schema;

@@ -13,6 +13,7 @@ import {
 } from 'fastify';
 import helmet from 'helmet';
 import type { Logger } from 'pino';
+import type { ViewerSource } from '../accounts/viewer.js';
 import { PublicAnswers } from '../answers/public-answers.js';
 import type { ChangesSource } from '../common/changes.js';
 import type { Config } from '../config.js';
@@ -28,6 +29,7 @@ import { PersistedDocuments } from './persisted-documents.js';
 import { isPlain } from './plain-request.js';
 import { limitRates } from './rate-limit.js';
 import { logRequests } from './request-log.js';
+import { provideViewers } from './viewer-of-request.js';
 import { registerSubscriptions } from './subscriptions/register-subscriptions.js';
 import { UpgradableRequest } from './subscriptions/upgradable-request.js';
 
@@ -37,6 +39,8 @@ export interface HttpServerParts {
   readonly logger?: Logger;
   /** The provider that tells which articles were published; without it, no answer is kept. */
   readonly changes?: Type<ChangesSource>;
+  /** The provider that tells who is signed in; without it, nobody is. */
+  readonly viewers?: Type<ViewerSource>;
 }
 
 /**
@@ -47,7 +51,7 @@ export interface HttpServerParts {
 export async function createHttpServer(
   module: DynamicModule | Type,
   config: Config,
-  { logger = createLogger(config), changes }: HttpServerParts = {},
+  { logger = createLogger(config), changes, viewers }: HttpServerParts = {},
 ): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter({
     loggerInstance: logger,
@@ -102,6 +106,7 @@ export async function createHttpServer(
   acceptJsonBodies(fastify, (request, body) => isKnown(request, body.toString('latin1'), answers));
   const buckets = app.get(CostBuckets, { strict: false });
   const documents = app.get(PersistedDocuments, { strict: false });
+  provideViewers(fastify, viewers === undefined ? null : app.get(viewers, { strict: false }));
   limitRates(fastify, GRAPHQL_PATH, buckets);
   letPlainGetsPass(fastify, config.corsOrigins);
   registerAnswerLane(fastify, { answers, documents, buckets }, config);
@@ -166,7 +171,13 @@ async function allowOrigins(fastify: FastifyInstance, origins: readonly string[]
   await fastify.register(cors, {
     origin: [...origins],
     methods: ['GET', 'POST'],
-    allowedHeaders: ['content-type', 'apollo-require-preflight', 'x-apollo-operation-name', REQUEST_ID_HEADER],
+    allowedHeaders: [
+      'authorization',
+      'content-type',
+      'apollo-require-preflight',
+      'x-apollo-operation-name',
+      REQUEST_ID_HEADER,
+    ],
     exposedHeaders: [REQUEST_ID_HEADER, 'retry-after'],
     maxAge: 600,
   });

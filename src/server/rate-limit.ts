@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { clientOf } from './client-address.js';
+import { clientOf } from '../common/client-address.js';
 import type { CostBuckets } from './cost-buckets.js';
 import { HttpProblem, sendProblem } from './http-problem.js';
 

@@ -1,5 +1,6 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 
+import { Authenticator } from '../../src/accounts/sign-in/authenticator.js';
 import { house } from '../../src/colophon.js';
 import { type Config, loadConfig } from '../../src/config.js';
 import { DatabaseConnection } from '../../src/database/database-connection.js';
@@ -54,7 +55,7 @@ export async function startTestServer({
   });
   const config = Object.assign(defaults, { seedOnStart: seed }, chosen);
   const module = house.module({ config, connectionString: database.connectionString });
-  const app = await createHttpServer(module, config, { changes: EditionChanges });
+  const app = await createHttpServer(module, config, { changes: EditionChanges, viewers: Authenticator });
   const connection = app.get(DatabaseConnection);
   if (seed) connection.beforeReady(() => house.prepare(app, config));
   await app.listen(config.port, config.host);

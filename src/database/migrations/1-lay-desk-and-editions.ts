@@ -9,6 +9,7 @@ export class LayDeskAndEditions1774224000000 implements MigrationInterface {
   }
 
   async down(runner: QueryRunner): Promise<void> {
+    await runner.query('drop schema audit cascade; drop schema account cascade;');
     await runner.query('drop schema server cascade; drop schema edition cascade; drop schema desk cascade;');
     await runner.query(DOWN_SEARCH);
   }
@@ -551,4 +552,124 @@ create unlogged table server.client_cost (
 );
 `;
 
-const UP = `${SEARCH}${DESK}${SKETCHES}${EDITIONS}${SERVER}`;
+/** Who may work at the desk. Of secrets there are only hashes: SHA-256 of what is random, argon2id of passwords. */
+const ACCOUNTS = `
+create schema account;
+create table account.account (
+  id uuid primary key default gen_random_uuid(),
+  email text not null unique check (length(email) between 3 and 254),
+  name text not null check (length(name) between 1 and 200),
+  password_hash text,
+  disabled_at timestamptz,
+  created_at timestamptz not null default now()
+);
+create table account.role (
+  account_id uuid not null references account.account,
+  role text not null
+    check (role in ('READER', 'CONTRIBUTOR', 'TRANSLATOR', 'EDITOR', 'RIGHTS_MANAGER', 'ADMIN')),
+  languages text[] not null default '{}',
+  primary key (account_id, role),
+  constraint role_has_languages check ((role = 'TRANSLATOR') = (cardinality(languages) > 0))
+);
+create index on account.role (role);
+
+create table account.session (
+  id uuid primary key default gen_random_uuid(),
+  account_id uuid not null references account.account,
+  address text,
+  user_agent text,
+  created_at timestamptz not null default now(),
+  last_used_at timestamptz not null default now(),
+  expires_at timestamptz not null,
+  ended_at timestamptz,
+  end_reason text
+    check (end_reason in ('SIGNED_OUT', 'REVOKED', 'REPLAYED', 'PASSWORD_CHANGED', 'PASSWORD_RESET', 'DISABLED'))
+);
+create index on account.session (account_id);
+create index on account.session (expires_at);
+create table account.session_secret (
+  hash bytea primary key,
+  session_id uuid not null references account.session on delete cascade,
+  replaced_at timestamptz
+);
+create index on account.session_secret (session_id);
+
+create table account.api_token (
+  id uuid primary key default gen_random_uuid(),
+  account_id uuid not null references account.account,
+  name text not null check (length(name) between 1 and 200),
+  hash bytea not null unique,
+  scopes text[] not null check (scopes <@ array['READ_DESK', 'WRITE', 'PUBLISH', 'ADMIN']),
+  created_at timestamptz not null default now(),
+  expires_at timestamptz not null,
+  last_used_at timestamptz,
+  revoked_at timestamptz
+);
+create index on account.api_token (account_id);
+
+create table account.oidc_identity (
+  issuer text not null,
+  subject text not null,
+  account_id uuid not null references account.account,
+  created_at timestamptz not null default now(),
+  primary key (issuer, subject)
+);
+create index on account.oidc_identity (account_id);
+
+create table account.password_secret (
+  account_id uuid primary key references account.account,
+  hash bytea not null unique,
+  expires_at timestamptz not null
+);
+create table account.sign_in_attempt (
+  subject text primary key,
+  attempts integer not null,
+  since timestamptz not null default now()
+);
+create index on account.sign_in_attempt (since);
+create table account.oidc_flow (
+  state_hash bytea primary key,
+  nonce text not null,
+  verifier text not null,
+  challenge text not null,
+  expires_at timestamptz not null
+);
+create table account.sign_in_code (
+  hash bytea primary key,
+  account_id uuid not null references account.account,
+  challenge text not null,
+  expires_at timestamptz not null
+);
+`;
+
+/** Who did what. What stands here stands for good, and refers to nothing that could go. */
+const AUDIT = `
+create schema audit;
+create table audit.entry (
+  id bigint generated always as identity primary key,
+  at timestamptz not null default clock_timestamp(),
+  actor_kind text not null check (actor_kind in ('ACCOUNT', 'TOKEN', 'COMMAND', 'IMPORT')),
+  actor_name text not null,
+  account_id uuid,
+  session_id uuid,
+  token_id uuid,
+  request_id text,
+  address text,
+  operation text not null,
+  object_type text not null,
+  object_id text,
+  language text,
+  before jsonb,
+  after jsonb,
+  reason text
+);
+create index on audit.entry (object_type, object_id, id);
+create index on audit.entry (account_id, id);
+create index on audit.entry (operation, id);
+create trigger entry_is_immutable before update or delete on audit.entry
+  for each row execute function desk.refuse_change();
+create trigger entry_is_kept before truncate on audit.entry
+  for each statement execute function desk.refuse_change();
+`;
+
+const UP = `${SEARCH}${DESK}${SKETCHES}${EDITIONS}${SERVER}${ACCOUNTS}${AUDIT}`;

@@ -2,7 +2,7 @@ import { GraphQLSchemaHost } from '@nestjs/graphql';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
 import type { Config } from '../../config.js';
-import { clientOf } from '../client-address.js';
+import { clientOf } from '../../common/client-address.js';
 import { routeUpgrades } from './route-upgrades.js';
 import { SocketSubscriptions } from './socket-subscriptions.js';
 import { StreamSubscriptions } from './stream-subscriptions.js';

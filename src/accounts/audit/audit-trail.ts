@@ -1,0 +1,63 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import type { Actor } from '../../common/actor.js';
+import type { LanguageTag } from '../../common/language-tag.js';
+import type { AuditedState } from './audit-entry.entity.js';
+
+/** Something that is done, as the trail remembers it. */
+export interface AuditedChange {
+  /** In the words of the permission table where there is one, `article.publish`; else alike, `session.refresh`. */
+  readonly operation: string;
+  /** The type of what it is done to, as GraphQL names it: `Article`. */
+  readonly objectType: string;
+  readonly objectId: string | null;
+  readonly language?: LanguageTag | null;
+  /** What of it was so before, and is so after: plain values, no secrets, and no whole texts. */
+  readonly before?: AuditedState | null;
+  readonly after?: AuditedState | null;
+  readonly reason?: string | null;
+}
+
+/** What no entry may hold, whatever it is nested in. */
+const SECRET_KEY = /secret|password|hash$/i;
+
+/** The memory of who did what. */
+@Injectable()
+export class AuditTrail {
+  /**
+   * Writes an entry in the transaction that does what it tells of: both are there, or neither.
+   * Throws TypeError for states with a key that names a secret: what is written here is never taken out.
+   */
+  async record(manager: EntityManager, actor: Actor, change: AuditedChange): Promise<void> {
+    for (const state of [change.before, change.after]) refuseSecrets(state);
+    await manager.query(
+      `insert into audit.entry (actor_kind, actor_name, account_id, session_id, token_id, request_id, address,
+         operation, object_type, object_id, language, before, after, reason)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
+      [
+        actor.kind,
+        actor.name,
+        actor.accountId,
+        actor.sessionId ?? null,
+        actor.tokenId ?? null,
+        actor.requestId ?? null,
+        actor.address ?? null,
+        change.operation,
+        change.objectType,
+        change.objectId,
+        change.language ?? null,
+        change.before == null ? null : JSON.stringify(change.before),
+        change.after == null ? null : JSON.stringify(change.after),
+        change.reason ?? null,
+      ],
+    );
+  }
+}
+
+function refuseSecrets(value: unknown): void {
+  if (typeof value !== 'object' || value === null) return;
+  for (const [key, inner] of Object.entries(value)) {
+    if (SECRET_KEY.test(key)) throw new TypeError(`An audit entry must not hold “${key}”.`);
+    refuseSecrets(inner);
+  }
+}

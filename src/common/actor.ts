@@ -1,0 +1,23 @@
+/** As what somebody acts. */
+export const ACTOR_KINDS = ['ACCOUNT', 'TOKEN', 'COMMAND', 'IMPORT'] as const;
+export type ActorKind = (typeof ACTOR_KINDS)[number];
+
+/** Who changes something, and by what: what the audit trail remembers. */
+export interface Actor {
+  /** ACCOUNT: a person who is signed in. TOKEN: a program with a token of theirs. COMMAND and IMPORT: whoever runs commands. */
+  readonly kind: ActorKind;
+  /** Null for commands and imports. */
+  readonly accountId: string | null;
+  /** For people: the account's name and address, `Ada Nord <ada@example.org>`, or the command, `colophon user add`. */
+  readonly name: string;
+  readonly sessionId?: string | null;
+  readonly tokenId?: string | null;
+  readonly requestId?: string | null;
+  /** From where it was asked. */
+  readonly address?: string | null;
+}
+
+/** Whoever runs a command on this machine. */
+export function commandActor(command: string): Actor {
+  return { kind: 'COMMAND', accountId: null, name: `colophon ${command}` };
+}
