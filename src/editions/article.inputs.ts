@@ -80,6 +80,13 @@ export class ArticleFilter {
   })
   readonly lacking?: LanguageTag | null;
 
+  @Field(() => Boolean, {
+    nullable: true,
+    description:
+      'Whether the original has been published anew since one of its translations was made. Only for who is signed in.',
+  })
+  readonly hasOutdatedTranslation?: boolean | null;
+
   @Field(() => PartialDateScalar, { nullable: true, description: 'Published on this date or later, like `2016-03`.' })
   readonly publishedFrom?: PartialDate | null;
 

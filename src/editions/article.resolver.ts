@@ -1,5 +1,6 @@
 import { Args, Context, Info, Query, Resolver } from '@nestjs/graphql';
 import type { GraphQLResolveInfo } from 'graphql';
+import type { DeskContext } from '../accounts/viewer.js';
 import { cappedCount, COUNT_MAX, isCounted, pageRequest, toConnection } from '../common/connection.js';
 import { languagePreference, type RequestContext } from '../common/language-preference.js';
 import { selectedFields } from '../common/selected-fields.js';
@@ -8,6 +9,7 @@ import { ArticlesArgs, LanguageArgs } from './article.inputs.js';
 import { articleList, keyOf } from './article-orders.js';
 import { wantedWithShelf } from './article-row.js';
 import { Article, ArticleConnection, ArticleEdge } from './article.type.js';
+import { checkDeskFilters } from './desk-filters.js';
 import { EditionsQueries } from './editions.queries.js';
 import { WrittenArticles } from './written-articles.js';
 
@@ -43,9 +45,10 @@ export class ArticleResolver {
   @Query(() => ArticleConnection, { description: 'What is published, the newest first.' })
   async articles(
     @Args() args: ArticlesArgs,
-    @Context() context: RequestContext,
+    @Context() context: RequestContext & DeskContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<ArticleConnection> {
+    await checkDeskFilters(args.filter, context);
     const preference = languagePreference(args.languages, context);
     const { filter, fallback, orderBy } = args;
     const list = articleList(orderBy, preference);

@@ -1,5 +1,6 @@
 import { Args, Context, Info, Resolver, Subscription } from '@nestjs/graphql';
 import type { GraphQLResolveInfo } from 'graphql';
+import type { DeskContext } from '../accounts/viewer.js';
 import { languagePreference, type RequestContext } from '../common/language-preference.js';
 import { Shown } from '../common/shown.js';
 import { Article } from './article.type.js';
@@ -10,6 +11,7 @@ import {
   ArticleWithdrawn,
   ArticleWithdrawnArgs,
 } from './edition-event.type.js';
+import { checkDeskFilters } from './desk-filters.js';
 import { EditionEvents } from './edition-events.js';
 import { EditionEventsQueries, type Followed } from './edition-events.queries.js';
 import type { EventStream } from './event-stream.js';
@@ -31,9 +33,10 @@ export class EditionEventsResolver {
   })
   async articlePublished(
     @Args() { after = null, filter = null, languages, fallback }: ArticlePublishedArgs,
-    @Context() context: RequestContext,
+    @Context() context: RequestContext & DeskContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<EventStream<{ readonly articlePublished: ArticlePublished }>> {
+    await checkDeskFilters(filter, context);
     const preference = languagePreference(languages, context);
     const followed: Followed = { filter, preference, fallback, wanted: wantedOf(info) };
     const asked = JSON.stringify([filter, preference.asked, fallback, followed.wanted]);

@@ -7,7 +7,7 @@ import type { LanguageSetEntity, ReferenceKind, ReuseSetEntity } from './edition
 import type { EditionContent } from './edition-content.js';
 
 /** What a fact is about: something that articles show, who is credited as what, or one of the closed lists. */
-export type FactKind = ReferenceKind | CreditRole | 'KIND' | 'RELATION' | 'LANGUAGES' | 'REUSE';
+export type FactKind = ReferenceKind | CreditRole | 'KIND' | 'RELATION' | 'LANGUAGES' | 'REUSE' | 'OUTDATED';
 
 /**
  * What is true of an article, as a 64-bit number in decimal: `THEME/terrorism` of every article under that theme. Whoever
@@ -21,6 +21,9 @@ export function factOf(kind: FactKind, value: string): string {
 export function creditFact(role: CreditRole, name: string): string {
   return factOf(role, foldLabel(name));
 }
+
+/** The fact that a translation of it is out of date. */
+export const HAS_OUTDATED_TRANSLATION = factOf('OUTDATED', '');
 
 /** What the rules say of a use, as `reuse_set` has it: `REPRODUCE/WEB/PERMIT`. */
 export function decisionOf(action: ReuseAction, medium: Medium, effect: DecidedReuse<DecidingTerm>['effect']): string {
@@ -48,6 +51,7 @@ export function factsOf({ kind, publisher, origin, credits, rights, texts, ...li
     ...credits.map(({ role, agent }) => creditFact(role, agent.name)),
     factOf('KIND', kind),
     factOf('RELATION', origin.relation),
+    ...(texts.some((text) => text.isOutdated) ? [HAS_OUTDATED_TRANSLATION] : []),
     languages.fact,
     reuse.fact,
   ];

@@ -3,7 +3,7 @@ import { firstDayOf } from '../common/partial-date.js';
 import { userInputError } from '../common/user-input-error.js';
 import { ARTICLE_KINDS, CREDIT_ROLES, ORIGIN_RELATIONS } from '../common/vocabulary.js';
 import type { ArticleFilter } from './article.inputs.js';
-import { creditFact, decisionOf, type FactKind, factOf } from './facts.js';
+import { creditFact, decisionOf, type FactKind, factOf, HAS_OUTDATED_TRANSLATION } from './facts.js';
 import type { TermChoice } from './filter.inputs.js';
 import { placeBefore } from './place.js';
 import { soughtText } from './searched-words.js';
@@ -104,6 +104,9 @@ class FilterReader {
     }
     if (filter.availableIn != null) parts.push(this.#language(filter.availableIn, isNot));
     if (filter.lacking != null) parts.push(this.#language(filter.lacking, !isNot));
+    if (filter.hasOutdatedTranslation != null) {
+      parts.push(this.#fact('OUTDATED', HAS_OUTDATED_TRANSLATION, isNot === filter.hasOutdatedTranslation));
+    }
     if (filter.publishedFrom != null) parts.push(this.#place('>=', filter.publishedFrom, isNot));
     if (filter.publishedBefore != null) parts.push(this.#place('<', filter.publishedBefore, isNot));
     if (filter.originPublishedFrom != null) parts.push(this.#origin('>=', filter.originPublishedFrom, isNot));

@@ -29,6 +29,7 @@ export type Branches = readonly Branch[];
 /** Which way to take: the facts that fewer articles have come first. */
 const RAREST_FIRST: readonly FactClass[] = [
   'CREDIT',
+  'OUTDATED',
   'REPORT',
   'SOURCE',
   'THEME',

@@ -1,5 +1,6 @@
 import { Args, ArgsType, Context, Field, Info, Int, Query, Resolver } from '@nestjs/graphql';
 import type { GraphQLResolveInfo } from 'graphql';
+import type { DeskContext } from '../accounts/viewer.js';
 import { languagePreference, type RequestContext } from '../common/language-preference.js';
 import { isCounted, pageRequest, toConnection } from '../common/connection.js';
 import { isUuid, type PagedList } from '../common/cursor.js';
@@ -10,6 +11,7 @@ import { Config } from '../config.js';
 import { ArticleFilter, type Fallback, FallbackType } from './article.inputs.js';
 import { wantedWithShelf } from './article-row.js';
 import { Article } from './article.type.js';
+import { checkDeskFilters } from './desk-filters.js';
 import { readFacets } from './search-facets.js';
 import { SearchQueries } from './search.queries.js';
 import { SearchConnection, SearchEdge } from './search.type.js';
@@ -71,9 +73,10 @@ export class SearchResolver {
   })
   async search(
     @Args() { text, filter, languages, fallback, ...page }: SearchArgs,
-    @Context() context: RequestContext,
+    @Context() context: RequestContext & DeskContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<SearchConnection> {
+    await checkDeskFilters(filter, context);
     const shown = languagePreference(languages, context);
     const list = listFor(text);
     const { size, after, ...rest } = pageRequest(list, page, this.config.pageSizeMax);

@@ -6,6 +6,7 @@ import { ARTICLE_ORDERS, type ArticleFilter, type ArticleOrder } from '../../src
 import { EditionsQueries } from '../../src/editions/editions.queries.js';
 import { EditionsService } from '../../src/editions/editions.service.js';
 import { anyFilter, holds, type ShownArticle } from '../fixtures/any-filter.js';
+import { givenAccount, givenSession } from '../fixtures/accounts.js';
 import { givenReferences, givenRevision, publish, seedTexts } from '../fixtures/given.js';
 import { variedPages } from '../fixtures/varied-pages.js';
 import { startTestServer, type TestServer } from '../support/test-server.js';
@@ -18,7 +19,7 @@ const LIST = `query ($filter: ArticleFilter, $orderBy: ArticleOrder!, $languages
       last: $last, before: $before) {
     totalCount
     pageInfo { hasNextPage hasPreviousPage startCursor endCursor }
-    edges { node { id kind publishedOn text { headline } texts { language body } publisher { slug }
+    edges { node { id kind publishedOn text { headline } texts { language body isOutdated } publisher { slug }
       origin { relation publishedOn source { slug } } credits { role agent { name } } regions { id slug } themes { id slug }
       web: reuse(use: { action: REPRODUCE, medium: WEB }) { effect }
       print: reuse(use: { action: REPRODUCE, medium: PRINT }) { effect } } } } }`;
@@ -31,6 +32,8 @@ interface Wish {
 }
 
 let server: TestServer;
+/** Of somebody who is signed in: all filters are theirs. */
+let authorization: string;
 beforeAll(async () => {
   server = await startTestServer({ config: { answerCacheMb: 0 } });
   await givenReferences(server);
@@ -49,7 +52,13 @@ beforeAll(async () => {
       await givenRevision(server, articleId, language, { headline: `${language === 'fr' ? 'Ça' : 'über'} ${i}` });
       await publish(server, articleId, language);
     }
+    // Its translation is out of date from then on.
+    if (i % 18 === 1) {
+      await givenRevision(server, document.articleId, 'fr', { headline: `Nouveau ${i}` });
+      await publish(server, document.articleId, 'fr');
+    }
   }
+  authorization = `Bearer ${await givenSession(server, await givenAccount(server, { roles: [{ role: 'READER', languages: [] }] }))}`;
 }, 120_000);
 afterAll(async () => {
   await server.close();
@@ -63,7 +72,7 @@ interface Page {
 }
 
 async function fetchPage(wish: Wish, place: object): Promise<Page> {
-  const { data, errors } = await server.query(LIST, { fallback: 'ORIGINAL', ...wish, ...place });
+  const { data, errors } = await server.query(LIST, { fallback: 'ORIGINAL', ...wish, ...place }, { authorization });
   expect(errors).toBeUndefined();
   return data.articles as Page;
 }
@@ -200,6 +209,34 @@ it('what was withdrawn is in no list any more', async () => {
      where not exists (select from edition.current_article c where c.place = listed.place)`,
   );
   expect(remains).toEqual([]);
+});
+
+describe('what is out of date', () => {
+  const query = 'query ($filter: ArticleFilter) { articles(filter: $filter) { totalCount } }';
+  const outdated = { hasOutdatedTranslation: true };
+
+  it('is found by who is signed in', async () => {
+    const { data } = await server.query(query, { filter: outdated }, { authorization });
+    expect(data.articles.totalCount).toBe(2);
+  });
+
+  it.each([
+    ['alone', outdated],
+    ['not', { not: outdated }],
+    ['deep inside', { or: [{ and: [{ theme: 'terrorism' }, outdated] }, {}] }],
+    ['the other way', { hasOutdatedTranslation: false }],
+  ])('is not for others to ask: %s', async (_how, filter) => {
+    const strangers: Record<string, string>[] = [{}, { authorization: 'Bearer colophon_session_nothing' }];
+    for (const headers of strangers) {
+      const { errors } = await server.query(query, { filter }, headers);
+      expect(errors?.map(({ extensions }) => extensions.code)).toEqual(['UNAUTHENTICATED']);
+    }
+    const searched = await server.query(
+      'query ($filter: ArticleFilter) { search(text: "rien", filter: $filter) { totalCount } }',
+      { filter },
+    );
+    expect(searched.errors?.[0]?.extensions.code).toBe('UNAUTHENTICATED');
+  });
 });
 
 describe('any filter', () => {
