@@ -93,6 +93,8 @@ export interface Wanted {
   readonly evidence: boolean;
   /** Where articles are that were written before; null: all of them are fetched. */
   readonly shelf: WrittenShelf | null;
+  /** What the query is asked with: the same object for the same request, however often it is sent. */
+  readonly variables: object;
 }
 
 /** Nothing beside the texts' headlines. */
@@ -102,16 +104,17 @@ export const HEADLINES_ONLY: Wanted = {
   allTexts: false,
   evidence: false,
   shelf: null,
+  variables: {},
 };
 
 /** What was worked out of queries whose variables do not matter for it. */
 const knownColumns = new WeakMap<object, WantedColumns>();
 
-type WantedColumns = Omit<Wanted, 'shelf'>;
+type WantedColumns = Omit<Wanted, 'shelf' | 'variables'>;
 
 /** What a query selects of articles below the field being resolved. */
 export function wantedOf(info: GraphQLResolveInfo): Wanted {
-  return { ...wantedColumns(info), shelf: null };
+  return { ...wantedColumns(info), shelf: null, variables: info.variableValues };
 }
 
 /** Like wantedOf, and where articles are kept as this selection of them was written in these languages. */
@@ -120,7 +123,7 @@ export function wantedWithShelf(
   preference: LanguagePreference,
   written: WrittenArticles,
 ): Wanted {
-  return { ...wantedColumns(info), shelf: written.shelfOf(info, preference) };
+  return { ...wantedColumns(info), shelf: written.shelfOf(info, preference), variables: info.variableValues };
 }
 
 function wantedColumns(info: GraphQLResolveInfo): WantedColumns {
@@ -150,8 +153,8 @@ function selectedColumns(info: GraphQLResolveInfo): WantedColumns {
 /** Stands between parts. JSON writes it as an escape, and the others are words. */
 const SEPARATOR = '\u001e';
 
-/** Editions that were written before and are not to be sent again: a parameter, filled in when the statement is sent. */
-export class WrittenEditions extends Array<string> {}
+/** Stands for the editions that were written before and are not to be sent again, until the statement is sent. */
+export const WRITTEN_EDITIONS = Symbol('the editions that were written before');
 
 /** The columns of a published article, from `c`, a row of current_article, as fetchArticles reads them. */
 export function articleColumns(conditions: Conditions, wanted: Wanted, preference: LanguagePreference): string {
@@ -159,7 +162,7 @@ export function articleColumns(conditions: Conditions, wanted: Wanted, preferenc
   // One value is one text to read.
   const columns = [[`concat_ws(E'\\x1e', ${parts})`, 'parts'], ...bodyColumns(conditions, wanted, preference)];
   if (wanted.evidence) columns.push(['(select e.evidence from edition e where e.id = c.edition_id)', 'evidence']);
-  const written = wanted.shelf && conditions.value(new WrittenEditions());
+  const written = wanted.shelf && conditions.value(WRITTEN_EDITIONS);
   const isUnwritten = written === null ? null : `c.edition_id <> all (${written}::uuid[])`;
   return [
     'c.article_id as "articleId", c.edition_id as "editionId"',

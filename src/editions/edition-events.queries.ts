@@ -5,8 +5,9 @@ import type { LanguagePreference } from '../common/language-tag.js';
 import { ReadPool } from '../database/read-pool.js';
 import { addFilter, addLanguages, Conditions } from './article-conditions.js';
 import type { ArticleFilter, Fallback } from './article.inputs.js';
-import { fetchArticles } from './fetch-articles.js';
-import { articleColumns, type PublishedArticle, type Wanted } from './article-row.js';
+import { articlesQuery } from './editions.queries.js';
+import { fetchArticles, questionFor } from './fetch-articles.js';
+import { type PublishedArticle, type Wanted } from './article-row.js';
 
 /** An article was published or withdrawn: what happened, and where it stands in the order of what happens. */
 export interface EditionEvent {
@@ -63,8 +64,8 @@ export class EditionEventsQueries {
     conditions.add(`c.article_id = any (${conditions.value(ids)})`);
     addFilter(conditions, filter);
     addLanguages(conditions, preference, fallback);
-    const text = `select ${articleColumns(conditions, wanted, preference)} from current_article c where ${conditions.toSql()}`;
-    const articles = await fetchArticles<PublishedArticle>(this.pool, { text, values: conditions.values }, wanted);
+    const question = questionFor(wanted, () => articlesQuery(conditions, wanted, preference));
+    const articles = await fetchArticles<PublishedArticle>(this.pool, question, wanted);
     return new Map(articles.map((article) => [article.articleId, article]));
   }
 

@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { Asker } from '../common/asker.js';
 import type { LanguagePreference } from '../common/language-tag.js';
-import { ReadPool } from '../database/read-pool.js';
+import { ReadPool, type ReadQuery } from '../database/read-pool.js';
 import { addLanguages, Conditions } from './article-conditions.js';
 import type { Fallback } from './article.inputs.js';
 import { articleListQuery, type ListRequest } from './article-list.js';
 import type { SortedRow } from './article-orders.js';
-import { fetchArticles } from './fetch-articles.js';
+import { fetchArticles, questionFor } from './fetch-articles.js';
 import { articleColumns, type PublishedArticle, type Wanted } from './article-row.js';
 
 /** An article of a list, with what the list is sorted by. */
@@ -34,12 +34,13 @@ export class EditionsQueries {
     fallback: Fallback,
     asker?: Asker,
   ): Promise<PublishedArticle | null> {
-    const conditions = new Conditions();
-    conditions.add(`c.article_id = (select article_id from article_slug where slug = ${conditions.value(slug)})`);
-    addLanguages(conditions, preference, fallback);
-    const text = `select ${articleColumns(conditions, wanted, preference)} from current_article c where ${conditions.toSql()}`;
-    const query = { text, values: conditions.values };
-    const [article] = await fetchArticles<PublishedArticle>(this.pool, query, wanted, asker);
+    const question = questionFor(wanted, () => {
+      const conditions = new Conditions();
+      conditions.add(`c.article_id = (select article_id from article_slug where slug = ${conditions.value(slug)})`);
+      addLanguages(conditions, preference, fallback);
+      return articlesQuery(conditions, wanted, preference);
+    });
+    const [article] = await fetchArticles<PublishedArticle>(this.pool, question, wanted, asker);
     return article ?? null;
   }
 
@@ -50,22 +51,31 @@ export class EditionsQueries {
     preference: LanguagePreference,
     asker?: Asker,
   ): Promise<PublishedArticle[]> {
-    const conditions = new Conditions();
-    conditions.add(`c.article_id = any (${conditions.value(ids)})`);
-    const text = `select ${articleColumns(conditions, wanted, preference)} from current_article c where ${conditions.toSql()}`;
-    return fetchArticles(this.pool, { text, values: conditions.values }, wanted, asker);
+    const question = questionFor(wanted, () => {
+      const conditions = new Conditions();
+      conditions.add(`c.article_id = any (${conditions.value(ids)})`);
+      return articlesQuery(conditions, wanted, preference);
+    });
+    return fetchArticles(this.pool, question, wanted, asker);
   }
 
   /** A page of articles with one more row than asked for, in list order, and how many there are where it is asked. */
   async listArticles(request: Omit<ListRequest, 'sortedMax'>, asker?: Asker): Promise<ListedArticles> {
-    const query = articleListQuery({ ...request, sortedMax: this.sortedMax });
-    const rows = await fetchArticles<ListedRow>(this.pool, query, request.wanted, asker);
+    const { wanted } = request;
+    const question = questionFor(wanted, () => articleListQuery({ ...request, sortedMax: this.sortedMax }));
+    const rows = await fetchArticles<ListedRow>(this.pool, question, wanted, asker);
     const articles = rows.filter((row): row is ListedRow & ListedArticle => row.place !== null);
     return {
       articles: request.page.fromEnd ? articles.reverse() : articles,
       totalCount: rows[0]?.totalCount ?? null,
     };
   }
+}
+
+/** Asks for the articles that conditions hold for. */
+export function articlesQuery(conditions: Conditions, wanted: Wanted, preference: LanguagePreference): ReadQuery {
+  const columns = articleColumns(conditions, wanted, preference);
+  return { text: `select ${columns} from current_article c where ${conditions.toSql()}`, values: conditions.values };
 }
 
 /** A count comes with a row even where the page is empty. */

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Asker } from '../common/asker.js';
 import { ReadPool } from '../database/read-pool.js';
-import { fetchArticles } from './fetch-articles.js';
+import { fetchArticles, questionFor } from './fetch-articles.js';
 import { type PublishedArticle } from './article-row.js';
 import type { FetchedFacets } from './search-facets.js';
 import { type FetchedMatch, readMatches } from './search-matches.js';
@@ -50,7 +50,11 @@ export class SearchQueries {
     correctedText: string | null,
     asker?: Asker,
   ): Promise<Found> {
-    const rows = await fetchArticles<FetchedRow>(this.pool, searchQuery(request, page), page.wanted, asker);
+    const { wanted } = page;
+    // What is corrected is another question of the same request.
+    const asked = correctedText === null ? wanted : { ...wanted, variables: {} };
+    const question = questionFor(asked, () => searchQuery(request, page));
+    const rows = await fetchArticles<FetchedRow>(this.pool, question, wanted, asker);
     const [first] = rows;
     const found = rows.filter((row): row is FetchedRow & FetchedArticle => row.place !== null);
     return {

@@ -4,6 +4,7 @@ import { LRUCache } from 'lru-cache';
 import { keptFieldOf } from '../common/kept-json.js';
 import type { LanguagePreference, LanguageTag } from '../common/language-tag.js';
 import { Config } from '../config.js';
+import type { ReadQuery } from '../database/read-pool.js';
 
 /** An article as one selection shows it, written. */
 export interface WrittenArticle {
@@ -62,6 +63,12 @@ export class WrittenArticles {
   }
 }
 
+/** A statement, and by what its last answer is known; null where that is not remembered. */
+export interface Question extends ReadQuery {
+  readonly values: readonly unknown[];
+  readonly key: string | null;
+}
+
 /** Where an edition stands on a shelf. */
 export interface ShelfPlace {
   readonly editionId: string;
@@ -70,15 +77,24 @@ export interface ShelfPlace {
 
 /** Articles as one selection writes them in the same languages. */
 export class WrittenShelf {
+  /** The questions of requests that are sent again, by their variables. */
+  readonly questions = new WeakMap<object, Question>();
+
   constructor(
     private readonly prefix: string,
     private readonly written: LRUCache<string, WrittenArticle>,
     private readonly answered: LRUCache<string, readonly ShelfPlace[]>,
   ) {}
 
+  /** A question that a statement asks for what is on this shelf. */
+  questionOf({ text, values = [] }: ReadQuery): Question {
+    const key = `${this.prefix}${text}\n${JSON.stringify(values)}`;
+    return { text, values, key: key.length > QUESTION_LENGTH_MAX ? null : key };
+  }
+
   /** The editions that a question was answered with the last time. */
-  answeredWith(question: string): readonly ShelfPlace[] {
-    return this.answered.get(this.prefix + question) ?? [];
+  answeredWith({ key }: Question): readonly ShelfPlace[] {
+    return (key === null ? undefined : this.answered.get(key)) ?? [];
   }
 
   find({ key }: ShelfPlace): WrittenArticle | undefined {
@@ -90,10 +106,10 @@ export class WrittenShelf {
   }
 
   /** Remembers which editions a question was answered with. */
-  remember(question: string, editionIds: readonly string[]): void {
-    if (question.length > QUESTION_LENGTH_MAX) return;
+  remember({ key }: Question, editionIds: readonly string[]): void {
+    if (key === null) return;
     const places = editionIds.map((editionId) => ({ editionId, key: this.prefix + editionId }));
-    this.answered.set(this.prefix + question, places);
+    this.answered.set(key, places);
   }
 
   keep(editionId: string, { json, language }: WrittenArticle): void {
