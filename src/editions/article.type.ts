@@ -17,6 +17,7 @@ import { Term } from '../taxonomy/term.type.js';
 import type { EditionParts, Part, PublishedArticle } from './article-row.js';
 import { Credit, Edition, Evidence, TypedLink } from './article-parts.type.js';
 import type { ServedContent } from './edition-content.js';
+import { Correction } from './correction.type.js';
 import { dateLabel, DateLabelArgs } from './date-label.js';
 import { Origin } from './origin.type.js';
 import { Text } from './text.type.js';
@@ -228,6 +229,13 @@ export class Article implements Node {
         );
   }
 
+  @Field(() => [Correction], {
+    description: 'What was put right after publication, in the order of time: a note for each published language.',
+  })
+  get corrections(): readonly Correction[] {
+    return this.#part('corrections').map((one) => new Correction(one));
+  }
+
   #part<Name extends Part>(name: Name): EditionParts[Name] {
     return partOf(this.row, name);
   }
@@ -262,7 +270,13 @@ export class Article implements Node {
     const texts = this.#part('texts');
     const text = texts.find((t) => t.language === language) ?? texts[0];
     if (text === undefined) throw new TypeError('an edition without any text was issued');
-    return new Text(text, isFallback, parts.deks?.[text.language] ?? null, bodies?.[text.language] ?? this.row);
+    return new Text(
+      text,
+      isFallback,
+      parts.deks?.[text.language] ?? null,
+      bodies?.[text.language] ?? this.row,
+      parts.corrections,
+    );
   }
 }
 

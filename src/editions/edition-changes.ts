@@ -40,16 +40,25 @@ export async function announceChanges(
   const articleIds = articles.map(({ articleId }) => articleId);
   const announced = announcedOf(manager.queryRunner);
   for (const id of articleIds) announced.add(id);
-  await manager.query(
-    `insert into edition.edition_event (article_id, edition_number, is_withdrawal)
-     select id, number, $3 from unnest($1::uuid[], $2::integer[]) as changed (id, number)`,
-    [articleIds, articles.map(({ number }) => number), change === 'withdrawn'],
-  );
+  const notices = [];
   for (let i = 0; i < articleIds.length; i += IDS_PER_NOTIFICATION) {
-    const ids = articleIds.slice(i, i + IDS_PER_NOTIFICATION);
-    await manager.query('select pg_notify($1, $2)', [CHANNEL, ids.join(' ')]);
+    notices.push(articleIds.slice(i, i + IDS_PER_NOTIFICATION).join(' '));
   }
+  await manager.query(ANNOUNCE, [
+    articleIds,
+    articles.map(({ number }) => number),
+    change === 'withdrawn',
+    CHANNEL,
+    notices,
+  ]);
 }
+
+const ANNOUNCE = `
+with noted as (
+  insert into edition.edition_event (article_id, edition_number, is_withdrawal)
+  select id, number, $3 from unnest($1::uuid[], $2::integer[]) as changed (id, number)
+)
+select pg_notify($4, notice) from unnest($5::text[]) as notice`;
 
 const announcedArticles = Symbol('articles that the transaction announces');
 

@@ -68,6 +68,16 @@ export interface EditionWrapperLine {
   readonly text: string;
 }
 
+/** What was put right in a published text, as its readers are told. */
+export interface EditionCorrection {
+  readonly id: string;
+  /** Of the text whose readers are told, and of the note. */
+  readonly language: LanguageTag;
+  readonly note: string;
+  /** A moment such as `2016-03-30T12:00:00.000000Z`. */
+  readonly correctedAt: string;
+}
+
 /** Everything that an edition shows of an article but the bodies of its texts. */
 export interface EditionContent {
   readonly kind: ArticleKind;
@@ -111,6 +121,8 @@ export interface EditionContent {
   readonly wrappers: Readonly<Record<LanguageTag, readonly EditionWrapperLine[]>>;
   /** The original first, then the others by language. */
   readonly texts: readonly EditionText[];
+  /** What was put right in these texts, in the order of time; not there where nothing was. */
+  readonly corrections?: readonly EditionCorrection[];
 }
 
 /** A text as readers get it, without its dek: the desk's revisions are the desk's. */
@@ -132,6 +144,7 @@ export interface ServedContent {
   readonly contactPoints: EditionContent['contactPoints'];
   readonly links: EditionContent['links'];
   readonly wrappers: EditionContent['wrappers'];
+  readonly corrections: readonly EditionCorrection[];
 }
 
 /** Cuts an edition's content into the parts that readers ask for. */
@@ -159,6 +172,7 @@ export function servedContent(content: EditionContent): ServedContent {
     contactPoints,
     links,
     wrappers,
+    corrections: content.corrections ?? [],
   };
 }
 

@@ -16,7 +16,7 @@ const SEARCHED_BYTES = { headline: 2000, dek: 10_000, names: 10_000, body: 200_0
 const REPEATED_MIN = 3;
 const REPEATED_WORDS_MAX = 24;
 
-/** Lets readers find editions by the words of their texts. */
+/** Lets readers find editions by the words of their texts; those of the editions before are gone already. */
 export async function indexForSearch(manager: EntityManager, editions: readonly ServedEdition[]): Promise<void> {
   const rows = editions.flatMap(({ articleId, content, bodies }) =>
     content.texts.map(({ language, headline, dek }) => {
@@ -33,9 +33,6 @@ export async function indexForSearch(manager: EntityManager, editions: readonly 
       };
     }),
   );
-  await manager.query('delete from edition.article_search where article_id = any ($1)', [
-    editions.map(({ articleId }) => articleId),
-  ]);
   await manager.query(INDEX_FOR_SEARCH, [JSON.stringify(rows)]);
 }
 

@@ -367,6 +367,54 @@ create table desk.text_sketch (
 create index on desk.text_sketch using gin (bands);
 `;
 
+/** What people decide of what readers get, beside the texts themselves. */
+const PUBLISHING = `
+create table desk.correction (
+  id uuid primary key default gen_random_uuid(),
+  article_id uuid not null references desk.article on delete cascade,
+  language text not null,
+  note text not null,
+  corrected_at timestamptz not null default now()
+);
+create index on desk.correction (article_id);
+create trigger correction_is_immutable before update on desk.correction
+  for each row execute function desk.refuse_change();
+create trigger correction_goes_with_its_article before delete on desk.correction
+  for each row when (pg_trigger_depth() = 0) execute function desk.refuse_change();
+create table desk.unpublished_text (
+  article_id uuid not null references desk.article on delete cascade,
+  language text not null,
+  unpublished_at timestamptz not null default now(),
+  primary key (article_id, language)
+);
+create table desk.publication_schedule (
+  article_id uuid not null references desk.article on delete cascade,
+  language text not null,
+  revision_number integer not null,
+  local_time text not null,
+  time_zone text not null,
+  due_at timestamptz not null,
+  version integer not null,
+  scheduled_by jsonb not null,
+  failed_at timestamptz,
+  problem text,
+  primary key (article_id, language)
+);
+create index on desk.publication_schedule (due_at, article_id);
+create table desk.finding_waiver (
+  id uuid primary key default gen_random_uuid(),
+  article_id uuid not null references desk.article on delete cascade,
+  code text not null,
+  language text,
+  path text not null,
+  cause text not null,
+  reason text not null,
+  waived_by text not null,
+  waived_at timestamptz not null default now()
+);
+create index on desk.finding_waiver (article_id);
+`;
+
 /** The tables of the search are no entities: they are written and read by SQL alone. */
 const EDITIONS = `
 create schema edition;
@@ -415,7 +463,8 @@ create table edition.current_article (
   notices json not null,
   contact_points json not null,
   links json not null,
-  wrappers json not null
+  wrappers json not null,
+  corrections json not null
 );
 -- What lists show stays in the row, as it was written; what only an article's own page shows makes room for it.
 alter table edition.current_article
@@ -456,6 +505,12 @@ create table edition.article_slug (
   article_id uuid not null
 );
 create index on edition.article_slug (article_id);
+create table edition.tombstone (
+  article_id uuid primary key,
+  reason text not null,
+  language text not null,
+  withdrawn_at timestamptz not null default now()
+);
 create table edition.reference (
   kind text not null check (kind in ('PUBLISHER', 'SOURCE', 'REGION', 'THEME', 'REPORT')),
   id uuid not null,
@@ -672,4 +727,4 @@ create trigger entry_is_kept before truncate on audit.entry
   for each statement execute function desk.refuse_change();
 `;
 
-const UP = `${SEARCH}${DESK}${SKETCHES}${EDITIONS}${SERVER}${ACCOUNTS}${AUDIT}`;
+const UP = `${SEARCH}${DESK}${SKETCHES}${PUBLISHING}${EDITIONS}${SERVER}${ACCOUNTS}${AUDIT}`;

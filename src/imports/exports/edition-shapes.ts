@@ -18,6 +18,7 @@ import {
 import type {
   EditionContactPoint,
   EditionContent,
+  EditionCorrection,
   EditionEvidence,
   EditionNotice,
   EditionReuseTerm,
@@ -35,6 +36,7 @@ import {
   languageTag,
   listOf,
   mapOf,
+  moment,
   nullable,
   objectOf,
   oneOf,
@@ -116,6 +118,13 @@ interface Credit {
   readonly agent: { readonly name: string; readonly kind: AgentKind | null };
 }
 
+const CORRECTION = objectOf<EditionCorrection>({
+  id: uuid,
+  language: languageTag,
+  note: text,
+  correctedAt: moment,
+});
+
 export const EDITION_CONTENT = objectOf<ExportedEdition['content']>({
   kind: oneOf(ARTICLE_KINDS),
   pageLanguage: languageTag,
@@ -158,6 +167,7 @@ export const EDITION_CONTENT = objectOf<ExportedEdition['content']>({
   pageLines: listOf(objectOf<EditionContent['pageLines'][number]>({ role: oneOf(LINE_ROLES), pattern: text })),
   wrappers: mapOf(languageTag, listOf(objectOf<EditionWrapperLine>({ role: oneOf(LINE_ROLES), text }))),
   texts: listOf(TEXT),
+  corrections: optional(listOf(CORRECTION)),
 });
 
 export const EDITION_EVIDENCE = objectOf<EditionEvidence>({
