@@ -13,6 +13,7 @@ import { readSeedFiles } from './commands/seed-files.js';
 import { SeedingService } from './commands/seeding.service.js';
 import { serveCommand } from './commands/serve.command.js';
 import { refusalText } from './commands/terminal.js';
+import { userCommand } from './commands/user.command.js';
 import { verifyCommand } from './commands/verify.command.js';
 import { welcomeText } from './commands/welcome.js';
 import { wrappersCommand } from './commands/wrappers.command.js';
@@ -85,6 +86,7 @@ export async function runColophon(args: readonly string[]): Promise<void> {
   readCommand(program);
   verifyCommand(program, house);
   exportCommand(program, house);
+  userCommand(program, house);
   wrappersCommand(program);
   await runProgram(program, args);
 }

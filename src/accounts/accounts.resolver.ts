@@ -20,7 +20,7 @@ export class AccountChanged {
 
 @ObjectType({ description: 'An account whose owner has yet to choose a password.' })
 export class PasswordToChoose {
-  @Field(() => Account, { description: 'The account.' })
+  @Field(() => Account, { description: 'The account that it is for.' })
   readonly account: Account;
 
   @Field(() => String, {

@@ -78,11 +78,11 @@ export class AccountsService {
     if (email instanceof InvalidValue) return email;
     if (name instanceof InvalidValue) return name;
     if (roles instanceof InvalidValue) return roles;
-    const [made] = (await manager.query(
+    const [made] = await manager.query<{ id: string }[]>(
       `insert into account.account (email, name, password_hash) values ($1, $2, $3)
        on conflict (email) do nothing returning id`,
       [email, name, passwordHash],
-    )) as { id: string }[];
+    );
     if (made === undefined) return new EmailTaken();
     await writeRoles(manager, made.id, roles);
     const after = { email, name, roles };
@@ -198,9 +198,9 @@ async function writeRoles(manager: EntityManager, accountId: string, roles: read
 
 /** Whether anybody is left who can administer accounts. */
 async function hasAdmin(manager: EntityManager): Promise<boolean> {
-  const rows = (await manager.query(
+  const rows = await manager.query<unknown[]>(
     `select 1 from account.role r join account.account a on a.id = r.account_id
      where r.role = 'ADMIN' and a.disabled_at is null limit 1`,
-  )) as unknown[];
+  );
   return rows.length > 0;
 }

@@ -36,7 +36,8 @@ export class DeskResolver {
 
   @Permits('account.administer')
   @ResolveField('accounts', () => AccountConnection, {
-    description: 'Everybody who has an account, by e-mail address.',
+    nullable: true,
+    description: 'Everybody who has an account, by e-mail address; null, with an error, for who may not know.',
   })
   async listAccounts(@Args() page: PageArgs): Promise<AccountConnection> {
     const request = pageRequest(ACCOUNTS_BY_EMAIL, page, this.config.pageSizeMax);
@@ -51,7 +52,9 @@ export class DeskResolver {
 
   @Permits('audit.read')
   @ResolveField('auditTrail', () => AuditEntryConnection, {
-    description: 'Who did what at the desk, the newest first. What is in it never changes.',
+    nullable: true,
+    description:
+      'Who did what at the desk, the newest first; null, with an error, for who may not know. What is in it never changes.',
   })
   async listAuditTrail(
     @Args() page: PageArgs,

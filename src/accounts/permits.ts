@@ -39,7 +39,7 @@ export function guardFields(schema: GraphQLSchema): void {
     field.resolve = async (source, args, context, info): Promise<unknown> => {
       const viewer = await signedIn(context);
       viewer.demand(permission);
-      return (await resolve(source, args, context, info)) as unknown;
+      return await resolve(source, args, context, info);
     };
   }
 }

@@ -19,7 +19,7 @@ function saidBy(expression: string): string[] {
 it('the checks of the entities say what those of the migrations say', async () => {
   const stored = await server.database.sql<{ name: string; definition: string }>(
     `select conrelid::regclass || '.' || conname as name, pg_get_constraintdef(oid) as definition from pg_constraint
-     where contype = 'c' and connamespace in ('desk'::regnamespace, 'edition'::regnamespace) order by 1`,
+     where contype = 'c' and connamespace::regnamespace::text in ('desk', 'edition', 'account', 'audit') order by 1`,
   );
   const declared = server.app
     .get(DataSource)

@@ -13,7 +13,7 @@ export const ActorKindEnum = enumType('ActorKind', 'As what somebody acted.', AC
   ACCOUNT: 'A person, signed in.',
   TOKEN: 'A program, with a token of somebody’s.',
   COMMAND: 'Whoever ran a command on the server’s machine.',
-  IMPORT: 'An import.',
+  IMPORT: 'Whoever ran an import, for what it brought.',
 });
 
 export const JsonObjectScalar = new GraphQLScalarType({

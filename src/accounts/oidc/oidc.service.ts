@@ -99,12 +99,12 @@ export class OidcService {
     if (secondsLeft !== null) return new TooManyAttempts(secondsLeft);
     const challenge = createHash('sha256').update(verifier).digest('base64url');
     const taken = await this.#takeCode(hashSecret(code));
-    if (taken === null || taken.challenge !== challenge) return new SecretRefused('code');
+    if (taken?.challenge !== challenge) return new SecretRefused('code');
     return inTransactionUnlessProblem(this.dataSource, async (manager) => {
-      const [account] = (await manager.query(
+      const [account] = await manager.query<AccountFacts[]>(
         'select id, email, name from account.account where id = $1 and disabled_at is null for update',
         [taken.accountId],
-      )) as AccountFacts[];
+      );
       if (account === undefined) return new SecretRefused('code');
       // Begun and exchanged: two were counted.
       await this.limiter.succeed(manager, attempted, 2);
@@ -124,17 +124,17 @@ export class OidcService {
     const { issuer, subject, email, isEmailVerified } = identity;
     // One after the other for each identity: of two at once, the second finds what the first has tied.
     await manager.query('select pg_advisory_xact_lock(hashtext($1))', [`colophon identity ${issuer} ${subject}`]);
-    const [tied] = (await manager.query(
+    const [tied] = await manager.query<FoundAccount[]>(
       `select a.id, a.email, a.name, a.disabled_at is not null as "isDisabled" from account.oidc_identity i
        join account.account a on a.id = i.account_id where i.issuer = $1 and i.subject = $2`,
       [issuer, subject],
-    )) as FoundAccount[];
+    );
     if (tied !== undefined) return tied.isDisabled ? { problem: 'SIGN_IN_REFUSED' } : tied;
     if (email === null || !isEmailVerified) return { problem: 'EMAIL_NOT_VERIFIED' };
-    const [known] = (await manager.query(
+    const [known] = await manager.query<FoundAccount[]>(
       `select a.id, a.email, a.name, a.disabled_at is not null as "isDisabled" from account.account a where a.email = $1`,
       [foldEmail(email)],
-    )) as FoundAccount[];
+    );
     if (known?.isDisabled === true) return { problem: 'SIGN_IN_REFUSED' };
     const account = known ?? (await this.#create(manager, identity, email, from));
     if (account === null) return { problem: 'NO_ACCOUNT' };
@@ -195,7 +195,7 @@ export class OidcService {
   }
 
   async #take<Row>(sql: string, hash: Buffer): Promise<Row[]> {
-    return inTransaction(this.dataSource, async (manager) => (await manager.query(sql, [hash])) as Row[]);
+    return inTransaction(this.dataSource, async (manager) => await manager.query<Row[]>(sql, [hash]));
   }
 
   /** Asks the provider; null when it does not answer as it should, which is logged without what was sent. */

@@ -6,6 +6,7 @@ import {
   calculatePKCECodeChallenge,
   type Configuration,
   discovery,
+  enableNonRepudiationChecks,
   randomNonce,
   randomPKCECodeVerifier,
   randomState,
@@ -93,8 +94,8 @@ export class Provider {
     const issuer = new URL(oidcIssuer);
     this.#discovered ??= discovery(issuer, oidcClientId, oidcClientSecret, undefined, {
       timeout: TIMEOUT_SECONDS,
-      // The settings take http on this machine alone.
-      execute: issuer.protocol === 'http:' ? [allowInsecureRequests] : [],
+      // What it says of somebody has to be signed, however it came. The settings take http on this machine alone.
+      execute: [enableNonRepudiationChecks, ...(issuer.protocol === 'http:' ? [allowInsecureRequests] : [])],
     }).catch((error: unknown) => {
       this.#discovered = null;
       throw error;

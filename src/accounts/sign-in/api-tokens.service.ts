@@ -48,19 +48,19 @@ export class ApiTokensService {
     return inTransactionUnlessProblem(this.dataSource, async (manager) => {
       // One after the other, so that many at once are counted.
       await manager.query('select 1 from account.account where id = $1 for update', [account.id]);
-      const [{ count = 0 } = {}] = (await manager.query(
+      const [{ count = 0 } = {}] = await manager.query<{ count?: number }[]>(
         `select count(*)::integer as count from account.api_token
          where account_id = $1 and revoked_at is null and expires_at > now()`,
         [account.id],
-      )) as { count?: number }[];
+      );
       if (count >= TOKENS_MAX)
         return new InvalidValue('name', `can not be given: there are ${TOKENS_MAX} tokens already`);
       const secret = newSecret('apiToken');
-      const [made] = (await manager.query(
+      const [made] = await manager.query<{ id: string }[]>(
         `insert into account.api_token (account_id, name, hash, scopes, expires_at)
          values ($1, $2, $3, $4, now() + $5 * interval '1 day') returning id`,
         [account.id, name, secret.hash, scopes, wish.days],
-      )) as { id: string }[];
+      );
       const token = await manager.findOneByOrFail(ApiTokenEntity, { id: made?.id ?? '' });
       await this.trail.record(manager, actor, {
         operation: 'apiToken.create',

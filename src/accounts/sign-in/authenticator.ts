@@ -96,7 +96,7 @@ export class Authenticator implements ViewerSource {
   }
 
   async #find<Row>(sql: string, values: readonly unknown[]): Promise<Row[]> {
-    return (await this.dataSource.query(sql, [...values])) as Row[];
+    return await this.dataSource.query<Row[]>(sql, [...values]);
   }
 }
 

@@ -46,11 +46,11 @@ export class SessionsService {
          select id from account.session where expires_at < now() - $1 * interval '1 day' limit 100 for update skip locked)`,
       [KEPT_DAYS],
     );
-    const [opened] = (await manager.query(
+    const [opened] = await manager.query<{ id: string }[]>(
       `insert into account.session (account_id, address, user_agent, expires_at)
        values ($1, $2, $3, now() + $4 * interval '1 day') returning id`,
       [account.id, from.address, from.userAgent, this.config.sessionDays],
-    )) as { id: string }[];
+    );
     const id = opened?.id ?? '';
     const secret = await addSecret(manager, id);
     await this.trail.record(manager, actorOf(account, id, from), {
@@ -69,7 +69,7 @@ export class SessionsService {
   async refresh(secret: string, from: AskedFrom): Promise<OpenSession | SessionEnded | SecretReplaced> {
     const hash = hashSecret(secret);
     return inTransaction(this.dataSource, async (manager) => {
-      const [found] = (await manager.query(
+      const [found] = await manager.query<RefreshedSession[]>(
         `select s.id as "sessionId", a.id, a.email, a.name, x.replaced_at is not null as "isReplaced",
            coalesce(x.replaced_at < now() - $3 * interval '1 second', false) as "isReplayed",
            s.ended_at is null and a.disabled_at is null and s.expires_at > now()
@@ -77,7 +77,7 @@ export class SessionsService {
          from account.session_secret x join account.session s on s.id = x.session_id
          join account.account a on a.id = s.account_id where x.hash = $1 for update of s, x`,
         [hash, this.config.sessionIdleMinutes, REPLACED_GOOD_SECONDS],
-      )) as RefreshedSession[];
+      );
       if (!found?.isGood) return new SessionEnded();
       const { sessionId: id } = found;
       const actor = actorOf(found, id, from);

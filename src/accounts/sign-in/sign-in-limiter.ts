@@ -37,7 +37,7 @@ export class SignInLimiter {
     const rows = await inTransaction(
       this.dataSource,
       async (manager) =>
-        (await manager.query(
+        await manager.query<{ subject: string; attempts: number; secondsLeft: number }[]>(
           `insert into account.sign_in_attempt as t (subject, attempts)
            select subject, 1 from unnest($1::text[]) subject order by subject
            on conflict (subject) do update set
@@ -46,7 +46,7 @@ export class SignInLimiter {
            returning subject, attempts,
              ceil(extract(epoch from since + $2 * interval '1 minute' - now()))::integer as "secondsLeft"`,
           [[...limits.keys()], WINDOW_MINUTES],
-        )) as { subject: string; attempts: number; secondsLeft: number }[],
+        ),
     );
     const exceeded = rows.filter(({ subject, attempts }) => attempts > (limits.get(subject) ?? 0));
     return exceeded.length === 0 ? null : Math.max(1, ...exceeded.map(({ secondsLeft }) => secondsLeft));

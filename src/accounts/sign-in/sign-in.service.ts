@@ -106,11 +106,11 @@ export class SignInService {
     if (secondsLeft !== null) return new TooManyAttempts(secondsLeft);
     const hash = hashSecret(secret);
     const lock = async (manager: EntityManager): Promise<AccountEntity | null> => {
-      const [found] = (await manager.query(
+      const [found] = await manager.query<{ id: string }[]>(
         `select a.id from account.password_secret p join account.account a on a.id = p.account_id
          where p.hash = $1 and p.expires_at > now() and a.disabled_at is null for update of a, p`,
         [hash],
-      )) as { id: string }[];
+      );
       return found === undefined ? null : manager.findOneByOrFail(AccountEntity, { id: found.id });
     };
     const known = await inTransaction(this.dataSource, lock);
@@ -139,20 +139,20 @@ export class SignInService {
 
   async #find(condition: 'a.email = $1' | 'a.id = $1', value: string): Promise<AccountToCheck | null> {
     return inTransaction(this.dataSource, async (manager) => {
-      const [found] = (await manager.query(
+      const [found] = await manager.query<AccountToCheck[]>(
         `select a.id, a.email, a.name, a.password_hash as "passwordHash", a.disabled_at is not null as "isDisabled"
          from account.account a where ${condition}`,
         [value],
-      )) as AccountToCheck[];
+      );
       return found ?? null;
     });
   }
 
   async #isStill(manager: EntityManager, { id, passwordHash }: AccountToCheck): Promise<boolean> {
-    const rows = (await manager.query(
+    const rows = await manager.query<unknown[]>(
       'select 1 from account.account where id = $1 and password_hash = $2 and disabled_at is null for update',
       [id, passwordHash],
-    )) as unknown[];
+    );
     return rows.length > 0;
   }
 }

@@ -13,7 +13,7 @@ export class SignedIn {
   })
   readonly secret: string;
 
-  @Field(() => Session, { description: 'The session.' })
+  @Field(() => Session, { description: 'The session that is open now.' })
   readonly session: Session;
 
   constructor({ secret, session }: OpenSession) {
@@ -24,7 +24,7 @@ export class SignedIn {
 
 @ObjectType({ description: 'A session is over.' })
 export class SessionRevoked {
-  @Field(() => Session, { description: 'The session.' })
+  @Field(() => Session, { description: 'The session as it was left.' })
   readonly session: Session;
 
   constructor(session: SessionEntity, askingId: string) {
