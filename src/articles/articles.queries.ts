@@ -49,7 +49,9 @@ export class ArticlesQueries {
     });
     const origins = byArticle(await manager.find(OriginEntity, { where: of, relations: { source: true } }));
     const copyrights = byArticle(await manager.findBy(CopyrightNoticeEntity, of));
-    const translations = byArticle(await manager.findBy(TranslationEntity, of));
+    const translations = byArticle(
+      await manager.find(TranslationEntity, { where: of, relations: { translator: true } }),
+    );
     const credits = byArticle(await manager.find(CreditEntity, { where: of, relations: { agent: true } }));
     const terms = byArticle(
       await manager.find(ArticleTermEntity, { where: of, relations: { term: { labels: true } } }),

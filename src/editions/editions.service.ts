@@ -9,6 +9,8 @@ import { insertRows } from '../database/insert-rows.js';
 import { EvidenceEntity } from '../documents/provenance.entity.js';
 import type { CompiledWrapper } from '../publishers/compiled-wrapper.js';
 import { PublishersService } from '../publishers/publishers.service.js';
+import { markPublished } from '../texts/mark-published.js';
+import { listOutdatedRevisions } from '../texts/outdated-revisions.js';
 import { TaxonomyService } from '../taxonomy/taxonomy.service.js';
 import { buildEdition, buildEditionText, placeOf } from './build-edition.js';
 import { EditionEntity, EditionTextEntity } from './edition.entity.js';
@@ -120,6 +122,7 @@ export class EditionsService {
     });
     const issued = await issueEditions(manager, await this.#build(manager, toBuild), reason);
     for (const [articleId, result] of issued) published.set(articleId, result);
+    await markPublished(manager, open);
     return published;
   }
 
@@ -221,12 +224,16 @@ export class EditionsService {
       toBuild.map(({ article }) => article.id),
     );
     const wrappers = new Map<string, readonly CompiledWrapper[]>();
+    const outdated = await listOutdatedRevisions(
+      manager,
+      toBuild.map(({ texts }) => texts),
+    );
     const built: ToIssue[] = [];
     for (const { article, last, texts, bodies } of toBuild) {
       const { publisher, id: articleId } = article;
       const lines = wrappers.get(publisher.id) ?? (await this.publishers.listWrappers(manager, publisher));
       wrappers.set(publisher.id, lines);
-      const content = buildEdition(article, texts, lines);
+      const content = buildEdition(article, texts, lines, outdated);
       built.push({ articleId, last, bodies, content, evidence: evidence.get(articleId) ?? [] });
     }
     return built;

@@ -3,7 +3,7 @@ import type { TextContent } from './revision-text.js';
 import { splitBlocks } from './text-blocks.js';
 
 /** A part of a text that two people have changed, each otherwise. */
-export interface TextConflict {
+export interface MergeConflict {
   readonly path: 'headline' | 'dek' | 'body';
   /** What both began with, and what each made of it. Of a body, the stretch that is meant. */
   readonly base: string | null;
@@ -15,7 +15,7 @@ export interface TextConflict {
 export interface MergedText {
   /** The text with what both have done; null where that is for a person to say. */
   readonly text: TextContent | null;
-  readonly conflicts: readonly TextConflict[];
+  readonly conflicts: readonly MergeConflict[];
 }
 
 /** Longer lists are not compared: it would take longer than asking. */
@@ -23,7 +23,7 @@ const MOST_TOKENS = 2000;
 
 /** Merges what two people have made of one text. Bodies are merged by blocks, and blocks by words. Pure. */
 export function mergeTexts(base: TextContent, yours: TextContent, theirs: TextContent): MergedText {
-  const conflicts: TextConflict[] = [];
+  const conflicts: MergeConflict[] = [];
   /** One of two values, where one of them is what it was. */
   const pick = (path: 'headline' | 'dek'): string | null => {
     const [was, own, other] = [base[path], yours[path], theirs[path]];
@@ -37,7 +37,7 @@ export function mergeTexts(base: TextContent, yours: TextContent, theirs: TextCo
   return { text: conflicts.length === 0 ? { headline, dek, body } : null, conflicts };
 }
 
-function mergeBodies(base: string, yours: string, theirs: string, conflicts: TextConflict[]): string {
+function mergeBodies(base: string, yours: string, theirs: string, conflicts: MergeConflict[]): string {
   if (yours === theirs || theirs === base) return yours;
   if (yours === base) return theirs;
   return merge(blockTokens(yours), blockTokens(base), blockTokens(theirs), (own, was, other) =>

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { TRANSLATION_STATES, TRANSLATION_STEPS, TRANSLATION_TRANSITIONS, transitionFor } from './translation-states.js';
+import { TRANSLATION_STATES } from '../common/vocabulary.js';
+import { TRANSLATION_STEPS, TRANSLATION_TRANSITIONS, transitionFor } from './translation-states.js';
 
 const NOWHERE = '·';
 

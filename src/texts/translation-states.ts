@@ -1,6 +1,4 @@
-/** How far a text has come. A state vouches for one text: another text is a draft. */
-export const TRANSLATION_STATES = ['DRAFT', 'TRANSLATED', 'REVIEWED', 'APPROVED', 'PUBLISHED'] as const;
-export type TranslationState = (typeof TRANSLATION_STATES)[number];
+import { TRANSLATION_STATES, type TranslationState } from '../common/vocabulary.js';
 
 /** What a text is taken through its states by. */
 export const TRANSLATION_STEPS = ['edit', 'complete', 'review', 'approve', 'sendBack', 'publish', 'unpublish'] as const;
