@@ -14,7 +14,7 @@ const WHOLE: RelationTree = {
   publisher: {},
   origin: { source: {} },
   copyright: {},
-  translations: {},
+  translations: { translator: {} },
   credits: { agent: {} },
   terms: { term: { labels: {} } },
   links: {},

@@ -22,18 +22,19 @@ export class OneStatement {
     return this;
   }
 
-  /** Adds rows of an entity, as `insertRows` does. */
+  /** Adds rows of an entity, as `insertRows` does; under a name, others read these rows by it. */
   insert<Entity extends ObjectLiteral>(
     entity: new () => Entity,
     rows: readonly RowOf<Entity>[],
-    options: InsertOptions = {},
+    { name, ...options }: InsertOptions & { readonly name?: string } = {},
   ): this {
     const insert = insertText(this.manager, entity, rows, (value) => this.value(value), options);
-    return insert === null ? this : this.add(insert);
+    if (insert === null) return this;
+    return name === undefined ? this.add(insert) : this.add(`${insert} returning *`, name);
   }
 
-  async run(): Promise<void> {
-    if (this.#parts.length === 0) return;
-    await this.manager.query(`with ${this.#parts.join(',\n')}\nselect 1`, this.#values);
+  /** Does it all; `last` is what the statement ends with and gives. */
+  async run<Row>(last = 'select 1'): Promise<Row[]> {
+    return this.manager.query<Row[]>(`with ${this.#parts.join(',\n')}\n${last}`, this.#values);
   }
 }

@@ -10,7 +10,7 @@ import type { PublisherEntity } from '../publishers/publisher.entity.js';
 import type { ArticleFields, FieldPath } from './article-fields.js';
 import { CHANGE_ARTICLE, storeFindings, storeSketches, TEXT_FIELDS, textOf } from './article-rows.js';
 import type { ArticleAtDesk, PlannedChange } from './plan-change.js';
-import { freeSlugs } from './reserve-slugs.js';
+import { freeSlugs } from '../articles/reserve-slugs.js';
 import { type ArticleBefore, listBefores } from './restore-article.js';
 import { type DocumentToStore, storeDocuments, storeEvidence } from './store-documents.js';
 import { ArticleWriter } from './write-articles.js';

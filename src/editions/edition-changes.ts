@@ -9,6 +9,7 @@ import {
   type TransactionCommitEvent,
 } from 'typeorm';
 import type { ChangesListener, ChangesSource } from '../common/changes.js';
+import type { OneStatement } from '../database/one-statement.js';
 import { ReadPool } from '../database/read-pool.js';
 import { KEEP_ALIVE } from '../database/session-settings.js';
 
@@ -30,13 +31,14 @@ export interface ChangedArticle {
 
 /**
  * Tells every process that readers get other editions of these articles, or none any more, as soon as the transaction
- * commits, and keeps that it happened, for who follows the events.
+ * commits, and keeps that it happened, for who follows the events. Gives what the statement has to end with.
  */
-export async function announceChanges(
+export function announceChanges(
   manager: EntityManager,
+  statement: OneStatement,
   articles: readonly ChangedArticle[],
   change: 'published' | 'withdrawn',
-): Promise<void> {
+): string {
   const articleIds = articles.map(({ articleId }) => articleId);
   const announced = announcedOf(manager.queryRunner);
   for (const id of articleIds) announced.add(id);
@@ -44,21 +46,13 @@ export async function announceChanges(
   for (let i = 0; i < articleIds.length; i += IDS_PER_NOTIFICATION) {
     notices.push(articleIds.slice(i, i + IDS_PER_NOTIFICATION).join(' '));
   }
-  await manager.query(ANNOUNCE, [
-    articleIds,
-    articles.map(({ number }) => number),
-    change === 'withdrawn',
-    CHANNEL,
-    notices,
-  ]);
+  const [ids, numbers] = [statement.value(articleIds), statement.value(articles.map(({ number }) => number))];
+  statement.add(
+    `insert into edition.edition_event (article_id, edition_number, is_withdrawal)
+     select id, number, ${change === 'withdrawn'} from unnest(${ids}::uuid[], ${numbers}::integer[]) as changed (id, number)`,
+  );
+  return `select pg_notify('${CHANNEL}', notice) from unnest(${statement.value(notices)}::text[]) as notice`;
 }
-
-const ANNOUNCE = `
-with noted as (
-  insert into edition.edition_event (article_id, edition_number, is_withdrawal)
-  select id, number, $3 from unnest($1::uuid[], $2::integer[]) as changed (id, number)
-)
-select pg_notify($4, notice) from unnest($5::text[]) as notice`;
 
 const announcedArticles = Symbol('articles that the transaction announces');
 

@@ -34,8 +34,10 @@ export interface EditionText {
   readonly dek: FormattedText | null;
   /** The desk's revision that was published. */
   readonly revisionId: string;
-  /** The revision of the original that a translation was made from. */
+  /** The revision of the original, or of another translation, that a translation was made from. */
   readonly sourceRevisionId: string | null;
+  /** Who translated it, where that is known of this text. */
+  readonly translator?: { readonly name: string; readonly kind: AgentKind | null };
 }
 
 export interface EditionContactPoint {
@@ -126,7 +128,7 @@ export interface EditionContent {
 }
 
 /** A text as readers get it, without its dek: the desk's revisions are the desk's. */
-export type ServedText = Omit<EditionText, 'revisionId' | 'sourceRevisionId' | 'dek'>;
+export type ServedText = Omit<EditionText, 'revisionId' | 'sourceRevisionId' | 'translator' | 'dek'>;
 
 /**
  * An edition's content as readers ask for it: each part is kept as JSON text by itself, and is fetched when a query selects

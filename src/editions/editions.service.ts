@@ -8,6 +8,8 @@ import type { LanguageTag } from '../common/language-tag.js';
 import { OneStatement } from '../database/one-statement.js';
 import type { CompiledWrapper } from '../publishers/compiled-wrapper.js';
 import { PublishersService } from '../publishers/publishers.service.js';
+import { markPublished } from '../texts/mark-published.js';
+import { listOutdatedRevisions } from '../texts/outdated-revisions.js';
 import { TaxonomyService } from '../taxonomy/taxonomy.service.js';
 import { buildEdition, buildEditionText, placeOf } from './build-edition.js';
 import { EditionEntity, EditionTextEntity } from './edition.entity.js';
@@ -111,6 +113,10 @@ export class EditionsService {
     });
     const issued = await issueEditions(manager, await this.#build(manager, toBuild), reason);
     for (const [articleId, result] of issued) published.set(articleId, result);
+    await markPublished(
+      manager,
+      requests.filter(({ articleId }) => issued.has(articleId)),
+    );
     return published;
   }
 
@@ -233,13 +239,17 @@ export class EditionsService {
 
   async #build(manager: EntityManager, toBuild: readonly ToBuild[]): Promise<ToIssue[]> {
     const wrappers = new Map<string, readonly CompiledWrapper[]>();
+    const outdated = await listOutdatedRevisions(
+      manager,
+      toBuild.map(({ texts }) => texts),
+    );
     const built: ToIssue[] = [];
     for (const { article, next, texts, bodies } of toBuild) {
       const { publisher, id: articleId } = article;
       const lines = wrappers.get(publisher.id) ?? (await this.publishers.listWrappers(manager, publisher));
       wrappers.set(publisher.id, lines);
       const { last, isServed, corrections, evidence } = next;
-      const content = withCorrections(buildEdition(article, texts, lines), corrections);
+      const content = withCorrections(buildEdition(article, texts, lines, outdated), corrections);
       built.push({ articleId, last, isServed, bodies, content, evidence });
     }
     return built;
@@ -304,7 +314,7 @@ async function issueEditions(
     issued.push({ id: randomUUID(), articleId, number, reason, content, evidence, bodies });
     published.set(articleId, { outcome: 'published', number });
   }
-  await new OneStatement(manager)
+  const stored = new OneStatement(manager)
     .insert(
       EditionEntity,
       issued.map(({ bodies: _, ...edition }) => edition),
@@ -314,9 +324,8 @@ async function issueEditions(
       issued.flatMap(({ id: editionId, bodies }) =>
         [...bodies].map(([language, { markdown: body, html, plain }]) => ({ editionId, language, body, html, plain })),
       ),
-    )
-    .run();
-  await serveEditions(manager, issued);
+    );
+  await serveEditions(manager, issued, stored);
   return published;
 }
 

@@ -23,15 +23,22 @@ export interface ServedEdition {
   readonly bodies: ReadonlyMap<LanguageTag, FormattedText>;
 }
 
-/** Makes editions the ones that readers get: their rows, slugs, references and search words. */
-export async function serveEditions(manager: EntityManager, editions: readonly ServedEdition[]): Promise<void> {
+/**
+ * Makes editions the ones that readers get: their rows, slugs, references and search words. `stored` may hold what has to be
+ * written before, such as the editions themselves.
+ */
+export async function serveEditions(
+  manager: EntityManager,
+  editions: readonly ServedEdition[],
+  stored = new OneStatement(manager),
+): Promise<void> {
   if (editions.length === 0) return;
   const articleIds = editions.map(({ articleId }) => articleId);
   const listed = editions.map(({ articleId, content }): ListedEdition => {
     const place = placeOf(firstDayOf(content.publishedOn), articleId);
     return { articleId, place, content, ...factsOf(content) };
   });
-  await takeFromEverywhere(manager, articleIds);
+  await takeFromEverywhere(stored, articleIds);
   const shown = new OneStatement(manager).insert(
     CurrentArticleEntity,
     editions.map(({ id: editionId, articleId, number, content }, i) => ({
@@ -51,13 +58,13 @@ export async function serveEditions(manager: EntityManager, editions: readonly S
       publisherTag: content.publisher.language,
       ...servedContent(content),
     })),
+    { name: CURRENT },
   );
   showInLists(shown, listed);
   showReferences(shown, editions);
   shown.add(serveSlugs(shown.value(articleIds)));
-  await shown.run();
-  await indexForSearch(manager, editions);
-  await announceChanges(manager, editions, 'published');
+  indexForSearch(shown, editions, CURRENT);
+  await shown.run(announceChanges(manager, shown, editions, 'published'));
 }
 
 /**
@@ -69,30 +76,34 @@ export async function stopServing(
   articleIds: readonly string[],
   { isKeepingSlugs = false } = {},
 ): Promise<void> {
-  const withdrawn = await takeFromEverywhere(manager, articleIds);
+  const withdrawn = await takeFromEverywhere(new OneStatement(manager), articleIds);
   if (!isKeepingSlugs) {
     await manager.query('delete from edition.article_slug where article_id = any ($1)', [articleIds]);
   }
   // What readers never got is not told of.
-  await announceChanges(manager, withdrawn, 'withdrawn');
+  const told = new OneStatement(manager);
+  await told.run(announceChanges(manager, told, withdrawn, 'withdrawn'));
 }
 
-/** Takes articles out of every list and search; gives those that readers got. */
-async function takeFromEverywhere(manager: EntityManager, articleIds: readonly string[]): Promise<ChangedArticle[]> {
-  return manager.query<ChangedArticle[]>(TAKE_FROM_EVERYWHERE, [articleIds]);
+/** Takes articles out of every list and search, with whatever else is to be done; gives those that readers got. */
+async function takeFromEverywhere(statement: OneStatement, articleIds: readonly string[]): Promise<ChangedArticle[]> {
+  const ids = `any (${statement.value(articleIds)})`;
+  return statement
+    .add(
+      `delete from edition.current_article where article_id = ${ids} returning article_id, number, place, facts`,
+      'gone',
+    )
+    .add(
+      `delete from edition.article_fact f using gone, unnest(gone.facts) as own (fact)
+       where f.fact = own.fact and f.place = gone.place`,
+    )
+    .add('delete from edition.article_headline h using gone where h.place = gone.place')
+    .add(`delete from edition.article_search where article_id = ${ids}`)
+    .run('select article_id as "articleId", number from gone order by 1');
 }
 
-const TAKE_FROM_EVERYWHERE = `
-with gone as (
-  delete from edition.current_article where article_id = any ($1) returning article_id, number, place, facts
-),
-facts as (
-  delete from edition.article_fact f using gone, unnest(gone.facts) as own (fact)
-  where f.fact = own.fact and f.place = gone.place
-),
-headlines as (delete from edition.article_headline h using gone where h.place = gone.place),
-found as (delete from edition.article_search s where s.article_id = any ($1))
-select article_id as "articleId", number from gone order by 1`;
+/** The rows of current_article that a statement writes, for others in it. */
+const CURRENT = 'current_rows';
 
 /** Every slug that an article had in any edition leads to it, if no other article has it. */
 const serveSlugs = (articleIds: string): string => `

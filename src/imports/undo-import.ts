@@ -80,7 +80,7 @@ export class ImportUndoer {
       const open = items.filter(({ articleId }) => !left.has(articleId));
       // Of an article that the run added and then changed, the later state goes first.
       restored.push(...(await this.#restore(manager, open, number)));
-      removed.push(...(await this.#remove(manager, open)));
+      removed.push(...(await this.#remove(manager, open, number)));
     }
     const counts = { ...run.counts, left: left.size };
     await manager.update(ImportRunEntity, { id: run.id }, { counts, undoneAt: () => 'now()' });
@@ -138,12 +138,13 @@ export class ImportUndoer {
     });
   }
 
-  async #remove(manager: EntityManager, items: readonly ImportItemEntity[]): Promise<UndoneArticle[]> {
+  async #remove(manager: EntityManager, items: readonly ImportItemEntity[], number: number): Promise<UndoneArticle[]> {
     const added = items.filter(({ outcome }) => outcome === 'ADDED');
     const atDesk = await this.#listAtDesk(manager, added);
     const ids = [...atDesk.keys()];
     if (ids.length === 0) return [];
     await this.editions.takeFromReaders(manager, ids);
+    await manager.query(RECORD_REMOVALS, [ids, `Import run ${number} was taken back`, 'imports undo']);
     await manager.delete(ArticleEntity, { id: In(ids) });
     return added.flatMap((item) => {
       const desk = atDesk.get(item.articleId);
@@ -193,6 +194,10 @@ export class ImportUndoer {
   }
 }
 
+/** The database lets an article go, and its revisions with it, when the same transaction has recorded why. */
+const RECORD_REMOVALS = `
+insert into desk.article_removal (article_id, reason, removed_by) select unnest($1::uuid[]), $2, $3`;
+
 interface LaterItem {
   readonly articleId: string;
   readonly runId: string;
@@ -219,8 +224,10 @@ interface UseRow {
  */
 const USES = `
 select i.position,
-  array(select distinct t.language from desk.translation t join desk.revision r on r.translation_id = t.id
-    where t.article_id = i.article_id and not t.is_original and r.created_at >= n.started_at order by 1) as languages,
+  array(select distinct t.language from desk.translation t
+    where t.article_id = i.article_id and not t.is_original and (
+      exists (select from desk.revision r where r.translation_id = t.id and r.created_at >= n.started_at)
+      or exists (select from desk.working_text w where w.translation_id = t.id)) order by 1) as languages,
   case when i.edition_number is null then (
     select max(e.number) from edition.edition e where e.article_id = i.article_id
       and e.number > coalesce(i.edition_before, 0)
@@ -236,5 +243,5 @@ function isAfter(other: LaterItem, { runId }: ImportItemEntity, all: readonly La
 }
 
 function undoneOf({ articleId, path }: ImportItemEntity, { translation, revision }: ArticleAtDesk): UndoneArticle {
-  return { articleId, path, headline: revision.headline, slug: translation.slug };
+  return { articleId, path, headline: revision.headline, slug: translation.slug ?? '' };
 }

@@ -100,6 +100,8 @@ const NOTICE = objectOf<EditionNotice>({
   text: WORDING,
 });
 
+const AGENT = objectOf<Credit['agent']>({ name: text, kind: nullable(oneOf(AGENT_KINDS)) });
+
 const TEXT = objectOf<ExportedText>({
   language: languageTag,
   isOriginal: flag,
@@ -110,6 +112,7 @@ const TEXT = objectOf<ExportedText>({
   dek: nullable(text),
   revisionId: uuid,
   sourceRevisionId: nullable(uuid),
+  translator: optional(AGENT),
   body: text,
 });
 
@@ -142,7 +145,7 @@ export const EDITION_CONTENT = objectOf<ExportedEdition['content']>({
   credits: listOf(
     objectOf<Credit>({
       role: oneOf(CREDIT_ROLES),
-      agent: objectOf<Credit['agent']>({ name: text, kind: nullable(oneOf(AGENT_KINDS)) }),
+      agent: AGENT,
     }),
   ),
   regions: listOf(TERM),
