@@ -13,6 +13,7 @@ const ROOMS = [
   'texts',
   'documents',
   'editions',
+  'publishing',
   'desk',
   'imports',
   'answers',

@@ -6,6 +6,7 @@ import { Config } from './config.js';
 import { DatabaseConnection } from './database/database-connection.js';
 import { DatabaseModule } from './database/database.module.js';
 import { EditionsModule } from './editions/editions.module.js';
+import { PublishingModule } from './publishing/publishing.module.js';
 import { ServerModule } from './server/server.module.js';
 
 @Global()
@@ -29,6 +30,7 @@ export class AppModule {
         DatabaseModule.register({ connectionString, config }),
         AccountsModule,
         EditionsModule,
+        PublishingModule,
         CommandsModule,
         ServerModule.forRoot(config, DatabaseConnection),
       ],

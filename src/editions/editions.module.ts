@@ -14,6 +14,7 @@ import {
   LanguageSetEntity,
   ReferenceEntity,
   ReuseSetEntity,
+  TombstoneEntity,
 } from './edition.entity.js';
 import { EditionChanges } from './edition-changes.js';
 import { EditionEvents } from './edition-events.js';
@@ -26,6 +27,8 @@ import { ReferencesQueries } from './references.queries.js';
 import { ReferencesResolver } from './references.resolver.js';
 import { SearchQueries } from './search.queries.js';
 import { SearchResolver } from './search.resolver.js';
+import { TombstoneResolver } from './tombstone.resolver.js';
+import { TombstonesQueries } from './tombstones.queries.js';
 
 @Module({
   imports: [
@@ -39,6 +42,7 @@ import { SearchResolver } from './search.resolver.js';
       LanguageSetEntity,
       ReuseSetEntity,
       ReferenceEntity,
+      TombstoneEntity,
     ]),
     ArticlesModule,
     PublishersModule,
@@ -57,6 +61,8 @@ import { SearchResolver } from './search.resolver.js';
     SearchResolver,
     ReferencesResolver,
     NodeResolver,
+    TombstoneResolver,
+    TombstonesQueries,
   ],
   exports: [EditionChanges, EditionsQueries, EditionsService],
 })

@@ -148,6 +148,11 @@ export class EditionsService {
     return issued?.outcome === 'published' ? issued.number : last.number;
   }
 
+  /** Takes a whole article from readers, which the caller has locked. Its slugs go on leading to why. */
+  async withdrawLocked(manager: EntityManager, articleId: string): Promise<void> {
+    await stopServing(manager, [articleId], { isKeepingSlugs: true });
+  }
+
   /**
    * Gives readers again what the last edition had, of an article that the caller has locked and that they no longer get,
    * with the reference data of now.
