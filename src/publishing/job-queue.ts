@@ -18,15 +18,17 @@ export interface QueuePace {
   readonly pollMs: number;
   /** How long a job may take: after that, whoever did it is taken for dead, and another one does it. */
   readonly expireSeconds: number;
+  /** The pause after a first fault; each further one is about twice as long as the one before. */
+  readonly retrySeconds: number;
 }
 
-export const QUEUE_PACE: QueuePace = { pollMs: 2_000, expireSeconds: 60 };
+export const QUEUE_PACE: QueuePace = { pollMs: 2_000, expireSeconds: 60, retrySeconds: 5 };
 
 const QUEUE = 'publication';
 const SCHEMA = 'job';
 
-/** The first pause after a fault is as long, each further one about twice as long as the one before. */
-const RETRIES = { retryLimit: 12, retryDelay: 5, retryBackoff: true } as const;
+/** With pauses that double, twelve tries after faults go on for some hours. */
+const RETRIES_MAX = 12;
 
 /** Publications that are to come, as jobs in Postgres: whichever process comes first does one. */
 @Injectable()
@@ -68,7 +70,7 @@ export class JobQueue implements OnApplicationShutdown {
     await boss?.stop({ graceful: false, wait: true });
   }
 
-  async #open({ expireSeconds }: QueuePace): Promise<PgBoss> {
+  async #open({ expireSeconds, retrySeconds }: QueuePace): Promise<PgBoss> {
     const boss = new PgBoss({
       connectionString: this.pool.options.connectionString,
       application_name: 'colophon-jobs',
@@ -81,7 +83,13 @@ export class JobQueue implements OnApplicationShutdown {
       this.#logger.debug(`The queue is out of reach: ${error.message}`);
     });
     await boss.start();
-    await boss.createQueue(QUEUE, { name: QUEUE, expireInSeconds: expireSeconds, ...RETRIES });
+    await boss.createQueue(QUEUE, {
+      name: QUEUE,
+      expireInSeconds: expireSeconds,
+      retryLimit: RETRIES_MAX,
+      retryDelay: retrySeconds,
+      retryBackoff: true,
+    });
     return boss;
   }
 

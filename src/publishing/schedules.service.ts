@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
-import { DataSource, type EntityManager } from 'typeorm';
+import { DataSource, type EntityManager, IsNull } from 'typeorm';
 import { AuditTrail } from '../accounts/audit/audit-trail.js';
 import type { Actor } from '../common/actor.js';
 import type { LanguageTag } from '../common/language-tag.js';
 import { InvalidValue, NotFound, Problem } from '../common/problem.type.js';
 import { inTransaction, inTransactionUnlessProblem } from '../database/transaction.js';
-import { JobQueue, type PublicationJob } from './job-queue.js';
+import { JobQueue, type PublicationJob, type QueuePace } from './job-queue.js';
 import { momentInZone } from './moment-in-zone.js';
 import { lockAtGate } from './publication-gate.js';
 import { PublicationsService } from './publications.service.js';
@@ -120,6 +120,11 @@ export class SchedulesService {
     });
   }
 
+  /** Begins to publish what is due, until the application stops. */
+  begin(pace?: QueuePace): void {
+    this.queue.begin((job) => this.publishDue(job), pace);
+  }
+
   /**
    * Does a publication that is due, in one transaction with the end of its schedule: whoever comes second finds no schedule,
    * and does nothing. What can not be published stays scheduled, with why, until somebody changes it.
@@ -160,7 +165,10 @@ export class SchedulesService {
     });
   }
 
-  /** A schedule in this very state whose time has come; the article is locked before it is read. */
+  /**
+   * A schedule in this very state whose time has come; the article is locked before it is read. Throws where it is early, by
+   * Postgres’ clock, as when that was put back: the queue tries again later.
+   */
   async #findDue(
     manager: EntityManager,
     articleId: string,
@@ -168,15 +176,19 @@ export class SchedulesService {
     version: number,
   ): Promise<PublicationScheduleEntity | null> {
     await manager.query('select 1 from desk.article where id = $1 for update', [articleId]);
-    return manager
-      .createQueryBuilder(PublicationScheduleEntity, 's')
-      .where('s.articleId = :articleId and s.language = :language and s.version = :version', {
-        articleId,
-        language,
-        version,
-      })
-      .andWhere('s.dueAt <= now() and s.failedAt is null')
-      .getOne();
+    const found = await manager.findOneBy(PublicationScheduleEntity, {
+      articleId,
+      language,
+      version,
+      failedAt: IsNull(),
+    });
+    if (found === null) return null;
+    const [{ isDue } = { isDue: false }] = await manager.query<{ isDue: boolean }[]>(
+      'select $1::timestamptz <= now() as "isDue"',
+      [found.dueAt],
+    );
+    if (!isDue) throw new Error('A scheduled publication is not due yet.');
+    return found;
   }
 
   /** Versions go on counting after a schedule has gone: an old job never takes a new one for its own. */
