@@ -181,7 +181,7 @@ export class ArticleReinstated {
 
 @ObjectType({ description: 'The finding blocks nothing for as long as it is about the same.' })
 export class FindingWaived {
-  @Field(() => DeskFinding, { description: 'The finding.' })
+  @Field(() => DeskFinding, { description: 'What it is, with its waiver.' })
   readonly finding: DeskFinding;
 
   constructor(facts: DeskFindingFacts) {
