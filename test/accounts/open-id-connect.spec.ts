@@ -1,30 +1,29 @@
-import { createHash, createSign, generateKeyPairSync, type KeyObject, randomBytes } from 'node:crypto';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createHash, generateKeyPairSync, randomBytes } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { Config } from '../../src/config.js';
 import { AccountsService } from '../../src/accounts/accounts.service.js';
 import { commandActor } from '../../src/common/actor.js';
 import { askAs, codeOf, givenAccount, ME } from '../fixtures/accounts.js';
+import {
+  browse,
+  jwt,
+  type Known,
+  PROVIDERS_KEY,
+  type RealProvider,
+  startLiar,
+  startProvider,
+} from '../fixtures/providers.js';
 import { type GraphQLAnswer, startTestServer, type TestServer } from '../support/test-server.js';
 
 const RETURN_URL = 'https://editors.example.org/signed-in';
 
-/** Who signs in at the provider, as it knows them. */
-interface Known {
-  readonly sub: string;
-  readonly email?: string;
-  readonly email_verified?: boolean;
-  readonly name?: string;
-}
-
 let server: TestServer;
-let provider: { readonly issuer: string; known: Known; close(): Promise<void> };
+let provider: RealProvider;
 beforeAll(async () => {
   // The provider says what of it is not for production.
   for (const method of ['info', 'warn'] as const) jest.spyOn(console, method).mockImplementation(() => undefined);
   server = await startTestServer();
-  provider = await startProvider();
+  provider = await startProvider(`${server.url}/sign-in/callback`);
   configure({ oidcIssuer: provider.issuer });
 }, 60_000);
 afterAll(async () => {
@@ -44,79 +43,6 @@ function configure(config: Partial<Config>): void {
     oidcReturnUrl: RETURN_URL,
     ...config,
   });
-}
-
-async function listen(http: Server): Promise<string> {
-  await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
-  return `http://127.0.0.1:${(http.address() as AddressInfo).port}`;
-}
-
-function close(http: Server): Promise<void> {
-  http.closeAllConnections();
-  return new Promise((resolve) => {
-    http.close(() => {
-      resolve();
-    });
-  });
-}
-
-/** A real provider, at which whoever comes is signed in as `known` without being asked. */
-async function startProvider(): Promise<typeof provider> {
-  const http = createServer();
-  const issuer = await listen(http);
-  const started = { issuer, known: { sub: 'nobody' } as Known, close: () => close(http) };
-  // Loaded late: it begins to talk at once.
-  const { default: OidcProvider } = await import('oidc-provider');
-  const oidc = new OidcProvider(issuer, {
-    clients: [
-      {
-        client_id: 'colophon',
-        client_secret: 'a client secret',
-        redirect_uris: [`${server.url}/sign-in/callback`],
-      },
-    ],
-    pkce: { required: () => true },
-    claims: { openid: ['sub', 'email', 'email_verified', 'name'], email: [], profile: [] },
-    conformIdTokenClaims: false,
-    cookies: { keys: ['a key of cookies'] },
-    features: { devInteractions: { enabled: false } },
-    interactions: { url: (_context, { uid }) => `/interaction/${uid}` },
-    findAccount: (_context, sub) => ({ accountId: sub, claims: () => ({ ...started.known, sub }) }),
-    loadExistingGrant: async (context) => {
-      const grant = new context.oidc.provider.Grant({
-        clientId: 'colophon',
-        ...(context.oidc.session?.accountId === undefined ? {} : { accountId: context.oidc.session.accountId }),
-      });
-      grant.addOIDCScope('openid email profile');
-      await grant.save();
-      return grant;
-    },
-  });
-  const answer = oidc.callback();
-  http.on('request', (request, response) => {
-    if (request.url?.startsWith('/interaction/') !== true) void answer(request, response);
-    else void oidc.interactionFinished(request, response, { login: { accountId: started.known.sub } });
-  });
-  return started;
-}
-
-/** A browser that follows addresses until one leads out of the test; gives all it went to. */
-async function browse(start: string): Promise<string[]> {
-  const cookies = new Map<string, string>();
-  const visited = [start];
-  for (let url = start; url.startsWith('http://127.0.0.1:') && visited.length < 12;) {
-    const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
-    const response = await fetch(url, { redirect: 'manual', headers: cookie === '' ? {} : { cookie } });
-    for (const line of response.headers.getSetCookie()) {
-      const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? [];
-      cookies.set(name, value);
-    }
-    const location = response.headers.get('location');
-    if (location === null) throw new Error(`${url}: ${response.status} ${await response.text()}`);
-    url = new URL(location, url).href;
-    visited.push(url);
-  }
-  return visited;
 }
 
 /** What a page knows that begins. */
@@ -276,48 +202,7 @@ describe('somebody who comes back as they should not', () => {
 });
 
 describe('a provider that is not what it seems', () => {
-  const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
   const stranger = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey;
-
-  /** A provider that answers every code with the identity that is wanted of it. */
-  async function startLiar(idToken: (about: { issuer: string; nonce: string }) => string) {
-    let nonce = '';
-    const http = createServer((request, response) => {
-      const url = new URL(request.url ?? '', issuer);
-      const json = (value: unknown): void => {
-        response.setHeader('content-type', 'application/json').end(JSON.stringify(value));
-      };
-      if (url.pathname === '/.well-known/openid-configuration') {
-        json({
-          issuer,
-          authorization_endpoint: `${issuer}/auth`,
-          token_endpoint: `${issuer}/token`,
-          jwks_uri: `${issuer}/jwks`,
-          response_types_supported: ['code'],
-          subject_types_supported: ['public'],
-          id_token_signing_alg_values_supported: ['RS256'],
-        });
-      } else if (url.pathname === '/jwks') {
-        json({ keys: [{ ...publicKey.export({ format: 'jwk' }), kid: 'one', alg: 'RS256', use: 'sig' }] });
-      } else if (url.pathname === '/token') {
-        json({ access_token: 'x', token_type: 'bearer', id_token: idToken({ issuer, nonce }) });
-      } else {
-        nonce = url.searchParams.get('nonce') ?? '';
-        const back = new URL(url.searchParams.get('redirect_uri') ?? '');
-        back.search = new URLSearchParams({ code: 'c', state: url.searchParams.get('state') ?? '' }).toString();
-        response.writeHead(303, { location: back.href }).end();
-      }
-    });
-    const issuer = await listen(http);
-    return { issuer, close: () => close(http) };
-  }
-
-  function jwt(claims: Record<string, unknown>, key: KeyObject | null, header: Record<string, unknown> = {}): string {
-    const text = [{ alg: 'RS256', kid: 'one', ...header }, claims]
-      .map((part) => Buffer.from(JSON.stringify(part)).toString('base64url'))
-      .join('.');
-    return `${text}.${key === null ? '' : createSign('RSA-SHA256').update(text).sign(key, 'base64url')}`;
-  }
 
   const now = Math.floor(Date.now() / 1000);
   const claims = { aud: 'colophon', sub: 'liar', iat: now, exp: now + 600, email_verified: true };
@@ -326,7 +211,7 @@ describe('a provider that is not what it seems', () => {
     [
       'nothing, and so is believed',
       null,
-      ({ issuer: iss, nonce, email }) => jwt({ ...claims, iss, nonce, email }, privateKey),
+      ({ issuer: iss, nonce, email }) => jwt({ ...claims, iss, nonce, email }, PROVIDERS_KEY),
     ],
     [
       'a key of its own',
@@ -341,23 +226,23 @@ describe('a provider that is not what it seems', () => {
     [
       'another nonce',
       'SIGN_IN_REFUSED',
-      ({ issuer: iss, email }) => jwt({ ...claims, iss, nonce: 'other', email }, privateKey),
+      ({ issuer: iss, email }) => jwt({ ...claims, iss, nonce: 'other', email }, PROVIDERS_KEY),
     ],
-    ['no nonce', 'SIGN_IN_REFUSED', ({ issuer: iss, email }) => jwt({ ...claims, iss, email }, privateKey)],
+    ['no nonce', 'SIGN_IN_REFUSED', ({ issuer: iss, email }) => jwt({ ...claims, iss, email }, PROVIDERS_KEY)],
     [
       'another issuer',
       'SIGN_IN_REFUSED',
-      ({ nonce, email }) => jwt({ ...claims, iss: 'https://x.example', nonce, email }, privateKey),
+      ({ nonce, email }) => jwt({ ...claims, iss: 'https://x.example', nonce, email }, PROVIDERS_KEY),
     ],
     [
       'another audience',
       'SIGN_IN_REFUSED',
-      ({ issuer: iss, nonce, email }) => jwt({ ...claims, aud: 'x', iss, nonce, email }, privateKey),
+      ({ issuer: iss, nonce, email }) => jwt({ ...claims, aud: 'x', iss, nonce, email }, PROVIDERS_KEY),
     ],
     [
       'a time long past',
       'SIGN_IN_REFUSED',
-      ({ issuer: iss, nonce, email }) => jwt({ ...claims, exp: now - 600, iss, nonce, email }, privateKey),
+      ({ issuer: iss, nonce, email }) => jwt({ ...claims, exp: now - 600, iss, nonce, email }, PROVIDERS_KEY),
     ],
   ])('forges an identity with %s', async (_what, problem, forge) => {
     const { email } = await givenAccount(server);

@@ -48,7 +48,7 @@ beforeAll(async () => {
     return {
       name: isMutation ? field.name : `desk.${field.name}`,
       document: isMutation ? `mutation { ${call} }` : `{ desk { ${call} } }`,
-      field: field as unknown as GraphQLField<unknown, never>,
+      field: field,
     };
   });
 }, 60_000);

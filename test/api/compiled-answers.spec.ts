@@ -46,7 +46,14 @@ it('compiled, every question is answered as GraphQL executes it', async () => {
     return name === 'slug' ? ['le-phare', 'nowhere'] : ['phare'];
   };
   let asked = 0;
-  for (const { document } of everyQuestion(schema, textsFor, 6)) {
+  for (const { about, document } of everyQuestion(schema, textsFor, 6)) {
+    if (about.startsWith('desk')) {
+      // What is for one person is not compiled: nothing of it is kept.
+      const parsed = parse(document);
+      const operation = getOperationAST(parsed);
+      expect(operation && compileOperation(schema, parsed, operation)).toBeNull();
+      continue;
+    }
     // Every fifth filter is enough: what is below it is the same.
     if (document.includes('filter:') && (asked += 1) % 5 > 0) continue;
     const [compiled, executed] = await bothAnswers(document);

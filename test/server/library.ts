@@ -15,6 +15,7 @@ import {
 import { type DynamicModule, Global, Injectable, Module } from '@nestjs/common';
 import { GraphQLError } from 'graphql';
 import { userInputError } from '../../src/common/user-input-error.js';
+import { Permits } from '../../src/accounts/permits.js';
 import type { Config } from '../../src/config.js';
 import { DatabaseUnavailableError } from '../../src/database/database-errors.js';
 import type { GraphQLContext } from '../../src/server/graphql-context.js';
@@ -126,6 +127,7 @@ class BookResolver {
     return context.requestId;
   }
 
+  @Permits('sign-in')
   @Mutation(() => String)
   rename(@Args('title') title: string): string {
     return title;
