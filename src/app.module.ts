@@ -4,6 +4,7 @@ import { CommandsModule } from './commands/commands.module.js';
 import { Config } from './config.js';
 import { DatabaseConnection } from './database/database-connection.js';
 import { DatabaseModule } from './database/database.module.js';
+import { DeskModule } from './desk/desk.module.js';
 import { EditionsModule } from './editions/editions.module.js';
 import { ServerModule } from './server/server.module.js';
 
@@ -27,6 +28,7 @@ export class AppModule {
         { module: ConfigModule, providers: [{ provide: Config, useValue: config }], exports: [Config] },
         DatabaseModule.register({ connectionString, config }),
         EditionsModule,
+        DeskModule,
         CommandsModule,
         ServerModule.forRoot(config, DatabaseConnection),
       ],
