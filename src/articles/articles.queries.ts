@@ -4,7 +4,7 @@ import { DataSource, type EntityManager, In } from 'typeorm';
 import { type RelationTree, reviveMoments, rowAsJson } from '../database/row-as-json.js';
 import { ArticleEntity } from './article.entity.js';
 import type { LanguageTag } from '../common/language-tag.js';
-import { RevisionEntity, SlugEntity, TranslationEntity } from './translation.entity.js';
+import { RevisionEntity, SlugEntity, TranslationEntity, WorkingTextEntity } from './translation.entity.js';
 
 /** An article at the desk with all that belongs to it, in the order of its page. */
 export type WholeArticle = ArticleEntity;
@@ -87,5 +87,12 @@ export class ArticlesQueries {
       .addOrderBy('r.number', 'DESC')
       .getMany();
     return new Map(revisions.map((revision) => [revision.translationId, revision]));
+  }
+
+  /** What people have in hand of translations, by the translation's id. */
+  async listInHand(manager: EntityManager, translationIds: readonly string[]): Promise<Map<string, WorkingTextEntity>> {
+    if (translationIds.length === 0) return new Map();
+    const texts = await manager.findBy(WorkingTextEntity, { translationId: In([...translationIds]) });
+    return new Map(texts.map((text) => [text.translationId, text]));
   }
 }

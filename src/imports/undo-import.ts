@@ -128,7 +128,7 @@ export class ImportUndoer {
       const reasons = [
         ...(again === undefined ? [] : [`imported again by run ${again.number}`]),
         ...(again === undefined &&
-        hashOfFields(fieldsOfDesk(desk.article, desk.translation, desk.revision)) !== item.fieldsHash
+        hashOfFields(fieldsOfDesk(desk.article, desk.translation, desk.inHand ?? desk.revision)) !== item.fieldsHash
           ? ['edited at the desk']
           : []),
         ...((use?.languages.length ?? 0) > 0 ? [`translated into ${use?.languages.join(', ') ?? ''}`] : []),
@@ -182,13 +182,17 @@ export class ImportUndoer {
       manager,
       originals.map(({ id }) => id),
     );
+    const inHand = await this.articles.listInHand(
+      manager,
+      originals.map(({ id }) => id),
+    );
     return new Map(
       articles.flatMap((article) => {
         const translation = article.translations.find(({ isOriginal }) => isOriginal);
         const revision = translation && revisions.get(translation.id);
         return translation === undefined || revision === undefined
           ? []
-          : [[article.id, { article, translation, revision }] as const];
+          : [[article.id, { article, translation, revision, inHand: inHand.get(translation.id) ?? null }] as const];
       }),
     );
   }

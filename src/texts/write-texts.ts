@@ -94,6 +94,8 @@ export async function writeRevision(
   const pairs = pairBlocks(blocksOfAll(sources.values()), text.blocks, text.blockPairs);
   await manager.query(SAVED, [translationId, slug, JSON.stringify(pairs)]);
   await manager.query('delete from desk.working_text where translation_id = $1', [translationId]);
+  await manager.query(SETTLE_EMPTY, [articleId, text.language, text.body.trim() === '']);
+  if (text.isOriginal) await manager.query(DROP_EVIDENCE, [translationId, id]);
   await refreshOutdated(manager, [translationId]);
   return id;
 }
@@ -112,3 +114,20 @@ update desk.translation t set slug = $2, block_pairs = $3, updated_at = now(),
         select * from desk.revision r where r.translation_id = $1 order by r.number desc limit 2) r)
     then 'MACHINE_EDITED' else t.method end
 where id = $1`;
+
+/** A text without words is no text: it is not published. */
+const SETTLE_EMPTY = `
+with gone as (
+  delete from desk.finding f where f.article_id = $1 and f.code = 'TEXT_MISSING' and f.language = $2 and not $3::boolean)
+insert into desk.finding (article_id, position, code, severity, language, path, message)
+select $1, 1 + coalesce(max(f.position), -1), 'TEXT_MISSING', 'ERROR', $2, 'text.body', 'The text has no words. Write some.'
+from desk.finding f where f.article_id = $1
+having $3::boolean and not coalesce(bool_or(f.code = 'TEXT_MISSING' and f.language = $2), false)`;
+
+/** What characters of a document gave tells nothing of what a person has written in its place. */
+const DROP_EVIDENCE = `
+delete from desk.evidence e using desk.translation t, desk.revision n
+join desk.revision b on b.translation_id = n.translation_id and b.number = n.number - 1
+where t.id = $1 and e.article_id = t.article_id and n.id = $2 and (
+  e.path = 'text.headline' and n.headline <> b.headline or e.path = 'text.dek' and n.dek is distinct from b.dek
+  or e.path = 'text.body' and n.body <> b.body)`;

@@ -58,17 +58,11 @@ describe('correcting an article', () => {
     await givenApproved(server, id, 'fr', { headline: `${headline}, corrigé` });
     // Nobody’s business but the desk’s.
     await givenApproved(server, id, 'en', { headline: 'English, which waits' });
-    await server.database.sql(
-      `update desk.translation t set source_revision_id = r.id from desk.revision r join desk.translation o
-         on o.id = r.translation_id where o.article_id = $1 and o.is_original and r.number = 1
-         and t.article_id = $1 and not t.is_original`,
-      [id],
-    );
     expect(await correct()).toEqual({ __typename: 'ArticleCorrected', edition: 3 });
     const { data } = await server.query(READ, { id: articleId });
     expect(data.node.texts).toMatchObject([
-      { language: 'fr', headline: `${headline}, corrigé`, corrections: [NOTES[0]] },
-      { language: 'en', headline: 'English', corrections: [NOTES[1]] },
+      { language: 'fr', headline: `${headline}, corrigé`, isOutdated: false, corrections: [NOTES[0]] },
+      { language: 'en', headline: 'English', isOutdated: true, corrections: [NOTES[1]] },
     ]);
     expect(data.node.corrections).toHaveLength(2);
     expect(Date.now() - Date.parse(data.node.corrections[0].correctedAt as string)).toBeLessThan(60_000);

@@ -47,6 +47,11 @@ export function withIdsOfHere({ head, revisions, editions }: ExportedGroup, ids:
       })),
       evidence: head.evidence.map((found) => ({ ...found, documentId: ids.of('document', found.documentId) })),
       documents: head.documents.map((id) => ids.of('document', id)),
+      translations: head.translations.map((translation) =>
+        translation.translatorId == null
+          ? translation
+          : { ...translation, translatorId: ids.of('agent', translation.translatorId) },
+      ),
     },
     revisions,
     editions: mapped,
@@ -89,6 +94,9 @@ export function referencesOf({
     { kind: 'publisher', id: head.publisherId, path: 'publisherId' },
     ...(origin.sourceId === null ? [] : [{ kind: 'source' as const, id: origin.sourceId, path: 'origin.sourceId' }]),
     ...head.credits.map(({ agentId }, i) => ({ kind: 'agent' as const, id: agentId, path: `credits[${i}].agentId` })),
+    ...head.translations.flatMap(({ translatorId: id }, i) =>
+      id == null ? [] : [{ kind: 'agent' as const, id, path: `translations[${i}].translatorId` }],
+    ),
     ...(['regions', 'themes', 'reports'] as const).flatMap((list) =>
       head[list].map(({ termId }, i) => ({ kind: 'term' as const, id: termId, path: `${list}[${i}].termId` })),
     ),
