@@ -147,7 +147,7 @@ export class SchedulesService {
     await inTransaction(this.dataSource, async (manager) => {
       const due = await this.#findDue(manager, articleId, language, version);
       if (due === null) return;
-      const { code } = problem as Problem;
+      const { code } = problem;
       await manager.update(
         PublicationScheduleEntity,
         { articleId, language, version },
@@ -160,7 +160,7 @@ export class SchedulesService {
         language,
         before: { version },
         after: { version, problem: code },
-        reason: (problem as Problem).message,
+        reason: (problem).message,
       });
     });
   }

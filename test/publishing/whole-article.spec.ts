@@ -120,7 +120,7 @@ describe('withdrawing an article', () => {
     node(id: $id) { __typename id ... on Tombstone { reason language withdrawnAt } }
     article(slug: $slug) { id } withdrawn(slug: $slug) { id reason }
     articles(first: 50) { edges { node { id } } } }`;
-  const asked = async () => (await server.query(ASK, { id: articleId, slug })).data;
+  const asked = async () => (await server.query(ASK, { id: articleId, slug })).data as Record<string, any>;
 
   it('takes every language from readers at once; its id and slugs go on answering, with the reason', async () => {
     expect(await withdraw()).toMatchObject({
