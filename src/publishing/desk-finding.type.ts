@@ -5,11 +5,38 @@ import type { LanguageTag } from '../common/language-tag.js';
 import { LanguageTagScalar } from '../common/scalars.js';
 import { SEVERITIES, type Severity } from '../common/vocabulary.js';
 import { enumType } from '../common/vocabulary.type.js';
+import { DESK_FINDING_CODES, type DeskFindingCode } from './attribution.js';
 import type { DeskFindingFacts } from './desk-finding.js';
 
 export const SeverityEnum = enumType('Severity', 'Whether a finding keeps a text from being published.', SEVERITIES, {
   ERROR: 'It does, until it is mended or waived.',
   WARNING: 'It does not.',
+});
+
+export const FindingCodeEnum = enumType('FindingCode', 'What a finding is about.', DESK_FINDING_CODES, {
+  CLAUSE_NOT_UNDERSTOOD: 'A legal text of the page that no rule understands.',
+  CONTACT_POINT_MISSING: 'Readers are not told whom to write to.',
+  COPYRIGHT_NOTICE_MISSING: 'Nothing says who holds the rights.',
+  CREDIT_MISSING: 'Nobody is named as the author.',
+  DATES_DISAGREE: 'Parts of the page give different dates.',
+  IMPORT_CONFLICT: 'A document and a person at the desk have changed the same value, each otherwise.',
+  LINK_TRUNCATED: 'A link is cut short.',
+  LINK_UNSAFE: 'A link leads nowhere safe, and was left out.',
+  NOT_PUBLISHED_AT_SOURCE: 'The system that it came from had not published it.',
+  ORIGIN_AFTER_PUBLICATION: 'The source had it later than the publisher.',
+  ORIGIN_DATE_MISSING: 'It is not known when the source published it.',
+  ORIGIN_RELATION_UNKNOWN: 'It is not known how it is tied to what the source published.',
+  ORIGIN_SOURCE_MISSING: 'It is not known where it stood first.',
+  ORIGIN_URL_MISSING: 'The address at which the source has it is not known.',
+  PART_NOT_UNDERSTOOD: 'A part of the page that no rule knows.',
+  PERMISSION_MISSING: 'Somebody’s rule asks for a permission, or forbids what is to be done.',
+  PUBLISHER_UNKNOWN: 'No data file has the publisher.',
+  SOURCES_DISAGREE: 'Parts of the page name different sources or authors.',
+  TERM_UNKNOWN: 'A region, theme or report that no list has.',
+  TEXT_LANGUAGE_UNKNOWN: 'It is not clear which language the text is in.',
+  TEXT_MISSING: 'There is no text.',
+  TRANSLATION_NOTICE_MISSING: 'Readers are not told how it was translated.',
+  TRANSLATOR_MISSING: 'Nobody is credited with the translation.',
 });
 
 @ObjectType({ description: 'That a finding blocks nothing, for as long as it is about the same.' })
@@ -39,8 +66,8 @@ export class DeskFinding {
     return toGlobalId('Article', this.facts.articleId);
   }
 
-  @Field(() => String, { description: 'What it is, like `CREDIT_MISSING`.' })
-  get code(): string {
+  @Field(() => FindingCodeEnum, { description: 'What it is about.' })
+  get code(): DeskFindingCode {
     return this.facts.code;
   }
 
@@ -122,8 +149,8 @@ export class FindingFilter {
   })
   readonly language?: LanguageTag | null;
 
-  @Field(() => [String], { nullable: true, description: 'Only of these codes, like `ORIGIN_URL_MISSING`.' })
-  readonly codes?: readonly string[] | null;
+  @Field(() => [FindingCodeEnum], { nullable: true, description: 'Only of these codes.' })
+  readonly codes?: readonly DeskFindingCode[] | null;
 
   @Field(() => Boolean, { nullable: true, description: 'Only what is waived, or only what is not.' })
   readonly isWaived?: boolean | null;

@@ -5,7 +5,7 @@ import type { PageRequest } from '../common/connection.js';
 import { isName, isUuid, type PagedList } from '../common/cursor.js';
 import type { LanguageTag } from '../common/language-tag.js';
 import type { Severity } from '../common/vocabulary.js';
-import { FINDINGS_OF_ARTICLE, WAIVER_OF_FINDING } from './attribution.js';
+import { type DeskFindingCode, FINDINGS_OF_ARTICLE, WAIVER_OF_FINDING } from './attribution.js';
 import { type DeskFindingFacts, FINDING_AS_JSON, toDeskFinding } from './desk-finding.js';
 
 /** The findings of the whole desk, article by article. */
@@ -16,7 +16,7 @@ export interface FindingWish {
   readonly articleId: string | null;
   readonly severity: Severity | null;
   readonly language: LanguageTag | null;
-  readonly codes: readonly string[] | null;
+  readonly codes: readonly DeskFindingCode[] | null;
   readonly isWaived: boolean | null;
 }
 

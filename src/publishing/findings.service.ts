@@ -6,6 +6,7 @@ import type { Actor } from '../common/actor.js';
 import type { LanguageTag } from '../common/language-tag.js';
 import { NotFound } from '../common/problem.type.js';
 import { inTransactionUnlessProblem } from '../database/transaction.js';
+import type { DeskFindingCode } from './attribution.js';
 import type { DeskFindingFacts } from './desk-finding.js';
 import { lockAtGate } from './publication-gate.js';
 import { FindingWaiverEntity } from './publishing.entity.js';
@@ -14,7 +15,7 @@ import { NoSuchFinding } from './publishing.problems.js';
 /** A finding that is to block nothing, and why. */
 export interface WaiverWish {
   readonly articleId: string;
-  readonly code: string;
+  readonly code: DeskFindingCode;
   readonly language: LanguageTag | null;
   readonly path: string;
   readonly reason: string;

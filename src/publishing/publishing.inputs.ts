@@ -1,6 +1,8 @@
 import { Field, ID, InputType, Int } from '@nestjs/graphql';
 import type { LanguageTag } from '../common/language-tag.js';
 import { LanguageTagScalar } from '../common/scalars.js';
+import type { DeskFindingCode } from './attribution.js';
+import { FindingCodeEnum } from './desk-finding.type.js';
 
 const ARTICLE_ID = 'The article’s id.';
 const LANGUAGE = 'Which of its languages. No other one changes.';
@@ -150,8 +152,8 @@ export class WaiveFindingInput {
   @Field(() => ID, { description: ARTICLE_ID })
   readonly articleId!: string;
 
-  @Field(() => String, { description: 'The finding’s code.' })
-  readonly code!: string;
+  @Field(() => FindingCodeEnum, { description: 'The finding’s code.' })
+  readonly code!: DeskFindingCode;
 
   @Field(() => LanguageTagScalar, { nullable: true, description: 'The finding’s language; null where it has none.' })
   readonly language?: LanguageTag | null;

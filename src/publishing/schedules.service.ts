@@ -160,7 +160,7 @@ export class SchedulesService {
         language,
         before: { version },
         after: { version, problem: code },
-        reason: (problem).message,
+        reason: problem.message,
       });
     });
   }
