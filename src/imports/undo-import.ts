@@ -133,6 +133,7 @@ export class ImportUndoer {
           : []),
         ...((use?.languages.length ?? 0) > 0 ? [`translated into ${use?.languages.join(', ') ?? ''}`] : []),
         ...(use?.editionNumber != null ? [`published as edition ${use.editionNumber}`] : []),
+        ...(use?.isDecidedUpon === true ? ['decided upon at the desk'] : []),
       ];
       return reasons.length === 0 ? [] : [{ ...undoneOf(item, desk), reasons }];
     });
@@ -220,6 +221,8 @@ interface UseRow {
   /** Languages in which somebody has written since. An export brings an article with its translations. */
   readonly languages: readonly string[];
   readonly editionNumber: number | null;
+  /** Whether a person has corrected, withdrawn, taken back, scheduled or waived something. */
+  readonly isDecidedUpon: boolean;
 }
 
 /**
@@ -235,7 +238,12 @@ select i.position,
   case when i.edition_number is null then (
     select max(e.number) from edition.edition e where e.article_id = i.article_id
       and e.number > coalesce(i.edition_before, 0)
-      and e.evidence @> jsonb_build_array(jsonb_build_object('documentSha256', d.sha256))) end as "editionNumber"
+      and e.evidence @> jsonb_build_array(jsonb_build_object('documentSha256', d.sha256))) end as "editionNumber",
+  exists (select from desk.correction c where c.article_id = i.article_id)
+    or exists (select from edition.tombstone t where t.article_id = i.article_id)
+    or exists (select from desk.unpublished_text u where u.article_id = i.article_id)
+    or exists (select from desk.publication_schedule s where s.article_id = i.article_id)
+    or exists (select from desk.finding_waiver f where f.article_id = i.article_id) as "isDecidedUpon"
 from unnest($1::uuid[], $2::integer[]) as w(run_id, position)
 join desk.import_item i on i.run_id = w.run_id and i.position = w.position
 join desk.import_run n on n.id = i.run_id left join desk.document d on d.id = i.document_id`;

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { DataSource } from 'typeorm';
+import { ImportsService } from '../../src/imports/imports.service.js';
 import { givenReferences, givenRevision, seedTexts } from '../fixtures/given.js';
+import { askAs, givenAccount, givenSession } from '../fixtures/accounts.js';
 import {
   type Editor,
   givenApproved,
@@ -131,7 +133,6 @@ describe('publishing one language', () => {
     const other = await givenOriginal(server, `Une autre ${count}`);
     const document = `mutation ($input: PublishTranslationsInput!) {
       publishTranslations(input: $input) { results { __typename ... on Problem { code } ... on TranslationPublished { edition isNew } } } }`;
-    const { givenAccount, givenSession, askAs } = await import('../fixtures/accounts.js');
     const person = await givenAccount(server, { roles: [{ role: 'EDITOR', languages: [] }] });
     const { data } = await askAs(server, await givenSession(server, person), document, {
       input: {
@@ -202,6 +203,15 @@ describe('unpublishing one language', () => {
     });
     expect(again).toMatchObject({ publication: { outcome: 'withheld' } });
     expect(await readersHave(server, articleId)).toEqual({});
+  });
+
+  it('keeps the import that brought the article from being taken back', async () => {
+    await editor.do('unpublishTranslation', { articleId, language: 'fr', expectedEdition: 1 });
+    const runs = await server.database.sql<{ number: number }>('select max(number) as number from desk.import_run');
+    expect(await server.app.get(ImportsService).undo(runs[0]?.number ?? 0, false)).toMatchObject({
+      isDone: false,
+      builtUpon: [{ articleId: id, reasons: ['decided upon at the desk'] }],
+    });
   });
 
   it('of what readers do not have, or of another edition, is refused', async () => {
