@@ -92,7 +92,7 @@ export function refuseDetails(details: Partial<ArticleDetails>): TextRefused | n
       copyright?.year == null || (Number.isInteger(copyright.year) && copyright.year > 0 && copyright.year < 10_000),
       'It is no year.',
     ],
-    ['copyright.raw', copyright == null || copyright.raw.trim() !== '', 'It is empty.'],
+    ['copyright.raw', copyright?.raw.trim() !== '', 'It is empty.'],
     ['credits', credits?.every(({ name }) => isStorableName(name)), 'A name has 1 to 300 characters.'],
     ['contactPoints', contactPoints?.every(({ email }) => EMAIL.test(email)), 'Each is an e-mail address.'],
     [

@@ -92,7 +92,7 @@ export function findingsAfter(
     if (ATTRIBUTION_CODES.has(code)) return false;
     if (code === 'IMPORT_CONFLICT' || code === 'TERM_UNKNOWN') return !isWritten(path);
     const settling = SETTLED_BY_WRITING[code];
-    return settling === undefined || !settling.some((field) => written.includes(field) && path === field);
+    return settling?.some((field) => written.includes(field) && path === field) !== true;
   });
   const isSame = (one: Finding, other: Finding): boolean => one.code === other.code && one.path === other.path;
   return [...kept, ...now.map((finding) => before.find((one) => isSame(one, finding)) ?? finding)];

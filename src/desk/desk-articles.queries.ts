@@ -51,14 +51,21 @@ export class DeskArticlesQueries {
     const put = (value: unknown, type: string): string => `$${parameters.push(value)}::${type}`;
     const conditions =
       after === null ? [] : [`(a.updated_at, a.id) < (${put(after.updated, 'timestamptz')}, ${put(after.id, 'uuid')})`];
-    const ofText = [
-      ...(language === undefined ? [] : [`t.language = ${put(language, 'text')}`]),
-      ...(state === undefined ? [] : [`t.state = ${put(state, 'text')}`]),
-    ];
-    const isLate = `select from desk.outdated_text o where o.translation_id = t.id`;
-    if (isOutdated !== undefined) ofText.push(isOutdated ? `exists (${isLate})` : `not exists (${isLate})`);
-    if (ofText.length > 0) {
-      conditions.push(`a.id in (select t.article_id from desk.translation t where ${ofText.join(' and ')})`);
+    // The table of what is out of date is small, and knows its languages: where it is asked for, it leads.
+    const [texts, text] = isOutdated === true ? ['desk.outdated_text o', 'o'] : ['desk.translation t', 't'];
+    const ofText = isOutdated === undefined || isOutdated ? [] : [`not exists (${IS_OUTDATED})`];
+    if (language !== undefined) ofText.push(`${text}.language = ${put(language, 'text')}`);
+    if (state !== undefined) {
+      const inState = put(state, 'text');
+      ofText.push(
+        isOutdated === true
+          ? `exists (select from desk.translation t where t.id = o.translation_id and t.state = ${inState})`
+          : `t.state = ${inState}`,
+      );
+    }
+    if (isOutdated === true || ofText.length > 0) {
+      const narrowed = ofText.length === 0 ? '' : `where ${ofText.join(' and ')}`;
+      conditions.push(`a.id in (select ${text}.article_id from ${texts} ${narrowed})`);
     }
     const where = conditions.length === 0 ? '' : `where ${conditions.join(' and ')}`;
     return this.dataSource.manager.query<ListedArticle[]>(
@@ -71,6 +78,8 @@ export class DeskArticlesQueries {
     );
   }
 }
+
+const IS_OUTDATED = 'select from desk.outdated_text o where o.translation_id = t.id';
 
 const TEXTS = `
 select coalesce(json_agg(json_build_object('translationId', t.id, 'language', t.language, 'isOriginal', t.is_original,

@@ -406,7 +406,7 @@ create table desk.outdated_text (
   translation_id uuid primary key references desk.translation on delete cascade,
   article_id uuid not null,
   language text not null,
-  passages integer not null check (passages > 0)
+  passages integer not null
 );
 create index on desk.outdated_text (article_id, language);
 create index on desk.outdated_text (language);

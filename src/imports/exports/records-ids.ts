@@ -47,16 +47,35 @@ export function withIdsOfHere({ head, revisions, editions }: ExportedGroup, ids:
       })),
       evidence: head.evidence.map((found) => ({ ...found, documentId: ids.of('document', found.documentId) })),
       documents: head.documents.map((id) => ids.of('document', id)),
-      translations: head.translations.map((translation) =>
-        translation.translatorId == null
-          ? translation
-          : { ...translation, translatorId: ids.of('agent', translation.translatorId) },
-      ),
+      translations: head.translations.map((translation) => ({
+        ...PLAIN_TRANSLATION,
+        ...translation,
+        translatorId: translation.translatorId == null ? null : ids.of('agent', translation.translatorId),
+      })),
     },
-    revisions,
+    revisions: revisions.map((revision) => ({ ...PLAIN_REVISION, ...revision })),
     editions: mapped,
   };
 }
+
+/** What a text is of which a line says no more. */
+const PLAIN_TRANSLATION = {
+  tool: null,
+  translatorId: null,
+  state: 'DRAFT',
+  settled: {},
+  blockPairs: {},
+  textVersion: 1,
+  inHand: null,
+} as const;
+const PLAIN_REVISION = {
+  blocks: null,
+  sourceRevisionId: null,
+  settled: {},
+  textVersion: 1,
+  madeById: null,
+  madeBy: null,
+} as const;
 
 function editionOfHere(edition: ExportedEdition, ids: IdMap): ExportedEdition {
   const { content } = edition;

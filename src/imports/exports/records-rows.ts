@@ -162,30 +162,12 @@ async function storeTexts(manager: EntityManager, articles: readonly ArticleToSt
   await insertRows(
     manager,
     TranslationEntity,
-    translations.map(({ sourceRevisionId: _, inHand: _inHand, ...translation }) => ({
-      ...translation,
-      tool: translation.tool ?? null,
-      translatorId: translation.translatorId ?? null,
-      state: translation.state ?? 'DRAFT',
-      settled: translation.settled ?? {},
-      blockPairs: translation.blockPairs ?? {},
-      textVersion: translation.textVersion ?? 1,
-    })),
+    translations.map(({ sourceRevisionId: _, inHand: _inHand, ...translation }) => translation),
   );
   await insertRows(
     manager,
     RevisionEntity,
-    articles.flatMap(({ revisions }) =>
-      revisions.map(({ type: _, articleId: _id, ...revision }) => ({
-        ...revision,
-        blocks: revision.blocks ?? null,
-        sourceRevisionId: revision.sourceRevisionId ?? null,
-        settled: revision.settled ?? {},
-        textVersion: revision.textVersion ?? 1,
-        madeById: revision.madeById ?? null,
-        madeBy: revision.madeBy ?? null,
-      })),
-    ),
+    articles.flatMap(({ revisions }) => revisions.map(({ type: _, articleId: _id, ...revision }) => revision)),
   );
   await insertRows(
     manager,
