@@ -51,7 +51,7 @@ const asksFor = (action: string): string => `
 /** What is looked at, of one article `a` with its origin `o`. */
 const CHECKS = `
 select 'CREDIT_MISSING' as code, null::text as language, 'credits' as path, coalesce(o.source_id::text, '') as cause
-where not exists (select from desk.credit c where c.article_id = a.id)
+where not exists (select from desk.credit c where c.article_id = a.id and c.role = 'AUTHOR')
 union all
 select 'ORIGIN_SOURCE_MISSING', null, 'origin.source', o.relation where o.relation <> 'OWN' and o.source_id is null
 union all

@@ -1,9 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
+import { Pool } from 'pg';
 import PgBoss from 'pg-boss';
 import type { EntityManager } from 'typeorm';
 import type { LanguageTag } from '../common/language-tag.js';
 import { ReadPool } from '../database/read-pool.js';
+import { KEEP_ALIVE } from '../database/session-settings.js';
 
 /** A publication that was scheduled, and which state of the schedule: another one has a job of its own. */
 export interface PublicationJob {
@@ -27,6 +29,9 @@ export const QUEUE_PACE: QueuePace = { pollMs: 2_000, expireSeconds: 60, retrySe
 const QUEUE = 'publication';
 const SCHEMA = 'job';
 
+/** A Postgres that says nothing for so long is away. */
+const ANSWER_MS = 10_000;
+
 /** With pauses that double, twelve tries after faults go on for some hours. */
 const RETRIES_MAX = 12;
 
@@ -35,6 +40,7 @@ const RETRIES_MAX = 12;
 export class JobQueue implements OnApplicationShutdown {
   readonly #logger = new Logger('Jobs');
   readonly #stopping = new AbortController();
+  readonly #pools = new Set<Pool>();
   #boss: Promise<PgBoss> | null = null;
   #working: Promise<void> | null = null;
 
@@ -67,29 +73,50 @@ export class JobQueue implements OnApplicationShutdown {
     this.#stopping.abort();
     await this.#working;
     const boss = await this.#boss?.catch(() => null);
-    await boss?.stop({ graceful: false, wait: true });
+    if (boss != null) await this.#close(boss);
+  }
+
+  async #close(boss: PgBoss): Promise<void> {
+    await boss.stop({ graceful: false }).catch(() => undefined);
+    for (const pool of this.#pools) await pool.end();
+    this.#pools.clear();
   }
 
   async #open({ expireSeconds, retrySeconds }: QueuePace): Promise<PgBoss> {
-    const boss = new PgBoss({
-      connectionString: this.pool.options.connectionString,
+    const { connectionString, connectTimeoutMs } = this.pool.options;
+    const pool = new Pool({
+      connectionString,
       application_name: 'colophon-jobs',
-      schema: SCHEMA,
       max: 2,
+      connectionTimeoutMillis: connectTimeoutMs,
+      query_timeout: ANSWER_MS,
+      ...KEEP_ALIVE,
+    });
+    const tellAway = (error: Error): void => {
+      this.#logger.debug(`The queue is out of reach: ${error.message}`);
+    };
+    pool.on('error', tellAway);
+    this.#pools.add(pool);
+    const boss = new PgBoss({
+      db: { executeSql: (text, values) => pool.query(text, values) },
+      schema: SCHEMA,
       schedule: false,
       maintenanceIntervalSeconds: Math.ceil(expireSeconds / 4),
     });
-    boss.on('error', (error) => {
-      this.#logger.debug(`The queue is out of reach: ${error.message}`);
-    });
-    await boss.start();
-    await boss.createQueue(QUEUE, {
-      name: QUEUE,
-      expireInSeconds: expireSeconds,
-      retryLimit: RETRIES_MAX,
-      retryDelay: retrySeconds,
-      retryBackoff: true,
-    });
+    boss.on('error', tellAway);
+    try {
+      await boss.start();
+      await boss.createQueue(QUEUE, {
+        name: QUEUE,
+        expireInSeconds: expireSeconds,
+        retryLimit: RETRIES_MAX,
+        retryDelay: retrySeconds,
+        retryBackoff: true,
+      });
+    } catch (error) {
+      await this.#close(boss);
+      throw error;
+    }
     return boss;
   }
 

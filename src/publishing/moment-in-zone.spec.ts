@@ -31,6 +31,8 @@ describe('a time in a zone', () => {
     ['2026-12-24', 'Europe/Paris', 'NO_TIME'],
     ['2026-12-24T08:00Z', 'Europe/Paris', 'NO_TIME'],
     ['tomorrow', 'Europe/Paris', 'NO_TIME'],
+    ['0000-01-01T08:00', 'Europe/Paris', 'NO_TIME'],
+    ['9999-12-31T23:59', 'America/New_York', 'NO_TIME'],
     ['2026-12-24T08:00', 'Europe/Atlantis', 'NO_ZONE'],
     ['2026-12-24T08:00', '+01:00', 'NO_ZONE'],
     ['2026-12-24T08:00', '', 'NO_ZONE'],

@@ -13,7 +13,8 @@ export interface ZonedMoment {
 /** No zone of IANA's is called otherwise: offsets like `+01:00` know nothing of summer. */
 const ZONE = /^[A-Za-z][A-Za-z0-9_+-]*(?:\/[A-Za-z0-9_+-]+)*$/;
 
-const LOCAL_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d)?$/;
+/** In no other years can Postgres and calendars of all zones be sure to agree. */
+const LOCAL_TIME = /^[12]\d{3}-\d\d-\d\dT\d\d:\d\d(?::\d\d)?$/;
 
 /**
  * The moment at which clocks of a zone show a time; what is wrong where there is none. Where they are put forward and never

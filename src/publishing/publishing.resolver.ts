@@ -78,6 +78,8 @@ export class PublishingResolver {
       throw userInputError('input.translations', `must have at most ${PUBLISHED_AT_ONCE_MAX} texts`);
     }
     const viewer = await signedIn(context);
+    // Who may not in one of the languages is refused before anything is done.
+    for (const { language } of translations) viewer.demand('article.publish', language);
     const results: (typeof PublishTranslationResult)[] = [];
     for (const one of translations) results.push(await this.#publish(viewer, one));
     return { results };

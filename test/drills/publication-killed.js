@@ -106,7 +106,7 @@ await runDrill('publication-killed', { minutes: 5 }, async (drill) => {
   const start = () => ServerProcess.start(product, url);
   const servers = await Promise.all(Array.from({ length: SERVERS }, start));
   const { secret } = (await servers[0].ask(SIGN_IN, WHO)).signIn;
-  const dueAt = Date.now() + ids.length * 40 + 3_000;
+  const dueAt = Date.now() + ids.length * 120 + 3_000;
   for (const id of ids) {
     const input = {
       articleId: Buffer.from(`Article:${id}`).toString('base64url'),
