@@ -1,11 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { randomUUID } from 'node:crypto';
-import { isDeepStrictEqual } from 'node:util';
 import type { EntityManager } from 'typeorm';
 import { ArticlesQueries, type WholeArticle } from '../articles/articles.queries.js';
 import { blocksPublishing, causeOf, type Finding } from '../articles/finding.js';
 import type { LanguageTag } from '../common/language-tag.js';
-import { OneStatement } from '../database/one-statement.js';
 import type { CompiledWrapper } from '../publishers/compiled-wrapper.js';
 import { PublishersService } from '../publishers/publishers.service.js';
 import { markPublished } from '../texts/mark-published.js';
@@ -13,16 +10,16 @@ import { listOutdatedRevisions } from '../texts/outdated-revisions.js';
 import { TaxonomyService } from '../taxonomy/taxonomy.service.js';
 import { buildEdition, buildEditionText, placeOf } from './build-edition.js';
 import { EditionEntity, EditionTextEntity } from './edition.entity.js';
-import type { EditionContent, EditionText } from './edition-content.js';
+import type { EditionText } from './edition-content.js';
+import { type Issued, issueEditions, type ToIssue, withCorrections } from './issue-editions.js';
 import { type FormattedText, formatMarkdown } from './markdown-formats.js';
-import { type LastEdition, listNextEditions, type NextEdition } from './next-edition.js';
-import { listCurrentReferences, refreshEdition, type ShownEdition } from './refresh-edition.js';
-import { type ServedEdition, serveEditions, stopServing } from './serve-editions.js';
+import { listNextEditions, type NextEdition } from './next-edition.js';
+import { listCurrentReferences, refreshEdition } from './refresh-edition.js';
+import { stopServing } from './serve-editions.js';
 
 /** What publishing one language came to. */
 export type Published =
-  | { readonly outcome: 'published'; readonly number: number }
-  | { readonly outcome: 'unchanged'; readonly number: number }
+  | Issued
   | { readonly outcome: 'blocked'; readonly findings: readonly Finding[] }
   /** A person has taken it from readers: nothing was done. */
   | { readonly outcome: 'withheld' };
@@ -46,14 +43,6 @@ interface ToBuild extends Texts {
   readonly next: NextEdition;
 }
 
-/** What an article's next edition shows. */
-interface ToIssue extends ShownEdition {
-  readonly articleId: string;
-  readonly last: LastEdition | null;
-  readonly isServed: boolean;
-  readonly bodies: ReadonlyMap<LanguageTag, FormattedText>;
-}
-
 /** Issues editions: the only way from the desk to readers. */
 @Injectable()
 export class EditionsService {
@@ -71,7 +60,7 @@ export class EditionsService {
 
   /**
    * Publishes one language of each article within the caller's transaction: a new edition holds that language's newest
-   * revision, and the other languages' texts exactly as the last edition had them. Nothing is issued when neither
+   * revision, and the other languages’ texts exactly as readers have them. Nothing is issued when neither
    * content nor evidence has changed, when a finding blocks the language, or when a person has taken it from readers.
    * Gives what it came to, by article.
    */
@@ -289,49 +278,6 @@ function isWaived(finding: Finding, { waived }: NextEdition): boolean {
     ({ code, language, path, cause }) =>
       code === finding.code && language === finding.language && path === finding.path && cause === causeOf(finding),
   );
-}
-
-/** The content with what was put right in the texts that it shows. */
-function withCorrections(
-  { corrections: _, ...content }: EditionContent,
-  all: NextEdition['corrections'],
-): EditionContent {
-  const corrections = all.filter((one) => content.texts.some(({ language }) => language === one.language));
-  return corrections.length === 0 ? content : { ...content, corrections };
-}
-
-/** Issues what is otherwise than in the last edition, and serves it. */
-async function issueEditions(
-  manager: EntityManager,
-  toIssue: readonly ToIssue[],
-  reason: string,
-): Promise<Map<string, Published>> {
-  const published = new Map<string, Published>();
-  const issued: ServedEdition[] = [];
-  for (const { articleId, last, isServed, bodies, evidence, ...built } of toIssue) {
-    const content = JSON.parse(JSON.stringify(built.content)) as EditionContent;
-    // What was taken from readers goes to them anew, also as it was.
-    if (last !== null && isServed && isDeepStrictEqual([last.content, last.evidence], [content, evidence])) {
-      published.set(articleId, { outcome: 'unchanged', number: last.number });
-      continue;
-    }
-    const number = (last?.number ?? 0) + 1;
-    issued.push({ id: randomUUID(), articleId, number, reason, content, evidence, bodies });
-    published.set(articleId, { outcome: 'published', number });
-  }
-  const stored = new OneStatement(manager)
-    .insert(
-      EditionEntity,
-      issued.map(({ bodies: _, ...edition }) => edition),
-    )
-    .insert(
-      EditionTextEntity,
-      issued.flatMap(({ id: editionId, bodies }) =>
-        [...bodies].map(([language, { markdown: body, html, plain }]) => ({ editionId, language, body, html, plain })),
-      ),
-    );
-  await serveEditions(manager, issued, stored);
-  return published;
 }
 
 function idsOf(requests: readonly ToPublish[]): string[] {

@@ -19,23 +19,25 @@ import {
   WithdrawArticleInput,
 } from './publishing.inputs.js';
 import {
-  ArticleCorrected,
-  ArticleReinstated,
-  ArticleTakenBack,
   CancelPublicationResult,
   CorrectArticleResult,
-  FindingWaived,
-  PublicationCancelled,
-  PublicationScheduled,
   PublishTranslationResult,
   ReinstateArticleResult,
   SchedulePublicationResult,
-  TranslationPublished,
   TranslationsPublished,
-  TranslationUnpublished,
   UnpublishTranslationResult,
   WaiveFindingResult,
   WithdrawArticleResult,
+} from './publishing-results.type.js';
+import {
+  ArticleCorrected,
+  ArticleReinstated,
+  ArticleTakenBack,
+  FindingWaived,
+  PublicationCancelled,
+  PublicationScheduled,
+  TranslationPublished,
+  TranslationUnpublished,
 } from './publishing.type.js';
 import { SchedulesService } from './schedules.service.js';
 

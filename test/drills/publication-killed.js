@@ -51,7 +51,10 @@ class ServerProcess {
   async ask(query, variables, secret) {
     const response = await fetch(`${this.url}/graphql`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', ...(secret === undefined ? {} : { authorization: `Bearer ${secret}` }) },
+      headers: {
+        'content-type': 'application/json',
+        ...(secret === undefined ? {} : { authorization: `Bearer ${secret}` }),
+      },
       body: JSON.stringify({ query, variables }),
     });
     const { data, errors } = await response.json();
