@@ -49,7 +49,7 @@ class ServerProcess {
   }
 
   async ask(query, variables, secret) {
-    const response = await fetch(`${this.url}/graphql`, {
+    const response = await globalThis.fetch(`${this.url}/graphql`, {
       method: 'POST',
       headers: {
         'content-type': 'application/json',
