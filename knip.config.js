@@ -6,7 +6,7 @@ export default {
     'src/print-schema.ts',
     'src/playground/browser/*.tsx',
     'test/support/*.{ts,js}',
-    'test/drills/{postgres-killed-during-import,import-killed,two-imports-at-once}.js',
+    'test/drills/{postgres-killed-during-import,import-killed,two-imports-at-once,publication-killed}.js',
     'examples/front-end/{build,generate}.js',
     'examples/front-end/src/front-end.ts',
     'bench/import/{bare,usage}.js',

@@ -5,7 +5,9 @@ import { CommandsModule } from './commands/commands.module.js';
 import { Config } from './config.js';
 import { DatabaseConnection } from './database/database-connection.js';
 import { DatabaseModule } from './database/database.module.js';
+import { DeskModule } from './desk/desk.module.js';
 import { EditionsModule } from './editions/editions.module.js';
+import { PublishingModule } from './publishing/publishing.module.js';
 import { ServerModule } from './server/server.module.js';
 
 @Global()
@@ -29,6 +31,8 @@ export class AppModule {
         DatabaseModule.register({ connectionString, config }),
         AccountsModule,
         EditionsModule,
+        DeskModule,
+        PublishingModule,
         CommandsModule,
         ServerModule.forRoot(config, DatabaseConnection),
       ],

@@ -38,6 +38,7 @@ function tellSeeded(logger: Logger, document: ImportedDocument): void {
   else if (outcome === 'passed over') logger.log(`${path} is passed over: ${document.reason}`);
   else if (document.publication.outcome === 'blocked') logger.warn(`${path} is not published: ${codesOf(document)}`);
   else if (document.publication.outcome === 'kept') logger.warn(`${path} has changed, and waits at the desk.`);
+  else if (document.publication.outcome === 'withheld') logger.warn(`${path} waits: it was taken from readers.`);
   else if (document.publication.outcome === 'published') logger.log(`${path} is published: ${document.headline}`);
 }
 

@@ -204,6 +204,10 @@ export class Config {
   @WholeNumber(1, 3650)
   readonly eventDays: number = 30;
 
+  @Setting('COLOPHON_JOBS', 'Publish in this process what was scheduled, when it is due.', 'on')
+  @Switch()
+  readonly jobs: boolean = true;
+
   @Setting('COLOPHON_POOL_SIZE', 'Most connections to Postgres for public queries; the desk has as many again.', '10')
   @WholeNumber(1, 500)
   readonly poolSize: number = 10;

@@ -34,6 +34,7 @@ import type { TranslationEntity } from './translation.entity.js';
 /** The work as this publisher carries it, at the desk. */
 @Entity({ schema: 'desk', name: 'article' })
 @OneOf('article', 'kind', ARTICLE_KINDS)
+@Index('article_updated_idx', ['updatedAt', 'id'])
 export class ArticleEntity {
   @PrimaryGeneratedColumn('uuid')
   id!: string;

@@ -14,7 +14,7 @@ import {
 import { ArticlesQueries } from './articles.queries.js';
 import { FindingEntity } from './finding.entity.js';
 import { OriginEntity } from './origin.entity.js';
-import { RevisionEntity, SlugEntity, TranslationEntity } from './translation.entity.js';
+import { RevisionEntity, SlugEntity, TranslationEntity, WorkingTextEntity } from './translation.entity.js';
 
 @Module({
   imports: [
@@ -24,6 +24,7 @@ import { RevisionEntity, SlugEntity, TranslationEntity } from './translation.ent
       TranslationEntity,
       RevisionEntity,
       SlugEntity,
+      WorkingTextEntity,
       CreditEntity,
       ArticleTermEntity,
       ArticleLinkEntity,

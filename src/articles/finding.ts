@@ -52,3 +52,8 @@ export interface Finding {
 export function blocksPublishing(findings: readonly Finding[], language: LanguageTag): boolean {
   return findings.some((f) => f.severity === 'ERROR' && (f.language === null || f.language === language));
 }
+
+/** What a finding is about, as text: a waiver holds while this is the same. The sentence names all that was found. */
+export function causeOf({ message }: Finding): string {
+  return message;
+}

@@ -94,6 +94,8 @@ function publicationText(publication: Publication, isDryRun: boolean): string {
       return `waits at the desk (--publish), still edition ${publication.number}`;
     case 'unchanged':
       return `still edition ${publication.number}`;
+    case 'withheld':
+      return yellow('waits at the desk: a person has taken it from readers');
   }
 }
 

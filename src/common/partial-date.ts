@@ -49,3 +49,9 @@ export function parsePartialDate(text: string): DateParts | null {
 export function firstDayOf(date: PartialDate): string {
   return date.length === 4 ? `${date}-01-01` : date.length === 7 ? `${date}-01` : date;
 }
+
+/** Whether a date is later than another, as far as both are known: 28 March is not after a day in March. */
+export function isAfter(date: PartialDate, other: PartialDate): boolean {
+  const known = Math.min(date.length, other.length);
+  return date.slice(0, known) > other.slice(0, known);
+}

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { WholeArticle } from '../articles/articles.queries.js';
-import type { RevisionEntity, TranslationEntity } from '../articles/translation.entity.js';
+import type { TranslationEntity } from '../articles/translation.entity.js';
 import type { LanguageTag } from '../common/language-tag.js';
 import type { PartialDate } from '../common/partial-date.js';
 import type {
@@ -14,6 +14,7 @@ import type {
   TranslationMethod,
 } from '../common/vocabulary.js';
 import type { LineRole, ReuseClause } from '../publishers/wrapper-definition.js';
+import type { TextContent } from '../texts/revision-text.js';
 import type { ReadArticle, ReadCopyright } from '../reading/reading.js';
 
 export interface NoticeField {
@@ -121,12 +122,8 @@ export function fieldsOfReading(read: ReadArticle, sourceName: (name: string) =>
   });
 }
 
-/** The fields as the desk has them now, with the text of one language. */
-export function fieldsOfDesk(
-  article: WholeArticle,
-  translation: TranslationEntity,
-  revision: RevisionEntity,
-): ArticleFields {
+/** The fields as the desk has them now, with the text of one language: a revision, or what a person has in hand. */
+export function fieldsOfDesk(article: WholeArticle, translation: TranslationEntity, text: TextContent): ArticleFields {
   const labels = (scheme: TermScheme): string[] =>
     article.terms.filter((term) => term.scheme === scheme).map((term) => term.rawLabel);
   const { origin, copyright } = article;
@@ -137,9 +134,9 @@ export function fieldsOfDesk(
     publishedOn: article.publishedOn,
     'text.language': translation.language,
     'text.method': translation.method,
-    'text.headline': revision.headline,
-    'text.dek': revision.dek,
-    'text.body': revision.body,
+    'text.headline': text.headline,
+    'text.dek': text.dek,
+    'text.body': text.body,
     'origin.relation': origin.relation,
     'origin.source': origin.source?.name ?? null,
     'origin.url': origin.url,

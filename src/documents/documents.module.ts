@@ -31,6 +31,6 @@ import { DocumentWriter } from './write-documents.js';
     TaxonomyModule,
   ],
   providers: [ArticleRestorer, ArticleWriter, DocumentImporter, DocumentVerifier, DocumentWriter],
-  exports: [ArticleRestorer, DocumentImporter, DocumentVerifier],
+  exports: [ArticleRestorer, ArticleWriter, DocumentImporter, DocumentVerifier],
 })
 export class DocumentsModule {}

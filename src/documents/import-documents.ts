@@ -290,11 +290,15 @@ export class DocumentImporter {
       manager,
       texts.map(({ translation }) => translation.id),
     );
+    const inHand = await this.articles.listInHand(
+      manager,
+      texts.map(({ translation }) => translation.id),
+    );
     return new Map(
       texts.map(({ article, translation }) => {
         const revision = revisions.get(translation.id);
         if (revision === undefined) throw new TypeError('a text has no revision');
-        return [article.id, { article, translation, revision }];
+        return [article.id, { article, translation, revision, inHand: inHand.get(translation.id) ?? null }];
       }),
     );
   }

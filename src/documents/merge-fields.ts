@@ -26,16 +26,22 @@ export interface MergedFields {
 
 /**
  * The three-way comparison of an import: the document then, the document now, the desk now. What the document has
- * changed is written; what a person has changed stays; where both have, it stays too and is told.
+ * changed is written; what a person has changed stays; where both have, it stays too and is told. What a person has in
+ * hand counts as changed, also where it is not yet.
  */
-export function mergeFields(base: ArticleFields, document: ArticleFields, desk: ArticleFields): MergedFields {
+export function mergeFields(
+  base: ArticleFields,
+  document: ArticleFields,
+  desk: ArticleFields,
+  inHand: readonly FieldPath[] = [],
+): MergedFields {
   const changes: FieldChange[] = [];
   const conflicts: FieldConflict[] = [];
   const kept = new Set<FieldPath>();
   for (const path of Object.keys(document) as FieldPath[]) {
     if (isSameValue(document[path], desk[path])) continue;
     const isDocumentChanged = !isSameValue(base[path], document[path]);
-    const isDeskChanged = !isSameValue(base[path], desk[path]);
+    const isDeskChanged = inHand.includes(path) || !isSameValue(base[path], desk[path]);
     if (isDocumentChanged && !isDeskChanged) {
       changes.push({ path, before: desk[path], after: document[path] });
       continue;

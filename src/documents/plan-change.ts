@@ -1,6 +1,8 @@
 import type { WholeArticle } from '../articles/articles.queries.js';
 import { type Finding, FINDING_SEVERITIES } from '../articles/finding.js';
 import type { RevisionEntity, TranslationEntity } from '../articles/translation.entity.js';
+import type { TextContent } from '../texts/revision-text.js';
+import { TEXT_FIELDS } from './article-rows.js';
 import { type ArticleFields, fieldOf, fieldsOfDesk, type FieldPath } from './article-fields.js';
 import { type FieldChange, type FieldConflict, mergeFields } from './merge-fields.js';
 import type { EvidenceOf } from '../reading/reading.js';
@@ -11,6 +13,8 @@ export interface ArticleAtDesk {
   readonly article: WholeArticle;
   readonly translation: TranslationEntity;
   readonly revision: RevisionEntity;
+  /** What a person has in hand of the text, and has made no revision of; null where nothing is. */
+  readonly inHand: TextContent | null;
 }
 
 /** What a changed document does to its article. */
@@ -32,10 +36,11 @@ export function planChange(
   base: ArticleFields,
   document: ArticleFields,
   reading: StoredReading,
-  { article, translation, revision }: ArticleAtDesk,
+  { article, translation, revision, inHand }: ArticleAtDesk,
 ): PlannedChange {
-  const desk = fieldsOfDesk(article, translation, revision);
-  const { changes, conflicts, kept } = mergeFields(base, document, desk);
+  const desk = fieldsOfDesk(article, translation, inHand ?? revision);
+  // Whoever is writing goes on with what is there: nothing of the text is changed below their hands.
+  const { changes, conflicts, kept } = mergeFields(base, document, desk, inHand === null ? [] : TEXT_FIELDS);
   const merged: ArticleFields = {
     ...desk,
     ...Object.fromEntries(changes.map(({ path, after }) => [path, after])),

@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { type EntityManager, In } from 'typeorm';
 import type { Finding } from '../articles/finding.js';
-import { RevisionEntity, TranslationEntity } from '../articles/translation.entity.js';
+import { TranslationEntity } from '../articles/translation.entity.js';
 import { insertRows, type RowOf } from '../database/insert-rows.js';
 import { PublisherEntity } from '../publishers/publisher.entity.js';
+import { addImportedRevision } from '../texts/import-revision.js';
 import { type ArticleFields, fieldsOfDesk } from './article-fields.js';
 import { CHANGE_ARTICLE, storeFindings, storeSketches, TEXT_FIELDS, textOf } from './article-rows.js';
 import { DocumentPartEntity, DocumentReadingEntity } from './document.entity.js';
@@ -58,8 +59,7 @@ export class ArticleRestorer {
     ]);
     await manager.update(TranslationEntity, { id: translation.id }, { language, method: fields['text.method'] });
     if (TEXT_FIELDS.some((path) => path in before.fields)) {
-      const number = revision.number + 1;
-      await manager.insert(RevisionEntity, { translationId: translation.id, number, ...textOf(fields), reason });
+      await addImportedRevision(manager, revision, textOf(fields), reason);
     }
     await this.articles.write(manager, [
       { articleId, publisherId, pageLanguage, isKnown: true, fields: before.fields },

@@ -7,10 +7,11 @@ import { RevisionEntity, SlugEntity, TranslationEntity } from '../articles/trans
 import { toSlug } from '../common/slug.js';
 import { insertRows } from '../database/insert-rows.js';
 import type { PublisherEntity } from '../publishers/publisher.entity.js';
+import { addImportedRevision } from '../texts/import-revision.js';
 import type { ArticleFields, FieldPath } from './article-fields.js';
 import { CHANGE_ARTICLE, storeFindings, storeSketches, TEXT_FIELDS, textOf } from './article-rows.js';
 import type { ArticleAtDesk, PlannedChange } from './plan-change.js';
-import { freeSlugs } from './reserve-slugs.js';
+import { freeSlugs } from '../articles/reserve-slugs.js';
 import { type ArticleBefore, listBefores } from './restore-article.js';
 import { type DocumentToStore, storeDocuments, storeEvidence } from './store-documents.js';
 import { ArticleWriter } from './write-articles.js';
@@ -156,12 +157,7 @@ export class DocumentWriter {
       await manager.update(TranslationEntity, { id: translation.id }, { language, method });
     }
     if (!isWritten(...TEXT_FIELDS)) return;
-    await manager.insert(RevisionEntity, {
-      translationId: translation.id,
-      number: revision.number + 1,
-      ...textOf(merged),
-      reason: `Imported from ${reading.fileName}`,
-    });
+    await addImportedRevision(manager, revision, textOf(merged), `Imported from ${reading.fileName}`);
     // Later states of the page are found by the headline that this one has.
     const slug = toSlug(merged['text.headline']);
     await insertRows(manager, SlugEntity, [{ slug, articleId }], { ignoreExisting: true });

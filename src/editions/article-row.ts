@@ -46,6 +46,7 @@ const PARTS_OF_FIELDS: Readonly<Record<string, readonly Part[]>> = {
   contactPoints: ['contactPoints'],
   links: ['links'],
   wrapper: ['wrappers', 'notices'],
+  corrections: ['corrections'],
 };
 
 /** The columns of current_article that hold them, none of them null, and how their text is read. */
@@ -68,6 +69,7 @@ const PART_COLUMNS: Readonly<Record<Part, readonly [column: string, read: (text:
   contactPoints: ['contact_points', JSON.parse],
   links: ['links', JSON.parse],
   wrappers: ['wrappers', JSON.parse],
+  corrections: ['corrections', JSON.parse],
 };
 
 /** A published article as it is fetched: only the parts that were asked for. */

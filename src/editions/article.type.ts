@@ -18,6 +18,7 @@ import { Term } from '../taxonomy/term.type.js';
 import type { EditionParts, Part, PublishedArticle } from './article-row.js';
 import { Credit, Edition, Evidence, TypedLink } from './article-parts.type.js';
 import type { ServedContent } from './edition-content.js';
+import { Correction } from './correction.type.js';
 import { dateLabel, DateLabelArgs } from './date-label.js';
 import { Origin } from './origin.type.js';
 import { Text } from './text.type.js';
@@ -239,6 +240,13 @@ export class Article implements Node, KeptView {
         );
   }
 
+  @Field(() => [Correction], {
+    description: 'What was put right after publication, in the order of time: a note for each published language.',
+  })
+  get corrections(): readonly Correction[] {
+    return this.#part('corrections').map((one) => new Correction(one));
+  }
+
   /** A part that was fetched; that it was is worked out from the query. */
   #part<Name extends Part>(name: Name): EditionParts[Name] {
     const part = this.row.parts.get(name);
@@ -286,6 +294,7 @@ export class Article implements Node, KeptView {
       isFallback,
       this.row.parts.get('deks')?.[text.language] ?? null,
       bodies?.[text.language] ?? this.row,
+      this.row.parts.get('corrections'),
     );
   }
 }

@@ -33,16 +33,19 @@ export function placeOf(
 /** One language's text of an edition, from the revision that is published. */
 export function buildEditionText(translation: TranslationEntity, revision: RevisionEntity): EditionText {
   const { dek } = revision;
+  const { slug, translator } = translation;
+  if (slug === null) throw new TypeError('a text that has a revision has a slug');
   return {
     language: translation.language,
     isOriginal: translation.isOriginal,
     isOutdated: false,
     method: translation.method,
-    slug: translation.slug,
+    slug,
     headline: revision.headline,
     dek: dek === null ? null : formatMarkdown(dek, placeOf(translation, 'dek')),
     revisionId: revision.id,
-    sourceRevisionId: translation.sourceRevisionId,
+    sourceRevisionId: revision.sourceRevisionId,
+    ...(translator === null ? {} : { translator: { name: translator.name, kind: translator.kind } }),
   };
 }
 
@@ -64,26 +67,35 @@ function inOrderOfPage(lines: WholeArticle['wrapperLines']): EditionContent['pag
   }));
 }
 
-/** The original first, then by language; a translation of an earlier revision of the original is out of date. */
-function arrangeTexts(texts: readonly EditionText[]): EditionText[] {
-  const original = texts.find((text) => text.isOriginal);
+/** The original first, then by language; which are out of date is told by their revisions. */
+function arrangeTexts(texts: readonly EditionText[], outdatedRevisions: ReadonlySet<string>): EditionText[] {
   return texts
-    .map((text) => ({
-      ...text,
-      isOutdated:
-        !text.isOriginal &&
-        original !== undefined &&
-        text.sourceRevisionId !== null &&
-        text.sourceRevisionId !== original.revisionId,
-    }))
+    .map((text) => ({ ...text, isOutdated: !text.isOriginal && outdatedRevisions.has(text.revisionId) }))
     .sort((a, b) => Number(b.isOriginal) - Number(a.isOriginal) || (a.language < b.language ? -1 : 1));
 }
 
-/** Builds what an edition shows: the article as it is at the desk now, with the texts given. Pure. */
+/** The article's credits, and those who have translated the texts that are shown, where the article does not name them. */
+function creditsOf(article: WholeArticle, texts: readonly EditionText[]): EditionContent['credits'] {
+  const credits: EditionContent['credits'][number][] = article.credits.map(({ role, agent: { name, kind } }) => ({
+    role,
+    agent: { name, kind },
+  }));
+  for (const { translator } of texts) {
+    const isNamed = credits.some(({ role, agent }) => role === 'TRANSLATOR' && agent.name === translator?.name);
+    if (translator !== undefined && !isNamed) credits.push({ role: 'TRANSLATOR', agent: translator });
+  }
+  return credits;
+}
+
+/**
+ * Builds what an edition shows: the article as it is at the desk now, with the texts given. `outdatedRevisions` are
+ * those of the texts' revisions whose original reads otherwise in this very edition than they know it. Pure.
+ */
 export function buildEdition(
   article: WholeArticle,
   texts: readonly EditionText[],
   wrappers: readonly CompiledWrapper[],
+  outdatedRevisions: ReadonlySet<string>,
 ): EditionContent {
   const { origin, copyright } = article;
   const contactPoints = article.contactPoints.map(({ contactPoint: { email }, purposes }): EditionContactPoint => ({
@@ -109,7 +121,7 @@ export function buildEdition(
       language: origin.language,
       publishedOn: origin.publishedOn,
     },
-    credits: article.credits.map(({ role, agent }) => ({ role, agent: { name: agent.name, kind: agent.kind } })),
+    credits: creditsOf(article, arrangeTexts(texts, outdatedRevisions)),
     regions: termsOf('REGION'),
     themes: termsOf('THEME'),
     reports: termsOf('REPORT'),
@@ -146,6 +158,6 @@ export function buildEdition(
     ...facts,
     links: article.links.map(({ kind, url }) => ({ kind, url })),
     wrappers: linesByLanguage(facts, wrappers),
-    texts: arrangeTexts(texts),
+    texts: arrangeTexts(texts, outdatedRevisions),
   };
 }

@@ -4,6 +4,7 @@ import { Client } from 'pg';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { ChangesListener, ChangesSource } from '../common/changes.js';
 import { afterCommit } from '../database/after-commit.js';
+import type { OneStatement } from '../database/one-statement.js';
 import { ReadPool } from '../database/read-pool.js';
 import { KEEP_ALIVE } from '../database/session-settings.js';
 
@@ -25,24 +26,26 @@ export interface ChangedArticle {
 
 /**
  * Tells every process that readers get other editions of these articles, or none any more, as soon as the transaction
- * commits, and keeps that it happened, for who follows the events.
+ * commits, and keeps that it happened, for who follows the events. Gives what the statement has to end with.
  */
-export async function announceChanges(
+export function announceChanges(
   manager: EntityManager,
+  statement: OneStatement,
   articles: readonly ChangedArticle[],
   change: 'published' | 'withdrawn',
-): Promise<void> {
+): string {
   const articleIds = articles.map(({ articleId }) => articleId);
   afterCommit(manager, () => changesOf.get(manager.dataSource)?.drop(articleIds));
-  await manager.query(
-    `insert into edition.edition_event (article_id, edition_number, is_withdrawal)
-     select id, number, $3 from unnest($1::uuid[], $2::integer[]) as changed (id, number)`,
-    [articleIds, articles.map(({ number }) => number), change === 'withdrawn'],
-  );
+  const notices = [];
   for (let i = 0; i < articleIds.length; i += IDS_PER_NOTIFICATION) {
-    const ids = articleIds.slice(i, i + IDS_PER_NOTIFICATION);
-    await manager.query('select pg_notify($1, $2)', [CHANNEL, ids.join(' ')]);
+    notices.push(articleIds.slice(i, i + IDS_PER_NOTIFICATION).join(' '));
   }
+  const [ids, numbers] = [statement.value(articleIds), statement.value(articles.map(({ number }) => number))];
+  statement.add(
+    `insert into edition.edition_event (article_id, edition_number, is_withdrawal)
+     select id, number, ${change === 'withdrawn'} from unnest(${ids}::uuid[], ${numbers}::integer[]) as changed (id, number)`,
+  );
+  return `select pg_notify('${CHANNEL}', notice) from unnest(${statement.value(notices)}::text[]) as notice`;
 }
 
 /** Who tells of changes in this process, by the connections that they are made over. */

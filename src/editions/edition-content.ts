@@ -34,8 +34,10 @@ export interface EditionText {
   readonly dek: FormattedText | null;
   /** The desk's revision that was published. */
   readonly revisionId: string;
-  /** The revision of the original that a translation was made from. */
+  /** The revision of the original, or of another translation, that a translation was made from. */
   readonly sourceRevisionId: string | null;
+  /** Who translated it, where that is known of this text. */
+  readonly translator?: { readonly name: string; readonly kind: AgentKind | null };
 }
 
 export interface EditionContactPoint {
@@ -66,6 +68,16 @@ export interface EditionNotice {
 export interface EditionWrapperLine {
   readonly role: LineRole;
   readonly text: string;
+}
+
+/** What was put right in a published text, as its readers are told. */
+export interface EditionCorrection {
+  readonly id: string;
+  /** Of the text whose readers are told, and of the note. */
+  readonly language: LanguageTag;
+  readonly note: string;
+  /** A moment such as `2016-03-30T12:00:00.000000Z`. */
+  readonly correctedAt: string;
 }
 
 /** Everything that an edition shows of an article but the bodies of its texts. */
@@ -111,10 +123,12 @@ export interface EditionContent {
   readonly wrappers: Readonly<Record<LanguageTag, readonly EditionWrapperLine[]>>;
   /** The original first, then the others by language. */
   readonly texts: readonly EditionText[];
+  /** What was put right in these texts, in the order of time; not there where nothing was. */
+  readonly corrections?: readonly EditionCorrection[];
 }
 
 /** A text as readers get it, without its dek: the desk's revisions are the desk's. */
-export type ServedText = Omit<EditionText, 'revisionId' | 'sourceRevisionId' | 'dek'>;
+export type ServedText = Omit<EditionText, 'revisionId' | 'sourceRevisionId' | 'translator' | 'dek'>;
 
 /**
  * An edition's content as readers ask for it: each part is kept as JSON text by itself, and is fetched when a query selects
@@ -132,6 +146,7 @@ export interface ServedContent {
   readonly contactPoints: EditionContent['contactPoints'];
   readonly links: EditionContent['links'];
   readonly wrappers: EditionContent['wrappers'];
+  readonly corrections: readonly EditionCorrection[];
 }
 
 /** Cuts an edition's content into the parts that readers ask for. */
@@ -159,6 +174,7 @@ export function servedContent(content: EditionContent): ServedContent {
     contactPoints,
     links,
     wrappers,
+    corrections: content.corrections ?? [],
   };
 }
 

@@ -168,6 +168,26 @@ export class CurrentArticleEntity implements ServedContent {
 
   @Column('json')
   wrappers!: ServedContent['wrappers'];
+
+  @Column('json')
+  corrections!: ServedContent['corrections'];
+}
+
+/** That an article was withdrawn, and why, as readers are told who come for it. */
+@Entity({ schema: 'edition', name: 'tombstone' })
+export class TombstoneEntity {
+  @PrimaryColumn('uuid')
+  articleId!: string;
+
+  @Column('text')
+  reason!: string;
+
+  /** Of the reason. */
+  @Column('text')
+  language!: LanguageTag;
+
+  @CreateDateColumn({ type: 'timestamptz' })
+  withdrawnAt!: Date;
 }
 
 /** A slug under which readers find an article, now or formerly. */

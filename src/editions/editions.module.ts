@@ -14,6 +14,7 @@ import {
   LanguageSetEntity,
   ReferenceEntity,
   ReuseSetEntity,
+  TombstoneEntity,
 } from './edition.entity.js';
 import { EditionChanges } from './edition-changes.js';
 import { EditionEvents } from './edition-events.js';
@@ -27,6 +28,8 @@ import { ReferencesResolver } from './references.resolver.js';
 import { SearchQueries } from './search.queries.js';
 import { SearchResolver } from './search.resolver.js';
 import { WrittenArticles } from './written-articles.js';
+import { TombstoneResolver } from './tombstone.resolver.js';
+import { TombstonesQueries } from './tombstones.queries.js';
 
 @Module({
   imports: [
@@ -40,6 +43,7 @@ import { WrittenArticles } from './written-articles.js';
       LanguageSetEntity,
       ReuseSetEntity,
       ReferenceEntity,
+      TombstoneEntity,
     ]),
     ArticlesModule,
     PublishersModule,
@@ -59,6 +63,8 @@ import { WrittenArticles } from './written-articles.js';
     ReferencesResolver,
     NodeResolver,
     WrittenArticles,
+    TombstoneResolver,
+    TombstonesQueries,
   ],
   exports: [EditionChanges, EditionsQueries, EditionsService],
 })

@@ -1,27 +1,28 @@
 import { Injectable } from '@nestjs/common';
-import { randomUUID } from 'node:crypto';
-import { isDeepStrictEqual } from 'node:util';
-import { type EntityManager, In } from 'typeorm';
+import type { EntityManager } from 'typeorm';
 import { ArticlesQueries, type WholeArticle } from '../articles/articles.queries.js';
-import { blocksPublishing, type Finding } from '../articles/finding.js';
+import { blocksPublishing, causeOf, type Finding } from '../articles/finding.js';
 import type { LanguageTag } from '../common/language-tag.js';
-import { insertRows } from '../database/insert-rows.js';
-import { EvidenceEntity } from '../documents/provenance.entity.js';
 import type { CompiledWrapper } from '../publishers/compiled-wrapper.js';
 import { PublishersService } from '../publishers/publishers.service.js';
+import { markPublished } from '../texts/mark-published.js';
+import { listOutdatedRevisions } from '../texts/outdated-revisions.js';
 import { TaxonomyService } from '../taxonomy/taxonomy.service.js';
 import { buildEdition, buildEditionText, placeOf } from './build-edition.js';
 import { EditionEntity, EditionTextEntity } from './edition.entity.js';
-import type { EditionContent, EditionEvidence, EditionText } from './edition-content.js';
+import type { EditionText } from './edition-content.js';
+import { type Issued, issueEditions, type ToIssue, withCorrections } from './issue-editions.js';
 import { type FormattedText, formatMarkdown } from './markdown-formats.js';
-import { listCurrentReferences, refreshEdition, type ShownEdition } from './refresh-edition.js';
-import { type ServedEdition, serveEditions, stopServing } from './serve-editions.js';
+import { listNextEditions, type NextEdition } from './next-edition.js';
+import { listCurrentReferences, refreshEdition } from './refresh-edition.js';
+import { stopServing } from './serve-editions.js';
 
 /** What publishing one language came to. */
 export type Published =
-  | { readonly outcome: 'published'; readonly number: number }
-  | { readonly outcome: 'unchanged'; readonly number: number }
-  | { readonly outcome: 'blocked'; readonly findings: readonly Finding[] };
+  | Issued
+  | { readonly outcome: 'blocked'; readonly findings: readonly Finding[] }
+  /** A person has taken it from readers: nothing was done. */
+  | { readonly outcome: 'withheld' };
 
 /** One language of an article that is to be published. */
 export interface ToPublish {
@@ -39,14 +40,7 @@ interface Texts {
 /** An article with the texts that its next edition shows. */
 interface ToBuild extends Texts {
   readonly article: WholeArticle;
-  readonly last: EditionEntity | null;
-}
-
-/** What an article's next edition shows. */
-interface ToIssue extends ShownEdition {
-  readonly articleId: string;
-  readonly last: EditionEntity | null;
-  readonly bodies: ReadonlyMap<LanguageTag, FormattedText>;
+  readonly next: NextEdition;
 }
 
 /** Issues editions: the only way from the desk to readers. */
@@ -66,66 +60,105 @@ export class EditionsService {
 
   /**
    * Publishes one language of each article within the caller's transaction: a new edition holds that language's newest
-   * revision, and the other languages' texts exactly as the last edition had them. Nothing is issued when neither
-   * content nor evidence has changed, or when a finding blocks the language. Gives what it came to, by article.
+   * revision, and the other languages’ texts exactly as readers have them. Nothing is issued when neither
+   * content nor evidence has changed, when a finding blocks the language, or when a person has taken it from readers.
+   * Gives what it came to, by article.
    */
   async publishAll(
     manager: EntityManager,
     requests: readonly ToPublish[],
     reason: string,
   ): Promise<Map<string, Published>> {
+    if (requests.length > 0) await this.articles.lock(manager, idsOf(requests));
+    return this.publishLocked(manager, requests, reason);
+  }
+
+  /** The same, of articles that the caller has locked before. */
+  async publishLocked(
+    manager: EntityManager,
+    requests: readonly ToPublish[],
+    reason: string,
+  ): Promise<Map<string, Published>> {
     const published = new Map<string, Published>();
+    if (requests.length === 0) return published;
     const articles = new Map(
-      (await this.articles.listWholeForUpdate(manager, idsOf(requests))).map((article) => [article.id, article]),
+      (await this.articles.listWhole(manager, idsOf(requests))).map((article) => [article.id, article]),
     );
-    const open = requests.filter(({ articleId, language }) => {
+    const nexts = await listNextEditions(manager, requests);
+    const toBuild = requests.flatMap((request): ToBuild[] => {
+      const { articleId, language } = request;
       const article = articles.get(articleId) ?? missing();
-      if (!blocksPublishing(article.findings, language)) return true;
-      const findings = article.findings.filter((finding) => finding.severity === 'ERROR');
-      published.set(articleId, { outcome: 'blocked', findings });
-      return false;
-    });
-    const lasts = await this.#listLast(manager, idsOf(open));
-    const bodies = await this.#listBodies(manager, [...lasts.values()]);
-    const translations = open.map(({ articleId, language }) =>
-      articles.get(articleId)?.translations.find((one) => one.language === language),
-    );
-    const revisions = await this.articles.listLatestRevisions(
-      manager,
-      translations.flatMap((translation) => (translation === undefined ? [] : [translation.id])),
-    );
-    const toBuild = open.map(({ articleId, language, body }, i): ToBuild => {
-      const translation = translations[i];
-      const revision = translation && revisions.get(translation.id);
-      if (translation === undefined || revision === undefined) throw new TypeError(`no text in ${language}`);
-      const article = articles.get(articleId) ?? missing();
-      const last = lasts.get(articleId) ?? null;
-      // The same text may be in another language now; the original is one.
-      const isThis = (text: EditionText): boolean =>
-        text.language === language || (translation.isOriginal && text.isOriginal);
-      const kept = last?.content.texts.filter((text) => !isThis(text)) ?? [];
-      const formatted =
-        body?.markdown === revision.body ? body : formatMarkdown(revision.body, placeOf(translation, 'body'));
-      return {
-        article,
-        last,
-        texts: [...kept, buildEditionText(translation, revision)],
-        bodies: new Map([
-          ...[...(last === null ? [] : (bodies.get(last.id) ?? []))].filter(([tag]) =>
-            kept.some((text) => text.language === tag),
-          ),
-          [language, formatted],
-        ]),
-      };
+      const next = nexts.get(articleId) ?? missing();
+      if (next.isWithheld) {
+        published.set(articleId, { outcome: 'withheld' });
+        return [];
+      }
+      const findings = article.findings.filter((finding) => !isWaived(finding, next));
+      if (blocksPublishing(findings, language)) {
+        published.set(articleId, { outcome: 'blocked', findings: findings.filter((f) => f.severity === 'ERROR') });
+        return [];
+      }
+      return [toBuildOf(article, next, request)];
     });
     const issued = await issueEditions(manager, await this.#build(manager, toBuild), reason);
     for (const [articleId, result] of issued) published.set(articleId, result);
+    await markPublished(
+      manager,
+      requests.filter(({ articleId }) => issued.has(articleId)),
+    );
     return published;
   }
 
   /**
+   * Takes one language of an article from readers, which the caller has locked: a new edition has the others exactly as
+   * they were, and with the last one the article goes. Gives the new edition's number; null where none is left. Throws
+   * where readers do not get the language.
+   */
+  async unpublishLocked(
+    manager: EntityManager,
+    articleId: string,
+    language: LanguageTag,
+    reason: string,
+  ): Promise<number | null> {
+    const { last, isServed, bodies, corrections } =
+      (await listNextEditions(manager, [{ articleId, language }])).get(articleId) ?? missing();
+    if (last === null || !isServed) throw new TypeError('only what readers get can be taken from them');
+    const texts = last.content.texts.filter((text) => text.language !== language);
+    if (texts.length === last.content.texts.length) throw new TypeError(`readers have no text in ${language}`);
+    if (texts.length === 0) {
+      await stopServing(manager, [articleId]);
+      return null;
+    }
+    const content = withCorrections({ ...last.content, texts }, corrections);
+    const left = new Map([...bodies].filter(([tag]) => tag !== language));
+    const { evidence } = last;
+    const issues = [{ articleId, last, isServed, bodies: left, content, evidence }];
+    const issued = (await issueEditions(manager, issues, reason)).get(articleId);
+    return issued?.outcome === 'published' ? issued.number : last.number;
+  }
+
+  /** Takes a whole article from readers, which the caller has locked. Its slugs go on leading to why. */
+  async withdrawLocked(manager: EntityManager, articleId: string): Promise<void> {
+    await stopServing(manager, [articleId], { isKeepingSlugs: true });
+  }
+
+  /**
+   * Gives readers again what the last edition had, of an article that the caller has locked and that they no longer get,
+   * with the reference data of now.
+   */
+  async reinstateLocked(manager: EntityManager, articleId: string, reason: string): Promise<number> {
+    const { last, isServed, bodies } =
+      (await listNextEditions(manager, [{ articleId, language: null }])).get(articleId) ?? missing();
+    if (last === null || isServed) throw new TypeError('only what was taken from readers can be given back to them');
+    const references = await listCurrentReferences(manager, [last.content], this);
+    const issues = [{ articleId, last, isServed, bodies, ...refreshEdition(last, references) }];
+    const issued = (await issueEditions(manager, issues, reason)).get(articleId);
+    return issued?.outcome === 'published' ? issued.number : missing();
+  }
+
+  /**
    * Issues editions anew within the caller's transaction where what they show of others has changed: a term's label, a
-   * publisher's address, a wrapper. All of the article itself stays as it was published. What was never issued is left
+   * publisher's address, a wrapper. All of the article itself stays as it was published. What readers do not get is left
    * out of the answer.
    */
   async reissueAll(
@@ -133,9 +166,13 @@ export class EditionsService {
     articleIds: readonly string[],
     reason: string,
   ): Promise<Map<string, Published>> {
-    await lockArticles(manager, articleIds);
-    const lasts = [...(await this.#listLast(manager, articleIds)).values()];
-    const bodies = await this.#listBodies(manager, lasts);
+    if (articleIds.length === 0) return new Map();
+    await this.articles.lock(manager, articleIds);
+    const all = await listNextEditions(
+      manager,
+      articleIds.map((articleId) => ({ articleId, language: null })),
+    );
+    const lasts = [...all.values()].flatMap((next) => (next.last !== null && next.isServed ? [next.last] : []));
     const references = await listCurrentReferences(
       manager,
       lasts.map(({ content }) => content),
@@ -144,7 +181,8 @@ export class EditionsService {
     const issues = lasts.map((last) => ({
       articleId: last.articleId,
       last,
-      bodies: bodies.get(last.id) ?? new Map<LanguageTag, FormattedText>(),
+      isServed: true,
+      bodies: all.get(last.articleId)?.bodies ?? missing(),
       ...refreshEdition(last, references),
     }));
     return issueEditions(manager, issues, reason);
@@ -152,16 +190,21 @@ export class EditionsService {
 
   /**
    * Gives readers again what they got with an earlier edition, in a new one, within the caller's transaction: with the
-   * reference data of now. Throws where that edition was never issued.
+   * reference data of now. Throws where that edition was never issued. What a person has taken from readers meanwhile
+   * stays taken.
    */
   async issueAgain(manager: EntityManager, articleId: string, number: number, reason: string): Promise<Published> {
-    await lockArticles(manager, [articleId]);
+    await this.articles.lock(manager, [articleId]);
     const earlier = await manager.findOneByOrFail(EditionEntity, { articleId, number });
-    const last = (await this.#listLast(manager, [articleId])).get(articleId) ?? null;
-    const bodies =
-      (await this.#listBodies(manager, [earlier])).get(earlier.id) ?? new Map<LanguageTag, FormattedText>();
+    const { last, isServed } =
+      (await listNextEditions(manager, [{ articleId, language: null }])).get(articleId) ?? missing();
+    if (!isServed) return { outcome: 'withheld' };
+    const texts = await manager.findBy(EditionTextEntity, { editionId: earlier.id });
+    const bodies = new Map(
+      texts.map(({ language, body: markdown, html, plain }) => [language, { markdown, html, plain }]),
+    );
     const references = await listCurrentReferences(manager, [earlier.content], this);
-    const issues = [{ articleId, last, bodies, ...refreshEdition(earlier, references) }];
+    const issues = [{ articleId, last, isServed, bodies, ...refreshEdition(earlier, references) }];
     return (await issueEditions(manager, issues, reason)).get(articleId) ?? missing();
   }
 
@@ -188,107 +231,53 @@ export class EditionsService {
     await stopServing(manager, articleIds);
   }
 
-  /** The last editions that were issued, by article. */
-  async #listLast(manager: EntityManager, articleIds: readonly string[]): Promise<Map<string, EditionEntity>> {
-    if (articleIds.length === 0) return new Map();
-    const editions = await manager
-      .createQueryBuilder(EditionEntity, 'e')
-      .distinctOn(['e.articleId'])
-      .where('e.articleId = any (:articleIds)', { articleIds })
-      .orderBy('e.articleId')
-      .addOrderBy('e.number', 'DESC')
-      .getMany();
-    return new Map(editions.map((edition) => [edition.articleId, edition]));
-  }
-
-  async #listBodies(
-    manager: EntityManager,
-    editions: readonly EditionEntity[],
-  ): Promise<Map<string, Map<LanguageTag, FormattedText>>> {
-    const bodies = new Map<string, Map<LanguageTag, FormattedText>>();
-    if (editions.length === 0) return bodies;
-    const texts = await manager.findBy(EditionTextEntity, { editionId: In(editions.map(({ id }) => id)) });
-    for (const { editionId, language, body: markdown, html, plain } of texts) {
-      const own = bodies.get(editionId) ?? new Map<LanguageTag, FormattedText>();
-      bodies.set(editionId, own.set(language, { markdown, html, plain }));
-    }
-    return bodies;
-  }
-
   async #build(manager: EntityManager, toBuild: readonly ToBuild[]): Promise<ToIssue[]> {
-    const evidence = await listEvidence(
-      manager,
-      toBuild.map(({ article }) => article.id),
-    );
     const wrappers = new Map<string, readonly CompiledWrapper[]>();
+    const outdated = await listOutdatedRevisions(
+      manager,
+      toBuild.map(({ texts }) => texts),
+    );
     const built: ToIssue[] = [];
-    for (const { article, last, texts, bodies } of toBuild) {
+    for (const { article, next, texts, bodies } of toBuild) {
       const { publisher, id: articleId } = article;
       const lines = wrappers.get(publisher.id) ?? (await this.publishers.listWrappers(manager, publisher));
       wrappers.set(publisher.id, lines);
-      const content = buildEdition(article, texts, lines);
-      built.push({ articleId, last, bodies, content, evidence: evidence.get(articleId) ?? [] });
+      const { last, isServed, corrections, evidence } = next;
+      const content = withCorrections(buildEdition(article, texts, lines, outdated), corrections);
+      built.push({ articleId, last, isServed, bodies, content, evidence });
     }
     return built;
   }
 }
 
-/** Issues what is otherwise than in the last edition, and serves it. */
-async function issueEditions(
-  manager: EntityManager,
-  toIssue: readonly ToIssue[],
-  reason: string,
-): Promise<Map<string, Published>> {
-  const published = new Map<string, Published>();
-  const issued: ServedEdition[] = [];
-  const served = await listServed(
-    manager,
-    toIssue.flatMap(({ articleId, last }) => (last === null ? [] : [articleId])),
-  );
-  for (const { articleId, last, bodies, evidence, ...built } of toIssue) {
-    const content = JSON.parse(JSON.stringify(built.content)) as EditionContent;
-    // What was taken from readers goes to them anew, also as it was.
-    if (
-      last !== null &&
-      served.has(articleId) &&
-      isDeepStrictEqual([last.content, last.evidence], [content, evidence])
-    ) {
-      published.set(articleId, { outcome: 'unchanged', number: last.number });
-      continue;
-    }
-    const number = (last?.number ?? 0) + 1;
-    issued.push({ id: randomUUID(), articleId, number, reason, content, evidence, bodies });
-    published.set(articleId, { outcome: 'published', number });
-  }
-  await insertRows(
-    manager,
-    EditionEntity,
-    issued.map(({ bodies: _, ...edition }) => edition),
-  );
-  await insertRows(
-    manager,
-    EditionTextEntity,
-    issued.flatMap(({ id: editionId, bodies }) =>
-      [...bodies].map(([language, { markdown: body, html, plain }]) => ({ editionId, language, body, html, plain })),
-    ),
-  );
-  await serveEditions(manager, issued);
-  return published;
+/** The texts of an article's next edition: the newest in one language, and all others as readers have them. */
+function toBuildOf(article: WholeArticle, next: NextEdition, { language, body }: ToPublish): ToBuild {
+  const { last, isServed, revision } = next;
+  const translation = article.translations.find((one) => one.language === language);
+  if (translation === undefined || revision === null) throw new TypeError(`no text in ${language}`);
+  // The same text may be in another language now; the original is one.
+  const isThis = (text: EditionText): boolean =>
+    text.language === language || (translation.isOriginal && text.isOriginal);
+  const kept = (isServed ? last?.content.texts : undefined)?.filter((text) => !isThis(text)) ?? [];
+  const formatted =
+    body?.markdown === revision.body ? body : formatMarkdown(revision.body, placeOf(translation, 'body'));
+  return {
+    article,
+    next,
+    texts: [...kept, buildEditionText(translation, revision)],
+    bodies: new Map([
+      ...[...next.bodies].filter(([tag]) => kept.some((text) => text.language === tag)),
+      [language, formatted],
+    ]),
+  };
 }
 
-/** Those of the articles that readers get. */
-async function listServed(manager: EntityManager, articleIds: readonly string[]): Promise<Set<string>> {
-  if (articleIds.length === 0) return new Set();
-  const rows = await manager.query<{ id: string }[]>(
-    'select article_id as id from edition.current_article where article_id = any ($1)',
-    [articleIds],
+/** Whether somebody has waived this very finding: what it is about is still what it was. */
+function isWaived(finding: Finding, { waived }: NextEdition): boolean {
+  return waived.some(
+    ({ code, language, path, cause }) =>
+      code === finding.code && language === finding.language && path === finding.path && cause === causeOf(finding),
   );
-  return new Set(rows.map(({ id }) => id));
-}
-
-/** Two who issue editions of one article take turns. */
-async function lockArticles(manager: EntityManager, articleIds: readonly string[]): Promise<void> {
-  await manager.query('select 1 from desk.article where id = any ($1) order by id for update', [articleIds]);
 }
 
 function idsOf(requests: readonly ToPublish[]): string[] {
@@ -297,24 +286,4 @@ function idsOf(requests: readonly ToPublish[]): string[] {
 
 function missing(): never {
   throw new TypeError('an article that does not exist can not be published');
-}
-
-/** What the evidence of articles is, by article, in the order of their documents. */
-async function listEvidence(
-  manager: EntityManager,
-  articleIds: readonly string[],
-): Promise<Map<string, EditionEvidence[]>> {
-  const rows = await manager
-    .createQueryBuilder(EvidenceEntity, 'e')
-    .innerJoin('e.document', 'd')
-    .select(['e.article_id as "articleId"', 'e.path as path', 'd.sha256 as "documentSha256"'])
-    .addSelect(['e.start_offset as start', 'e.end_offset as "end"', 'e.exact as exact'])
-    .addSelect(['e.prefix as prefix', 'e.suffix as suffix'])
-    .where('e.article_id = any (:articleIds)', { articleIds })
-    .orderBy('e.article_id')
-    .addOrderBy('e.position')
-    .getRawMany<EditionEvidence & { articleId: string }>();
-  const evidence = new Map<string, EditionEvidence[]>();
-  for (const { articleId, ...found } of rows) evidence.set(articleId, [...(evidence.get(articleId) ?? []), found]);
-  return evidence;
 }

@@ -1,6 +1,6 @@
-import type { EntityManager } from 'typeorm';
 import { foldLabel } from '../common/fold-label.js';
 import type { LanguageTag } from '../common/language-tag.js';
+import type { OneStatement } from '../database/one-statement.js';
 import type { EditionContent } from './edition-content.js';
 import { configurationOf } from './search-configurations.js';
 import { searchedText } from './searched-words.js';
@@ -16,8 +16,11 @@ const SEARCHED_BYTES = { headline: 2000, dek: 10_000, names: 10_000, body: 200_0
 const REPEATED_MIN = 3;
 const REPEATED_WORDS_MAX = 24;
 
-/** Lets readers find editions by the words of their texts. */
-export async function indexForSearch(manager: EntityManager, editions: readonly ServedEdition[]): Promise<void> {
+/**
+ * Lets readers find editions by the words of their texts; those of the editions before are gone already. `current` is the
+ * name of their rows of current_article in the statement.
+ */
+export function indexForSearch(shown: OneStatement, editions: readonly ServedEdition[], current: string): void {
   const rows = editions.flatMap(({ articleId, content, bodies }) =>
     content.texts.map(({ language, headline, dek }) => {
       const names = searchNames(content, language);
@@ -33,33 +36,32 @@ export async function indexForSearch(manager: EntityManager, editions: readonly 
       };
     }),
   );
-  await manager.query('delete from edition.article_search where article_id = any ($1)', [
-    editions.map(({ articleId }) => articleId),
-  ]);
-  await manager.query(INDEX_FOR_SEARCH, [JSON.stringify(rows)]);
+  shown
+    .add(readRows(shown.value(JSON.stringify(rows))), 'searched')
+    .add(WRITE_TEXTS)
+    .add(TAKE_WORDS, 'words')
+    .add(writeWords(current));
 }
 
-/**
- * Each text search configuration takes words apart as its language does. What filters ask for is taken over from
- * current_article, which has the articles already: a search looks at no other table.
- */
-const INDEX_FOR_SEARCH = `
-with rows as materialized (
-  select r.*, ('public.' || r.configuration)::regconfig as parser
-  from jsonb_to_recordset($1::jsonb) as r(article_id uuid, language text, configuration text,
-    headline text, dek text, names text, body text, folded text)
-),
-texts as (
-  insert into edition.article_search_text (article_id, language, headline, dek, names, body, folded)
-  select article_id, language, headline, dek, names, body, folded from rows
-),
-words as materialized (
-  select r.article_id, r.language, r.parser,
-    setweight(to_tsvector(r.parser, r.headline), 'A') || setweight(to_tsvector(r.parser, r.dek), 'B') ||
-      setweight(to_tsvector(r.parser, r.names), 'C') as of_head,
-    to_tsvector(r.parser, r.body) as of_body
-  from rows r
-)
+const readRows = (rows: string): string => `
+select r.*, ('public.' || r.configuration)::regconfig as parser
+from jsonb_to_recordset(${rows}::jsonb) as r(article_id uuid, language text, configuration text,
+  headline text, dek text, names text, body text, folded text)`;
+
+const WRITE_TEXTS = `
+insert into edition.article_search_text (article_id, language, headline, dek, names, body, folded)
+select article_id, language, headline, dek, names, body, folded from searched`;
+
+/** Each text search configuration takes words apart as its language does. */
+const TAKE_WORDS = `
+select r.article_id, r.language, r.parser,
+  setweight(to_tsvector(r.parser, r.headline), 'A') || setweight(to_tsvector(r.parser, r.dek), 'B') ||
+    setweight(to_tsvector(r.parser, r.names), 'C') as of_head,
+  to_tsvector(r.parser, r.body) as of_body
+from searched r offset 0`;
+
+/** What filters ask for is taken over from current_article: a search looks at no other table. */
+const writeWords = (current: string): string => `
 insert into edition.article_search
   (article_id, language, configuration, place, published_on, origin_on, languages, facts, head, document)
 select w.article_id, w.language, w.parser, c.place, c.published_on, c.origin_on, c.languages, c.facts,
@@ -67,7 +69,7 @@ select w.article_id, w.language, w.parser, c.place, c.published_on, c.origin_on,
     select lexeme from unnest(w.of_body) where cardinality(positions) >= ${REPEATED_MIN}
     order by cardinality(positions) desc, lexeme limit ${REPEATED_WORDS_MAX})),
   w.of_head || w.of_body
-from words w join edition.current_article c on c.article_id = w.article_id`;
+from words w join ${current} c on c.article_id = w.article_id`;
 
 function searched(part: keyof typeof SEARCHED_BYTES, text: string): string {
   return searchedText(beginningOf(text, SEARCHED_BYTES[part]));

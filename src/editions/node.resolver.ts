@@ -16,6 +16,8 @@ import { Article } from './article.type.js';
 import { EditionsQueries } from './editions.queries.js';
 import { ReferencesQueries } from './references.queries.js';
 import { WrittenArticles } from './written-articles.js';
+import { Tombstone } from './tombstone.type.js';
+import { TombstonesQueries } from './tombstones.queries.js';
 
 /** Finds objects of one type by their ids. */
 type Finder = (
@@ -33,12 +35,18 @@ export class NodeResolver {
     editions: EditionsQueries,
     references: ReferencesQueries,
     private readonly written: WrittenArticles,
+    tombstones: TombstonesQueries,
     private readonly config: Config,
   ) {
     this.#finders = {
       Article: async (ids, wanted, preference, { shown, asker }) => {
         const rows = await editions.listArticlesByIds(ids, wanted, preference, asker);
-        return new Map(rows.map((row) => [row.articleId, new Article(row, preference, shown)]));
+        const found = new Map<string, Node>(rows.map((row) => [row.articleId, new Article(row, preference, shown)]));
+        const missing = ids.filter((id) => !found.has(id));
+        // An article that was withdrawn answers still, under its own id.
+        const left = missing.length === 0 ? [] : await tombstones.listByArticleIds(missing, asker);
+        for (const tombstone of left) found.set(tombstone.articleId, new Tombstone(tombstone, shown));
+        return found;
       },
       Publisher: async (ids, _wanted, _preference, { asker }) => {
         const rows = await references.listByIds<PublisherFacts>(['PUBLISHER'], ids, asker);

@@ -1,19 +1,27 @@
-import { isDeepStrictEqual } from 'node:util';
-import { type EntityManager, In } from 'typeorm';
 import { sortableName } from '../common/cursor.js';
-import { ReferenceEntity } from './edition.entity.js';
+import type { OneStatement } from '../database/one-statement.js';
+import type { ReferenceEntity } from './edition.entity.js';
 import type { EditionContent } from './edition-content.js';
 import { factOf } from './facts.js';
 import type { ServedEdition } from './serve-editions.js';
 
 /** Makes what editions show of publisher, source and terms what readers find; their articles show nothing else. */
-export async function showReferences(manager: EntityManager, editions: readonly ServedEdition[]): Promise<void> {
-  const all = once(editions.flatMap(({ content }) => referencesOf(content)));
-  const known = await manager.findBy(ReferenceEntity, { id: In(all.map((reference) => reference.id)) });
-  // Every article of a publisher shows it: rows that say the same already are not locked, so that imports do not queue.
-  const changed = all.filter((reference) => !known.some((row) => isDeepStrictEqual({ ...row }, reference)));
-  if (changed.length > 0) await manager.upsert(ReferenceEntity, changed, ['kind', 'id']);
+export function showReferences(shown: OneStatement, editions: readonly ServedEdition[]): void {
+  const references = once(editions.flatMap(({ content }) => referencesOf(content)));
+  shown.add(changeReferences(shown.value(JSON.stringify(references))));
 }
+
+/** Every article of a publisher shows it: rows that say the same already are not locked, so that imports do not queue. */
+const changeReferences = (references: string): string => `
+insert into edition.reference (kind, id, slug, name, fact, content)
+select n.kind, n.id, n.slug, n.name, n.fact, n.content
+from json_to_recordset(${references}::json)
+  as n (kind text, id uuid, slug text, name text, fact bigint, content jsonb)
+where not exists (
+  select from edition.reference r where (r.kind, r.id, r.slug, r.name, r.fact) = (n.kind, n.id, n.slug, n.name, n.fact)
+    and r.content = n.content)
+on conflict (kind, id) do update
+  set slug = excluded.slug, name = excluded.name, fact = excluded.fact, content = excluded.content`;
 
 /** What an edition shows. */
 function referencesOf({ publisher, origin: { source }, regions, themes, reports }: EditionContent): ReferenceEntity[] {

@@ -4,7 +4,8 @@ import type { LanguageTag } from '../common/language-tag.js';
 import { LanguageTagScalar } from '../common/scalars.js';
 import type { TranslationMethod } from '../common/vocabulary.js';
 import { enumType, TranslationMethodType } from '../common/vocabulary.type.js';
-import type { ServedText } from './edition-content.js';
+import { Correction } from './correction.type.js';
+import type { EditionCorrection, ServedText } from './edition-content.js';
 import type { FormattedText } from './markdown-formats.js';
 
 export const BODY_FORMATS = ['MARKDOWN', 'HTML', 'PLAIN'] as const;
@@ -53,6 +54,8 @@ export class Text {
     private readonly formattedDek: FormattedText | null,
     /** The body in the formats that the query asks for. */
     private readonly bodies: Partial<FormattedText>,
+    /** The article's, where the query asks for them. */
+    private readonly allCorrections: readonly EditionCorrection[] | undefined,
   ) {}
 
   @Field(() => LanguageTagScalar, { description: 'The language that it is in.' })
@@ -111,5 +114,13 @@ export class Text {
     const body = this.bodies[FORMAT_KEYS[format]];
     if (body === undefined) throw new TypeError('a body was answered that had not been asked for');
     return body;
+  }
+
+  @Field(() => [Correction], {
+    description: 'What was put right after publication, in the order of time, for readers of this language.',
+  })
+  get corrections(): readonly Correction[] {
+    if (this.allCorrections === undefined) throw new TypeError('corrections were answered that had not been asked for');
+    return this.allCorrections.filter((one) => one.language === this.language).map((one) => new Correction(one));
   }
 }

@@ -80,7 +80,7 @@ export class ImportUndoer {
       const open = items.filter(({ articleId }) => !left.has(articleId));
       // Of an article that the run added and then changed, the later state goes first.
       restored.push(...(await this.#restore(manager, open, number)));
-      removed.push(...(await this.#remove(manager, open)));
+      removed.push(...(await this.#remove(manager, open, number)));
     }
     const counts = { ...run.counts, left: left.size };
     await manager.update(ImportRunEntity, { id: run.id }, { counts, undoneAt: () => 'now()' });
@@ -128,22 +128,24 @@ export class ImportUndoer {
       const reasons = [
         ...(again === undefined ? [] : [`imported again by run ${again.number}`]),
         ...(again === undefined &&
-        hashOfFields(fieldsOfDesk(desk.article, desk.translation, desk.revision)) !== item.fieldsHash
+        hashOfFields(fieldsOfDesk(desk.article, desk.translation, desk.inHand ?? desk.revision)) !== item.fieldsHash
           ? ['edited at the desk']
           : []),
         ...((use?.languages.length ?? 0) > 0 ? [`translated into ${use?.languages.join(', ') ?? ''}`] : []),
         ...(use?.editionNumber != null ? [`published as edition ${use.editionNumber}`] : []),
+        ...(use?.isDecidedUpon === true ? ['decided upon at the desk'] : []),
       ];
       return reasons.length === 0 ? [] : [{ ...undoneOf(item, desk), reasons }];
     });
   }
 
-  async #remove(manager: EntityManager, items: readonly ImportItemEntity[]): Promise<UndoneArticle[]> {
+  async #remove(manager: EntityManager, items: readonly ImportItemEntity[], number: number): Promise<UndoneArticle[]> {
     const added = items.filter(({ outcome }) => outcome === 'ADDED');
     const atDesk = await this.#listAtDesk(manager, added);
     const ids = [...atDesk.keys()];
     if (ids.length === 0) return [];
     await this.editions.takeFromReaders(manager, ids);
+    await manager.query(RECORD_REMOVALS, [ids, `Import run ${number} was taken back`, 'imports undo']);
     await manager.delete(ArticleEntity, { id: In(ids) });
     return added.flatMap((item) => {
       const desk = atDesk.get(item.articleId);
@@ -181,17 +183,25 @@ export class ImportUndoer {
       manager,
       originals.map(({ id }) => id),
     );
+    const inHand = await this.articles.listInHand(
+      manager,
+      originals.map(({ id }) => id),
+    );
     return new Map(
       articles.flatMap((article) => {
         const translation = article.translations.find(({ isOriginal }) => isOriginal);
         const revision = translation && revisions.get(translation.id);
         return translation === undefined || revision === undefined
           ? []
-          : [[article.id, { article, translation, revision }] as const];
+          : [[article.id, { article, translation, revision, inHand: inHand.get(translation.id) ?? null }] as const];
       }),
     );
   }
 }
+
+/** The database lets an article go, and its revisions with it, when the same transaction has recorded why. */
+const RECORD_REMOVALS = `
+insert into desk.article_removal (article_id, reason, removed_by) select unnest($1::uuid[]), $2, $3`;
 
 interface LaterItem {
   readonly articleId: string;
@@ -211,6 +221,8 @@ interface UseRow {
   /** Languages in which somebody has written since. An export brings an article with its translations. */
   readonly languages: readonly string[];
   readonly editionNumber: number | null;
+  /** Whether a person has corrected, withdrawn, taken back, scheduled or waived something. */
+  readonly isDecidedUpon: boolean;
 }
 
 /**
@@ -219,12 +231,19 @@ interface UseRow {
  */
 const USES = `
 select i.position,
-  array(select distinct t.language from desk.translation t join desk.revision r on r.translation_id = t.id
-    where t.article_id = i.article_id and not t.is_original and r.created_at >= n.started_at order by 1) as languages,
+  array(select distinct t.language from desk.translation t
+    where t.article_id = i.article_id and not t.is_original and (
+      exists (select from desk.revision r where r.translation_id = t.id and r.created_at >= n.started_at)
+      or exists (select from desk.working_text w where w.translation_id = t.id)) order by 1) as languages,
   case when i.edition_number is null then (
     select max(e.number) from edition.edition e where e.article_id = i.article_id
       and e.number > coalesce(i.edition_before, 0)
-      and e.evidence @> jsonb_build_array(jsonb_build_object('documentSha256', d.sha256))) end as "editionNumber"
+      and e.evidence @> jsonb_build_array(jsonb_build_object('documentSha256', d.sha256))) end as "editionNumber",
+  exists (select from desk.correction c where c.article_id = i.article_id)
+    or exists (select from edition.tombstone t where t.article_id = i.article_id)
+    or exists (select from desk.unpublished_text u where u.article_id = i.article_id)
+    or exists (select from desk.publication_schedule s where s.article_id = i.article_id)
+    or exists (select from desk.finding_waiver f where f.article_id = i.article_id) as "isDecidedUpon"
 from unnest($1::uuid[], $2::integer[]) as w(run_id, position)
 join desk.import_item i on i.run_id = w.run_id and i.position = w.position
 join desk.import_run n on n.id = i.run_id left join desk.document d on d.id = i.document_id`;
@@ -236,5 +255,5 @@ function isAfter(other: LaterItem, { runId }: ImportItemEntity, all: readonly La
 }
 
 function undoneOf({ articleId, path }: ImportItemEntity, { translation, revision }: ArticleAtDesk): UndoneArticle {
-  return { articleId, path, headline: revision.headline, slug: translation.slug };
+  return { articleId, path, headline: revision.headline, slug: translation.slug ?? '' };
 }

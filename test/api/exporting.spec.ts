@@ -54,7 +54,7 @@ afterAll(async () => {
 });
 
 /** What neither is in an export nor comes of one, and columns that tell of one database alone. */
-const OWN_TABLES = ['import_run', 'import_item', 'pending_reissue', 'edition_event'];
+const OWN_TABLES = ['article_removal', 'earlier_text', 'import_run', 'import_item', 'pending_reissue', 'edition_event'];
 const OWN_COLUMNS = ['wrapper.id', 'publisher.updated_at', 'source.updated_at', 'document_reading.read_with'];
 
 /** All rows of all tables, without their own. */

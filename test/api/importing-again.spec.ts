@@ -452,7 +452,10 @@ describe('taking an import back', () => {
     expect(await headlineOf('bati')).not.toBeNull();
     await server.database.sql('delete from edition.current_article where article_id = $1', [built.articleId]);
     await server.database.sql('delete from edition.article_slug where article_id = $1', [built.articleId]);
-    await server.database.sql('delete from desk.article where id = $1', [built.articleId]);
+    await server.database.sql(
+      `begin; insert into desk.article_removal (article_id, reason, removed_by) values ('${built.articleId}', 'Told', 'a test');
+       delete from desk.article where id = '${built.articleId}'; commit`,
+    );
   });
 
   it('is refused where what waited was published since', async () => {

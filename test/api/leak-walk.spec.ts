@@ -17,6 +17,7 @@ import {
   publish,
 } from '../fixtures/given.js';
 import { everyQuestion, everySubscription, type Question, type TextsFor } from '../support/every-question.js';
+import { givenApproved, givenEditor } from '../fixtures/editors.js';
 import { startTestServer, type TestServer } from '../support/test-server.js';
 
 /** Words that stand in unpublished values only, one for each value. */
@@ -40,6 +41,16 @@ const SECRETS = {
   withdrawnSource: 'Tourmalinia',
   withdrawnTheme: 'Alexandritique',
   withdrawnRegion: 'Celestinien',
+  scheduledHeadline: 'Psilomelane',
+  scheduledBody: 'Chalcopyrite',
+  unpublishedHeadline: 'Kimberlitic',
+  unpublishedBody: 'Serpentinite',
+  unpublishedCorrection: 'Anorthosite',
+  correctionOfTheWithdrawn: 'Wollastonite',
+  headlineOfTheWithdrawn: 'Spodumene',
+  bodyOfTheWithdrawn: 'Bytownitique',
+  authorOfTheWithdrawn: 'Chrysoberylla',
+  reasonAtTheDesk: 'Pegmatitique',
 } as const;
 const WORDS = Object.values(SECRETS);
 const MARKS = WORDS.map((word) => word.toLowerCase());
@@ -50,6 +61,8 @@ const NOTHING = 'Nixnuxnax';
 let server: TestServer;
 let secretIds: string[];
 let publicIds: string[];
+/** Of an article whose tombstone everybody may read. */
+let withdrawnId: string;
 beforeAll(async () => {
   server = await startTestServer({ config: { costMax: 10_000_000, depthMax: 50, pageSizeMax: 5 } });
   await givenReferences(server);
@@ -87,11 +100,15 @@ beforeAll(async () => {
   await inTransaction(server.app.get(DataSource), (manager) =>
     server.app.get(EditionsService).takeFromReaders(manager, [withdrawn]),
   );
+  await givenDecisions(phare);
   const idsOf = (type: string, sql: string) =>
     server.database.sql<{ id: string }>(sql).then((rows) => rows.map(({ id }) => toGlobalId(type, id)));
-  publicIds = [toGlobalId('Article', phare)];
+  publicIds = [toGlobalId('Article', phare), withdrawnId];
   secretIds = [
-    ...(await idsOf('Article', `select id from desk.article where id <> '${phare}'`)),
+    ...(await idsOf(
+      'Article',
+      `select id from desk.article where id <> '${phare}' and id not in (select article_id from edition.tombstone)`,
+    )),
     ...(await idsOf('Source', `select id from desk.source where name in ('${WORDS.join("','")}')`)),
     ...(await idsOf('Term', `select id from desk.term t where slug in ('${MARKS.join("','")}')`)),
   ];
@@ -99,6 +116,49 @@ beforeAll(async () => {
 afterAll(async () => {
   await server.close();
 });
+
+/** What people have decided: a text that waits for its day, one that was taken back, and an article that was withdrawn. */
+async function givenDecisions(phare: string): Promise<void> {
+  const editor = await givenEditor(server);
+  const articleId = toGlobalId('Article', phare);
+  const reason = `Le mot ${SECRETS.reasonAtTheDesk} est du bureau.`;
+  await givenApproved(server, phare, 'de', { headline: SECRETS.unpublishedHeadline, body: SECRETS.unpublishedBody });
+  await editor.do('publishTranslation', { articleId, language: 'de', expectedRevision: 1, reason });
+  // The French text stays what it is: what waits is not approved.
+  await givenApproved(server, phare, 'de', {
+    headline: SECRETS.unpublishedHeadline,
+    body: `${SECRETS.unpublishedBody} !`,
+  });
+  await editor.do('correctArticle', {
+    articleId,
+    language: 'de',
+    expectedRevision: 2,
+    expectedEdition: 2,
+    notes: [
+      { language: 'fr', note: 'Le phare est plus haut.' },
+      { language: 'de', note: `Das Wort ${SECRETS.unpublishedCorrection}.` },
+    ],
+    reason,
+  });
+  await editor.do('unpublishTranslation', { articleId, language: 'de', expectedEdition: 3, reason });
+  await givenApproved(server, phare, 'es', { headline: SECRETS.scheduledHeadline, body: SECRETS.scheduledBody });
+  const at = { at: '2044-07-14T08:00', timeZone: 'Europe/Paris' };
+  await editor.do('schedulePublication', { articleId, language: 'es', expectedRevision: 1, ...at });
+
+  await givenPublished(server, { headline: 'Le brouillard', authors: [SECRETS.authorOfTheWithdrawn] });
+  const fog = await articleIdOf(server, 'Le brouillard');
+  const withdrawn = { articleId: toGlobalId('Article', fog), language: 'fr' };
+  await givenApproved(server, fog, 'fr', {
+    headline: SECRETS.headlineOfTheWithdrawn,
+    body: SECRETS.bodyOfTheWithdrawn,
+  });
+  const notes = [{ language: 'fr', note: `Le mot ${SECRETS.correctionOfTheWithdrawn}.` }];
+  const corrected = { ...withdrawn, expectedRevision: 2, expectedEdition: 1, notes, reason };
+  expect(await editor.do('correctArticle', corrected)).toMatchObject({ edition: 2 });
+  const told = { ...withdrawn, expectedEdition: 2, reason: 'À la demande du titulaire.' };
+  expect(await editor.do('withdrawArticle', told)).toMatchObject({ __typename: 'ArticleTakenBack' });
+  withdrawnId = withdrawn.articleId;
+}
 
 /** This word and id in every place where a text goes. */
 function textsWith(word: string, id: string): TextsFor {
@@ -108,7 +168,7 @@ function textsWith(word: string, id: string): TextsFor {
     if (type === 'Url' || type === 'EmailAddress') return [`https://${word}.example/`];
     if (name === 'id' || name === 'ids' || type === 'ID') return [...publicIds, id];
     if (name === 'after' || name === 'before') return [];
-    if (name === 'slug') return ['le-phare', word.toLowerCase()];
+    if (name === 'slug') return ['le-phare', 'le-brouillard', word.toLowerCase()];
     return name === 'text' ? ['phare', word] : [word];
   };
 }
@@ -224,6 +284,18 @@ describe('an anonymous reader', () => {
       const { data } = await server.query(`{ node(id: "${id}") { __typename id } nodes(ids: ["${id}"]) { id } }`);
       expect(data).toEqual({ node: null, nodes: [null] });
     }
+  });
+
+  it('is told of a withdrawn article that it was, when and why, and nothing else', async () => {
+    const { data } = await server.query(
+      `{ node(id: "${withdrawnId}") { __typename id ... on Tombstone { reason language withdrawnAt } }
+         article(slug: "le-brouillard") { id } withdrawn(slug: "le-brouillard") { reason } }`,
+    );
+    expect(data).toMatchObject({
+      node: { __typename: 'Tombstone', id: withdrawnId, reason: 'À la demande du titulaire.', language: 'fr' },
+      article: null,
+      withdrawn: { reason: 'À la demande du titulaire.' },
+    });
   });
 
   it('gets no answer that was kept from before', async () => {

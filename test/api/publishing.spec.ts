@@ -258,8 +258,11 @@ describe('a record is never changed:', () => {
     await expect(server.database.sql(`begin; ${statement}; rollback`)).rejects.toMatchObject({ code: '23001' });
   });
 
-  it('an article that is gone takes its revisions along', async () => {
-    await server.database.sql(`begin; delete from desk.article; rollback`);
+  it('an article that is gone takes its revisions along, and goes where that is recorded', async () => {
+    await server.database.sql(
+      `begin; insert into desk.article_removal (article_id, reason, removed_by) select id, 'Told', 'a test' from desk.article;
+       delete from desk.article; rollback`,
+    );
   });
 });
 

@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 
-const DRILLS = ['postgres-killed-during-import', 'import-killed', 'two-imports-at-once'];
+const DRILLS = ['postgres-killed-during-import', 'import-killed', 'two-imports-at-once', 'publication-killed'];
 
 for (const name of DRILLS) {
   const { status } = spawnSync(process.execPath, [join(import.meta.dirname, `${name}.js`), ...process.argv.slice(2)], {

@@ -172,9 +172,15 @@ create table desk.translation (
   article_id uuid not null references desk.article on delete cascade,
   language text not null,
   is_original boolean not null,
-  slug text not null,
+  slug text,
   method text check (method in ('HUMAN', 'MACHINE', 'MACHINE_EDITED')),
+  tool text,
+  translator_id uuid references desk.agent,
+  state text not null default 'DRAFT' check (state in ('DRAFT', 'TRANSLATED', 'REVIEWED', 'APPROVED', 'PUBLISHED')),
   source_revision_id uuid,
+  settled jsonb not null default '{}',
+  block_pairs jsonb not null default '{}',
+  text_version integer not null default 1,
   updated_at timestamptz not null default now(),
   unique (article_id, language)
 );
@@ -185,12 +191,30 @@ create table desk.revision (
   headline text not null,
   dek text,
   body text not null,
+  blocks jsonb,
+  source_revision_id uuid,
+  settled jsonb not null default '{}',
+  text_version integer not null default 1,
+  made_by_id uuid,
+  made_by text,
   reason text not null,
   created_at timestamptz not null default now(),
   unique (translation_id, number)
 );
 alter table desk.translation add foreign key (source_revision_id) references desk.revision;
 create index on desk.translation (source_revision_id);
+create index on desk.translation (translator_id);
+create table desk.working_text (
+  translation_id uuid primary key references desk.translation on delete cascade,
+  headline text not null,
+  dek text,
+  body text not null,
+  slug text,
+  blocks jsonb not null,
+  changed_by_id uuid,
+  changed_by text not null,
+  changed_at timestamptz not null default now()
+);
 create table desk.slug (
   slug text primary key,
   article_id uuid not null references desk.article on delete cascade
@@ -367,6 +391,107 @@ create table desk.text_sketch (
 create index on desk.text_sketch using gin (bands);
 `;
 
+/** What is worked out or kept for a while beside texts. They are no entities: they are written and read by SQL alone. */
+const TEXTS = `
+create table desk.earlier_text (
+  translation_id uuid not null references desk.translation on delete cascade,
+  version integer not null,
+  headline text not null,
+  dek text,
+  body text not null,
+  slug text,
+  primary key (translation_id, version)
+);
+create table desk.outdated_text (
+  translation_id uuid primary key references desk.translation on delete cascade,
+  article_id uuid not null,
+  language text not null,
+  passages integer not null
+);
+create index on desk.outdated_text (article_id, language);
+create index on desk.outdated_text (language);
+create index on desk.translation (language, state);
+create index article_updated_idx on desk.article (updated_at, id);
+
+create table desk.article_removal (
+  article_id uuid not null,
+  transaction_id xid8 not null default pg_current_xact_id(),
+  reason text not null,
+  removed_by text not null,
+  removed_at timestamptz not null default now(),
+  primary key (article_id, transaction_id)
+);
+-- An article goes, and its revisions with it, in the transaction alone that has said why.
+create function desk.refuse_unrecorded_removal() returns trigger language plpgsql as $$
+begin
+  if not exists (select from desk.article_removal r
+    where r.article_id = old.id and r.transaction_id = pg_current_xact_id()) then
+    raise exception 'an article is removed by who records why' using errcode = 'restrict_violation';
+  end if;
+  return old;
+end $$;
+create trigger article_removal_is_recorded before delete on desk.article
+  for each row execute function desk.refuse_unrecorded_removal();
+create trigger article_is_kept before truncate on desk.article
+  for each statement execute function desk.refuse_change();
+create trigger translation_goes_with_its_article before delete on desk.translation
+  for each row when (pg_trigger_depth() = 0) execute function desk.refuse_change();
+create trigger translation_is_kept before truncate on desk.translation
+  for each statement execute function desk.refuse_change();
+create trigger article_removal_is_immutable before update or delete on desk.article_removal
+  for each row execute function desk.refuse_change();
+create trigger article_removal_is_kept before truncate on desk.article_removal
+  for each statement execute function desk.refuse_change();
+`;
+
+/** What people decide of what readers get, beside the texts themselves. */
+const PUBLISHING = `
+create table desk.correction (
+  id uuid primary key default gen_random_uuid(),
+  article_id uuid not null references desk.article on delete cascade,
+  language text not null,
+  note text not null,
+  corrected_at timestamptz not null default now()
+);
+create index on desk.correction (article_id);
+create trigger correction_is_immutable before update on desk.correction
+  for each row execute function desk.refuse_change();
+create trigger correction_goes_with_its_article before delete on desk.correction
+  for each row when (pg_trigger_depth() = 0) execute function desk.refuse_change();
+create table desk.unpublished_text (
+  article_id uuid not null references desk.article on delete cascade,
+  language text not null,
+  unpublished_at timestamptz not null default now(),
+  primary key (article_id, language)
+);
+create table desk.publication_schedule (
+  article_id uuid not null references desk.article on delete cascade,
+  language text not null,
+  revision_number integer not null,
+  local_time text not null,
+  time_zone text not null,
+  due_at timestamptz not null,
+  version integer not null,
+  scheduled_by jsonb not null,
+  failed_at timestamptz,
+  problem text,
+  primary key (article_id, language)
+);
+create index on desk.publication_schedule (due_at, article_id);
+create table desk.finding_waiver (
+  id uuid primary key default gen_random_uuid(),
+  article_id uuid not null references desk.article on delete cascade,
+  code text not null,
+  language text,
+  path text not null,
+  cause text not null,
+  reason text not null,
+  waived_by text not null,
+  waived_at timestamptz not null default now()
+);
+create index on desk.finding_waiver (article_id);
+`;
+
 /** The tables of the search are no entities: they are written and read by SQL alone. */
 const EDITIONS = `
 create schema edition;
@@ -415,7 +540,8 @@ create table edition.current_article (
   notices json not null,
   contact_points json not null,
   links json not null,
-  wrappers json not null
+  wrappers json not null,
+  corrections json not null
 );
 -- What lists show stays in the row, as it was written; what only an article's own page shows makes room for it.
 alter table edition.current_article
@@ -456,6 +582,12 @@ create table edition.article_slug (
   article_id uuid not null
 );
 create index on edition.article_slug (article_id);
+create table edition.tombstone (
+  article_id uuid primary key,
+  reason text not null,
+  language text not null,
+  withdrawn_at timestamptz not null default now()
+);
 create table edition.reference (
   kind text not null check (kind in ('PUBLISHER', 'SOURCE', 'REGION', 'THEME', 'REPORT')),
   id uuid not null,
@@ -672,4 +804,4 @@ create trigger entry_is_kept before truncate on audit.entry
   for each statement execute function desk.refuse_change();
 `;
 
-const UP = `${SEARCH}${DESK}${SKETCHES}${EDITIONS}${SERVER}${ACCOUNTS}${AUDIT}`;
+const UP = `${SEARCH}${DESK}${SKETCHES}${TEXTS}${PUBLISHING}${EDITIONS}${SERVER}${ACCOUNTS}${AUDIT}`;

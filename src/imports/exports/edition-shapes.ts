@@ -18,6 +18,7 @@ import {
 import type {
   EditionContactPoint,
   EditionContent,
+  EditionCorrection,
   EditionEvidence,
   EditionNotice,
   EditionReuseTerm,
@@ -35,6 +36,7 @@ import {
   languageTag,
   listOf,
   mapOf,
+  moment,
   nullable,
   objectOf,
   oneOf,
@@ -98,6 +100,8 @@ const NOTICE = objectOf<EditionNotice>({
   text: WORDING,
 });
 
+const AGENT = objectOf<Credit['agent']>({ name: text, kind: nullable(oneOf(AGENT_KINDS)) });
+
 const TEXT = objectOf<ExportedText>({
   language: languageTag,
   isOriginal: flag,
@@ -108,6 +112,7 @@ const TEXT = objectOf<ExportedText>({
   dek: nullable(text),
   revisionId: uuid,
   sourceRevisionId: nullable(uuid),
+  translator: optional(AGENT),
   body: text,
 });
 
@@ -115,6 +120,13 @@ interface Credit {
   readonly role: CreditRole;
   readonly agent: { readonly name: string; readonly kind: AgentKind | null };
 }
+
+const CORRECTION = objectOf<EditionCorrection>({
+  id: uuid,
+  language: languageTag,
+  note: text,
+  correctedAt: moment,
+});
 
 export const EDITION_CONTENT = objectOf<ExportedEdition['content']>({
   kind: oneOf(ARTICLE_KINDS),
@@ -133,7 +145,7 @@ export const EDITION_CONTENT = objectOf<ExportedEdition['content']>({
   credits: listOf(
     objectOf<Credit>({
       role: oneOf(CREDIT_ROLES),
-      agent: objectOf<Credit['agent']>({ name: text, kind: nullable(oneOf(AGENT_KINDS)) }),
+      agent: AGENT,
     }),
   ),
   regions: listOf(TERM),
@@ -158,6 +170,7 @@ export const EDITION_CONTENT = objectOf<ExportedEdition['content']>({
   pageLines: listOf(objectOf<EditionContent['pageLines'][number]>({ role: oneOf(LINE_ROLES), pattern: text })),
   wrappers: mapOf(languageTag, listOf(objectOf<EditionWrapperLine>({ role: oneOf(LINE_ROLES), text }))),
   texts: listOf(TEXT),
+  corrections: optional(listOf(CORRECTION)),
 });
 
 export const EDITION_EVIDENCE = objectOf<EditionEvidence>({

@@ -148,7 +148,16 @@ select a.id, a.publisher_id as "publisherId", a.kind, a.original_language as "or
       isOriginal: 't.is_original',
       slug: 't.slug',
       method: 't.method',
+      tool: 't.tool',
+      translatorId: 't.translator_id',
+      state: 't.state',
       sourceRevisionId: 't.source_revision_id',
+      settled: 't.settled',
+      blockPairs: 't.block_pairs',
+      textVersion: 't.text_version',
+      inHand: `(select json_build_object('headline', w.headline, 'dek', w.dek, 'body', w.body, 'slug', w.slug,
+        'blocks', w.blocks, 'changedById', w.changed_by_id, 'changedBy', w.changed_by,
+        'changedAt', ${moment('w.changed_at')}) from desk.working_text w where w.translation_id = t.id)`,
       updatedAt: moment('t.updated_at'),
     },
     'desk.translation t where t.article_id = a.id order by not t.is_original, t.language collate "C"',
@@ -164,7 +173,8 @@ from desk.article a where a.id = any ($1) order by a.id`;
 /** Revisions by their ids. */
 export const REVISIONS = `
 select t.article_id as "articleId", r.id, r.translation_id as "translationId", r.number, r.headline, r.dek, r.body,
-  r.reason, ${moment('r.created_at')} as "createdAt"
+  r.blocks, r.source_revision_id as "sourceRevisionId", r.settled, r.text_version as "textVersion",
+  r.made_by_id as "madeById", r.made_by as "madeBy", r.reason, ${moment('r.created_at')} as "createdAt"
 from desk.revision r join desk.translation t on t.id = r.translation_id where r.id = any ($1)`;
 
 /** Editions by their ids, and their texts' bodies by language. */

@@ -10,6 +10,7 @@ import type {
   OriginRelation,
   TermScheme,
   TranslationMethod,
+  TranslationState,
 } from '../../common/vocabulary.js';
 import type { DocumentFormat } from '../../reading/door/incoming-document.js';
 import type { TextForm } from '../../reading/parts/part-layout.js';
@@ -133,10 +134,38 @@ export interface ExportedTranslation {
   readonly id: string;
   readonly language: LanguageTag;
   readonly isOriginal: boolean;
-  readonly slug: string;
+  /** Null while it has no revision. */
+  readonly slug: string | null;
   readonly method: TranslationMethod | null;
+  readonly tool?: string | null;
+  readonly translatorId?: string | null;
+  readonly state?: TranslationState;
   readonly sourceRevisionId: string | null;
+  readonly settled?: Readonly<Record<string, string>>;
+  readonly blockPairs?: Readonly<Record<string, string>>;
+  readonly textVersion?: number;
+  /** What somebody has in hand; null where nothing is. */
+  readonly inHand?: ExportedWorkingText | null;
   readonly updatedAt: Moment;
+}
+
+/** What of a text is no revision yet. */
+export interface ExportedWorkingText {
+  readonly headline: string;
+  readonly dek: string | null;
+  /** Markdown. */
+  readonly body: string;
+  readonly slug: string | null;
+  readonly blocks: readonly ExportedBlock[];
+  readonly changedById: string | null;
+  readonly changedBy: string;
+  readonly changedAt: Moment;
+}
+
+/** A block of a body: its id, and how many UTF-16 units it has. */
+export interface ExportedBlock {
+  readonly id: string;
+  readonly length: number;
 }
 
 /** An article at the desk. Its revisions and its editions stand on the lines that follow. */
@@ -201,6 +230,12 @@ export interface ExportedRevision {
   readonly dek: string | null;
   /** Markdown. */
   readonly body: string;
+  readonly blocks?: readonly ExportedBlock[] | null;
+  readonly sourceRevisionId?: string | null;
+  readonly settled?: Readonly<Record<string, string>>;
+  readonly textVersion?: number;
+  readonly madeById?: string | null;
+  readonly madeBy?: string | null;
   readonly reason: string;
   readonly createdAt: Moment;
 }

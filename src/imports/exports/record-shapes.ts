@@ -11,6 +11,7 @@ import {
   REUSE_EFFECTS,
   TERM_SCHEMES,
   TRANSLATION_METHODS,
+  TRANSLATION_STATES,
 } from '../../common/vocabulary.js';
 import { DOCUMENT_FORMATS } from '../../reading/door/incoming-document.js';
 import { wrapperProblems } from '../../publishers/publisher-file.js';
@@ -20,6 +21,7 @@ import {
   EXPORT_VERSION,
   type ExportedAgent,
   type ExportedArticle,
+  type ExportedBlock,
   type ExportedContactPoint,
   type ExportedDocument,
   type ExportedEdition,
@@ -33,6 +35,7 @@ import {
   type ExportedTerm,
   type ExportedTerming,
   type ExportedTranslation,
+  type ExportedWorkingText,
   type ExportEnd,
   type ExportHeader,
   RECORD_TYPES,
@@ -54,6 +57,7 @@ import {
   nullable,
   objectOf,
   oneOf,
+  optional,
   ordinal,
   partialDate,
   type Shape,
@@ -99,13 +103,35 @@ const CLAUSE_PROPERTIES = {
 
 const TERMINGS = listOf(objectOf<ExportedTerming>({ termId: uuid, rawLabel: text }));
 
+const BLOCKS = listOf(objectOf<ExportedBlock>({ id: filledText, length: ordinal }));
+
 const TRANSLATION = objectOf<ExportedTranslation>({
   id: uuid,
   language: languageTag,
   isOriginal: flag,
-  slug,
+  slug: nullable(slug),
   method: nullable(oneOf(TRANSLATION_METHODS)),
+  tool: optional(nullable(text)),
+  translatorId: optional(nullable(uuid)),
+  state: optional(oneOf(TRANSLATION_STATES)),
   sourceRevisionId: nullable(uuid),
+  settled: optional(mapOf(text, uuid)),
+  blockPairs: optional(mapOf(text, text)),
+  textVersion: optional(ordinal),
+  inHand: optional(
+    nullable(
+      objectOf<ExportedWorkingText>({
+        headline: text,
+        dek: nullable(text),
+        body: text,
+        slug: nullable(slug),
+        blocks: BLOCKS,
+        changedById: nullable(uuid),
+        changedBy: text,
+        changedAt: moment,
+      }),
+    ),
+  ),
   updatedAt: moment,
 });
 
@@ -226,6 +252,12 @@ export const RECORD = eitherOf<ExportedRecord | ExportEnd>({
     headline: text,
     dek: nullable(text),
     body: text,
+    blocks: optional(nullable(BLOCKS)),
+    sourceRevisionId: optional(nullable(uuid)),
+    settled: optional(mapOf(text, uuid)),
+    textVersion: optional(ordinal),
+    madeById: optional(nullable(uuid)),
+    madeBy: optional(nullable(text)),
     reason: text,
     createdAt: moment,
   }),

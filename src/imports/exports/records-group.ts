@@ -36,7 +36,10 @@ function articleProblem(
   const own = new Set(translations.map(({ id }) => id));
   const stray = revisions.find(({ translationId }) => !own.has(translationId));
   if (stray !== undefined) return { expected: 'revisions of its translations', found: `one of ${stray.translationId}` };
-  const empty = translations.find(({ id }) => !revisions.some(({ translationId }) => translationId === id));
+  const empty = translations.find(
+    ({ id, isOriginal, inHand }) =>
+      (isOriginal || inHand == null) && !revisions.some(({ translationId }) => translationId === id),
+  );
   if (empty !== undefined) return { expected: 'a revision of each translation', found: `none in ${empty.language}` };
   const made = translations.find(
     ({ sourceRevisionId }) => sourceRevisionId !== null && !revisions.some(({ id }) => id === sourceRevisionId),
@@ -44,10 +47,22 @@ function articleProblem(
   if (made !== undefined) {
     return { expected: 'translations of its own revisions', found: `one of ${made.sourceRevisionId ?? ''}` };
   }
+  const foreignBasis = [...translations, ...revisions]
+    .flatMap(({ sourceRevisionId, settled }) => [sourceRevisionId ?? null, ...Object.values(settled ?? {})])
+    .find((source) => source !== null && !revisions.some(({ id }) => id === source));
+  if (foreignBasis != null) return { expected: 'texts made of its own revisions', found: `one of ${foreignBasis}` };
+  const torn = [...revisions, ...translations.flatMap(({ inHand }) => inHand ?? [])].find(
+    ({ body, blocks }) => blocks != null && blocks.reduce((sum, { length }) => sum + length, 0) !== body.length,
+  );
+  if (torn !== undefined) return { expected: 'blocks that are the body together', found: 'others' };
+  const doubled = [...revisions, ...translations.flatMap(({ inHand }) => inHand ?? [])]
+    .map(({ blocks }) => firstTwice((blocks ?? []).map(({ id }) => id)))
+    .find((id) => id !== undefined);
+  if (doubled !== undefined) return { expected: 'each block once', found: `two with the id ${doubled}` };
   // What readers get has to lead them nowhere else.
   const known = new Set(slugs);
   const shown = editions.flatMap(({ content }) => content.texts.map((text) => text.slug));
-  const foreign = [...translations.map(({ slug }) => slug), ...shown, ...(served?.slugs ?? [])].find(
+  const foreign = [...translations.flatMap(({ slug }) => slug ?? []), ...shown, ...(served?.slugs ?? [])].find(
     (slug) => !known.has(slug),
   );
   if (foreign !== undefined) return { expected: 'all slugs of its texts among its slugs', found: foreign };

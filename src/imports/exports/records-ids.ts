@@ -47,11 +47,35 @@ export function withIdsOfHere({ head, revisions, editions }: ExportedGroup, ids:
       })),
       evidence: head.evidence.map((found) => ({ ...found, documentId: ids.of('document', found.documentId) })),
       documents: head.documents.map((id) => ids.of('document', id)),
+      translations: head.translations.map((translation) => ({
+        ...PLAIN_TRANSLATION,
+        ...translation,
+        translatorId: translation.translatorId == null ? null : ids.of('agent', translation.translatorId),
+      })),
     },
-    revisions,
+    revisions: revisions.map((revision) => ({ ...PLAIN_REVISION, ...revision })),
     editions: mapped,
   };
 }
+
+/** What a text is of which a line says no more. */
+const PLAIN_TRANSLATION = {
+  tool: null,
+  translatorId: null,
+  state: 'DRAFT',
+  settled: {},
+  blockPairs: {},
+  textVersion: 1,
+  inHand: null,
+} as const;
+const PLAIN_REVISION = {
+  blocks: null,
+  sourceRevisionId: null,
+  settled: {},
+  textVersion: 1,
+  madeById: null,
+  madeBy: null,
+} as const;
 
 function editionOfHere(edition: ExportedEdition, ids: IdMap): ExportedEdition {
   const { content } = edition;
@@ -89,6 +113,9 @@ export function referencesOf({
     { kind: 'publisher', id: head.publisherId, path: 'publisherId' },
     ...(origin.sourceId === null ? [] : [{ kind: 'source' as const, id: origin.sourceId, path: 'origin.sourceId' }]),
     ...head.credits.map(({ agentId }, i) => ({ kind: 'agent' as const, id: agentId, path: `credits[${i}].agentId` })),
+    ...head.translations.flatMap(({ translatorId: id }, i) =>
+      id == null ? [] : [{ kind: 'agent' as const, id, path: `translations[${i}].translatorId` }],
+    ),
     ...(['regions', 'themes', 'reports'] as const).flatMap((list) =>
       head[list].map(({ termId }, i) => ({ kind: 'term' as const, id: termId, path: `${list}[${i}].termId` })),
     ),

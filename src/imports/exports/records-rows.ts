@@ -12,12 +12,13 @@ import {
 } from '../../articles/article-parts.entity.js';
 import { FindingEntity } from '../../articles/finding.entity.js';
 import { OriginEntity } from '../../articles/origin.entity.js';
-import { RevisionEntity, SlugEntity, TranslationEntity } from '../../articles/translation.entity.js';
+import { RevisionEntity, SlugEntity, TranslationEntity, WorkingTextEntity } from '../../articles/translation.entity.js';
 import { TERM_LISTS, TERM_SCHEMES } from '../../common/vocabulary.js';
 import { insertRows } from '../../database/insert-rows.js';
 import { ArticleDocumentEntity, EvidenceEntity } from '../../documents/provenance.entity.js';
 import { sketchText } from '../../documents/text-sketch.js';
 import { storeSketches } from '../../documents/article-rows.js';
+import { refreshOutdated } from '../../texts/refresh-outdated.js';
 import type { ExportedArticle, ExportedRevision } from './export-records.js';
 
 /** An article with the revisions of its texts. */
@@ -161,17 +162,26 @@ async function storeTexts(manager: EntityManager, articles: readonly ArticleToSt
   await insertRows(
     manager,
     TranslationEntity,
-    translations.map(({ sourceRevisionId: _, ...translation }) => translation),
+    translations.map(({ sourceRevisionId: _, inHand: _inHand, ...translation }) => translation),
   );
   await insertRows(
     manager,
     RevisionEntity,
     articles.flatMap(({ revisions }) => revisions.map(({ type: _, articleId: _id, ...revision }) => revision)),
   );
+  await insertRows(
+    manager,
+    WorkingTextEntity,
+    translations.flatMap(({ id, inHand }) => (inHand == null ? [] : [{ ...inHand, translationId: id }])),
+  );
   // A translation is made from a revision of another one: now those are there.
   const made = translations.filter(({ sourceRevisionId }) => sourceRevisionId !== null);
   if (made.length === 0) return;
   await manager.query(MADE_FROM, [made.map(({ id }) => id), made.map(({ sourceRevisionId }) => sourceRevisionId)]);
+  await refreshOutdated(
+    manager,
+    made.map(({ id }) => id),
+  );
 }
 
 const MADE_FROM = `

@@ -1,6 +1,6 @@
 import { foldLabel } from '../../common/fold-label.js';
 import type { LanguageTag } from '../../common/language-tag.js';
-import type { PartialDate } from '../../common/partial-date.js';
+import { isAfter, type PartialDate } from '../../common/partial-date.js';
 import { isSafeUrl } from '../../common/scalars.js';
 import type { OriginRelation } from '../../common/vocabulary.js';
 import { readWrittenLanguage } from '../../common/written-language.js';
@@ -205,10 +205,4 @@ function isNameOf({ name, legalName, abbreviation }: PublisherNames, text: strin
 /** Whether two dates may be the same day, as far as both are known: 28 March may be the day in March. */
 function agrees(one: PartialDate, other: PartialDate): boolean {
   return one.startsWith(other) || other.startsWith(one);
-}
-
-/** Whether a date is later than another, as far as both are known: 28 March is not after a day in March. */
-function isAfter(date: PartialDate, other: PartialDate): boolean {
-  const known = Math.min(date.length, other.length);
-  return date.slice(0, known) > other.slice(0, known);
 }

@@ -1,5 +1,5 @@
 import { type EntityManager, In, Like } from 'typeorm';
-import { SlugEntity } from '../articles/translation.entity.js';
+import { SlugEntity } from './translation.entity.js';
 import { toSlug } from '../common/slug.js';
 
 /** An article that needs an address of its own. */

@@ -1,0 +1,117 @@
+import { FINDING_SEVERITIES, type FindingCode } from '../articles/finding.js';
+import type { Severity } from '../common/vocabulary.js';
+
+/** What is looked at anew whenever a text is to be published, beside what documents were found to lack. */
+export const CHECKED_SEVERITIES = {
+  CREDIT_MISSING: FINDING_SEVERITIES.CREDIT_MISSING,
+  ORIGIN_SOURCE_MISSING: FINDING_SEVERITIES.ORIGIN_SOURCE_MISSING,
+  ORIGIN_URL_MISSING: FINDING_SEVERITIES.ORIGIN_URL_MISSING,
+  COPYRIGHT_NOTICE_MISSING: FINDING_SEVERITIES.COPYRIGHT_NOTICE_MISSING,
+  LINK_TRUNCATED: FINDING_SEVERITIES.LINK_TRUNCATED,
+  CONTACT_POINT_MISSING: 'WARNING',
+  PERMISSION_MISSING: 'ERROR',
+  TRANSLATION_NOTICE_MISSING: 'ERROR',
+  TRANSLATOR_MISSING: 'WARNING',
+} as const satisfies Record<string, Severity>;
+
+export type CheckedCode = keyof typeof CHECKED_SEVERITIES;
+
+/** Every code that a finding at the desk may have. */
+export type DeskFindingCode = FindingCode | CheckedCode;
+export const DESK_FINDING_CODES = [
+  ...new Set([...Object.keys(FINDING_SEVERITIES), ...Object.keys(CHECKED_SEVERITIES)]),
+].sort() as readonly DeskFindingCode[];
+
+/** What is so, and what mends it, of what was looked at; `cause` is what the finding is about. */
+export const CHECKED_MESSAGES: Readonly<Record<CheckedCode, (cause: string) => string>> = {
+  CREDIT_MISSING: () => 'The article names no author. Say who wrote it.',
+  ORIGIN_SOURCE_MISSING: () => 'The article is somebody else’s, and does not say whose. Name its source.',
+  ORIGIN_URL_MISSING: () => 'The address at which the source has it is not known. Give it.',
+  COPYRIGHT_NOTICE_MISSING: () => 'The article has no copyright notice. Give it as the holder writes it.',
+  LINK_TRUNCATED: (url) => `The link ${url} is cut short. Complete it or take it out.`,
+  CONTACT_POINT_MISSING: () => 'Readers are not told whom to write to. Give the article a contact point.',
+  PERMISSION_MISSING: (clause) =>
+    `A rule of ${clause} asks for permission, or forbids it. Get it, and waive this with who gave it, and when.`,
+  TRANSLATION_NOTICE_MISSING: () =>
+    'Readers are not told how this was translated. Say whether a person or a machine has done it.',
+  TRANSLATOR_MISSING: () => 'Nobody is credited with this translation. Name who translated or edited it.',
+};
+
+/** An address that ends in dots was cut by whoever copied it. */
+const TRUNCATED = String.raw`(\.\.\.|…)$`;
+const TRUNCATED_IN_MARKDOWN = String.raw`\]\((https?://[^\s)]*(?:\.\.\.|…))\)`;
+
+/** A rule that needs a permission for an action, of somebody else than the publisher. */
+const asksFor = (action: string): string => `
+  select p.name as clause from desk.article_reuse_term l join desk.reuse_term m on m.id = l.reuse_term_id
+  join desk.publisher p on p.id = m.stated_by_id
+  where l.article_id = a.id and m.stated_by_id <> a.publisher_id and m.effect in ('ASK_FIRST', 'FORBID')
+    and '${action}' = any (m.actions) order by l.position limit 1`;
+
+/** What is looked at, of one article `a` with its origin `o`. */
+const CHECKS = `
+select 'CREDIT_MISSING' as code, null::text as language, 'credits' as path, coalesce(o.source_id::text, '') as cause
+where not exists (select from desk.credit c where c.article_id = a.id and c.role = 'AUTHOR')
+union all
+select 'ORIGIN_SOURCE_MISSING', null, 'origin.source', o.relation where o.relation <> 'OWN' and o.source_id is null
+union all
+select 'ORIGIN_URL_MISSING', null, 'origin.url', coalesce(o.source_id::text, '')
+where o.relation <> 'OWN' and o.url is null
+union all
+select 'COPYRIGHT_NOTICE_MISSING', null, 'rights.copyright', coalesce(o.source_id::text, '')
+where not exists (select from desk.copyright_notice c where c.article_id = a.id)
+union all
+select 'CONTACT_POINT_MISSING', null, 'contactPoints', ''
+where not exists (select from desk.article_contact_point c where c.article_id = a.id)
+union all
+select 'LINK_TRUNCATED', null, 'origin.url', o.url where o.url ~ '${TRUNCATED}'
+union all
+select 'LINK_TRUNCATED', null, 'links[' || l.position || '].url', l.url
+from desk.article_link l where l.article_id = a.id and l.url ~ '${TRUNCATED}'
+union all
+select 'PERMISSION_MISSING', t.language, 'rights.reuseTerms', asked.clause
+from desk.translation t cross join lateral (${asksFor('REPRODUCE')}) asked
+where t.article_id = a.id and t.is_original and o.relation <> 'OWN'
+union all
+select 'PERMISSION_MISSING', t.language, 'rights.reuseTerms', asked.clause
+from desk.translation t cross join lateral (${asksFor('TRANSLATE')}) asked
+where t.article_id = a.id and not t.is_original
+union all
+select 'TRANSLATION_NOTICE_MISSING', t.language, 'text.method', '' from desk.translation t
+where t.article_id = a.id and not t.is_original and t.method is null
+union all
+select 'TRANSLATOR_MISSING', t.language, 'text.translator', t.method from desk.translation t
+where t.article_id = a.id and not t.is_original and t.method in ('HUMAN', 'MACHINE_EDITED') and t.translator_id is null
+  and not exists (select from desk.credit c where c.article_id = a.id and c.role = 'TRANSLATOR')
+union all
+select 'LINK_TRUNCATED', t.language, 'text.body', found.url[1]
+from desk.translation t
+cross join lateral (select r.body from desk.revision r where r.translation_id = t.id order by r.number desc limit 1) r
+cross join lateral regexp_matches(r.body, '${TRUNCATED_IN_MARKDOWN}') as found (url)
+where t.article_id = a.id`;
+
+const SEVERITY_OF = Object.entries(CHECKED_SEVERITIES)
+  .map(([code, severity]) => `when '${code}' then '${severity}'`)
+  .join(' ');
+
+/**
+ * All findings of an article `a`, each with a key that is its own within the article: what documents were found to lack, and
+ * what is looked at now. What a document was found to lack is not told twice. To be joined laterally.
+ */
+export const FINDINGS_OF_ARTICLE = `
+select f.code, f.severity, f.language, f.path, f.message as cause, f.message, f.line,
+  concat_ws(' ', f.code, coalesce(f.language, '*'), f.path, f.position) collate "C" as key
+from desk.finding f where f.article_id = a.id
+union all
+select c.code, case c.code ${SEVERITY_OF} end, c.language, c.path, c.cause, null, null,
+  concat_ws(' ', c.code, coalesce(c.language, '*'), c.path, md5(c.cause)) collate "C"
+from desk.origin o cross join lateral (${CHECKS}) c
+where o.article_id = a.id and not exists (
+  select from desk.finding f where f.article_id = a.id and f.code = c.code and f.path = c.path
+    and f.language is not distinct from c.language)`;
+
+/** The waiver that holds for a finding `x` of an article `a`, if there is one. To be joined laterally. */
+export const WAIVER_OF_FINDING = `
+select w.id, w.reason, w.waived_by, w.waived_at from desk.finding_waiver w
+where w.article_id = a.id and w.code = x.code and w.path = x.path and w.language is not distinct from x.language
+  and w.cause = x.cause order by w.waived_at desc limit 1`;

@@ -1,0 +1,40 @@
+import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { AccountsModule } from '../accounts/accounts.module.js';
+import { EditionsModule } from '../editions/editions.module.js';
+import { ArticleDecisionsService } from './article-decisions.service.js';
+import { FindingsQueries } from './findings.queries.js';
+import { FindingsService } from './findings.service.js';
+import { JobQueue } from './job-queue.js';
+import { PublicationsService } from './publications.service.js';
+import {
+  CorrectionEntity,
+  FindingWaiverEntity,
+  PublicationScheduleEntity,
+  UnpublishedTextEntity,
+} from './publishing.entity.js';
+import { PublishingDeskResolver } from './publishing-desk.resolver.js';
+import { PublishingResolver } from './publishing.resolver.js';
+import { SchedulesQueries } from './schedules.queries.js';
+import { SchedulesService } from './schedules.service.js';
+
+@Module({
+  imports: [
+    TypeOrmModule.forFeature([CorrectionEntity, UnpublishedTextEntity, PublicationScheduleEntity, FindingWaiverEntity]),
+    AccountsModule,
+    EditionsModule,
+  ],
+  providers: [
+    ArticleDecisionsService,
+    FindingsQueries,
+    FindingsService,
+    JobQueue,
+    PublicationsService,
+    PublishingDeskResolver,
+    PublishingResolver,
+    SchedulesQueries,
+    SchedulesService,
+  ],
+  exports: [JobQueue, SchedulesService],
+})
+export class PublishingModule {}

@@ -1,0 +1,40 @@
+import { describe, expect, it } from '@jest/globals';
+import { TRANSLATION_STATES } from '../common/vocabulary.js';
+import { TRANSLATION_STEPS, TRANSLATION_TRANSITIONS, transitionFor } from './translation-states.js';
+
+const NOWHERE = '·';
+
+/** Where each step leads from each state: DRAFT, TRANSLATED, REVIEWED, APPROVED, PUBLISHED. */
+const TABLE = {
+  TRANSLATION: {
+    edit: ['DRAFT', 'DRAFT', 'DRAFT', 'DRAFT', 'DRAFT'],
+    complete: ['TRANSLATED', '·', '·', '·', '·'],
+    review: ['·', 'REVIEWED', '·', '·', '·'],
+    approve: ['·', '·', 'APPROVED', '·', '·'],
+    sendBack: ['·', 'DRAFT', 'DRAFT', 'DRAFT', '·'],
+    publish: ['·', '·', '·', 'PUBLISHED', 'PUBLISHED'],
+    unpublish: ['·', '·', '·', '·', 'APPROVED'],
+  },
+  ORIGINAL: {
+    edit: ['DRAFT', 'DRAFT', 'DRAFT', 'DRAFT', 'DRAFT'],
+    complete: ['·', '·', '·', '·', '·'],
+    review: ['REVIEWED', '·', '·', '·', '·'],
+    approve: ['·', '·', 'APPROVED', '·', '·'],
+    sendBack: ['·', 'DRAFT', 'DRAFT', 'DRAFT', '·'],
+    publish: ['·', '·', '·', 'PUBLISHED', 'PUBLISHED'],
+    unpublish: ['·', '·', '·', '·', 'APPROVED'],
+  },
+} as const;
+
+describe.each(['TRANSLATION', 'ORIGINAL'] as const)('a text that is a %s', (of) => {
+  it.each(TRANSLATION_STEPS)('goes by “%s” where the table says', (step) => {
+    const leads = TRANSLATION_STATES.map((from) => transitionFor(step, from, of === 'ORIGINAL')?.to ?? NOWHERE);
+    expect(leads).toEqual(TABLE[of][step]);
+  });
+
+  it('comes to readers by an approval alone, and every state is reached', () => {
+    const before = TRANSLATION_TRANSITIONS.filter(({ to }) => to === 'PUBLISHED').flatMap(({ from }) => [...from]);
+    expect(new Set(before)).toEqual(new Set(['APPROVED', 'PUBLISHED']));
+    expect(new Set(TRANSLATION_TRANSITIONS.map(({ to }) => to))).toEqual(new Set(TRANSLATION_STATES));
+  });
+});

@@ -1,0 +1,50 @@
+import { TRANSLATION_STATES, type TranslationState } from '../common/vocabulary.js';
+
+/** What a text is taken through its states by. */
+export const TRANSLATION_STEPS = ['edit', 'complete', 'review', 'approve', 'sendBack', 'publish', 'unpublish'] as const;
+export type TranslationStep = (typeof TRANSLATION_STEPS)[number];
+
+/** What somebody needs leave for, to take a step. */
+export type StepPermission = 'translation.edit' | 'translation.review' | 'translation.approve' | 'article.publish';
+
+/** One line of the table. */
+export interface TranslationTransition {
+  readonly step: TranslationStep;
+  readonly from: readonly TranslationState[];
+  readonly to: TranslationState;
+  readonly permission: StepPermission;
+  /** Whether it is for translations alone, for originals alone, or for both. */
+  readonly of: 'TRANSLATION' | 'ORIGINAL' | 'BOTH';
+}
+
+/** Every way from one state to another. Whoever is not in it, goes nowhere. */
+export const TRANSLATION_TRANSITIONS: readonly TranslationTransition[] = [
+  { step: 'edit', from: TRANSLATION_STATES, to: 'DRAFT', permission: 'translation.edit', of: 'BOTH' },
+  { step: 'complete', from: ['DRAFT'], to: 'TRANSLATED', permission: 'translation.edit', of: 'TRANSLATION' },
+  { step: 'review', from: ['TRANSLATED'], to: 'REVIEWED', permission: 'translation.review', of: 'TRANSLATION' },
+  // Nobody has translated an original: who has written it hands it on by asking for a review.
+  { step: 'review', from: ['DRAFT'], to: 'REVIEWED', permission: 'translation.review', of: 'ORIGINAL' },
+  { step: 'approve', from: ['REVIEWED'], to: 'APPROVED', permission: 'translation.approve', of: 'BOTH' },
+  {
+    step: 'sendBack',
+    from: ['TRANSLATED', 'REVIEWED', 'APPROVED'],
+    to: 'DRAFT',
+    permission: 'translation.review',
+    of: 'BOTH',
+  },
+  { step: 'publish', from: ['APPROVED', 'PUBLISHED'], to: 'PUBLISHED', permission: 'article.publish', of: 'BOTH' },
+  { step: 'unpublish', from: ['PUBLISHED'], to: 'APPROVED', permission: 'article.publish', of: 'BOTH' },
+];
+
+/** The line of the table for a step from a state; null where there is none. */
+export function transitionFor(
+  step: TranslationStep,
+  from: TranslationState,
+  isOriginal: boolean,
+): TranslationTransition | null {
+  const of = isOriginal ? 'ORIGINAL' : 'TRANSLATION';
+  const found = TRANSLATION_TRANSITIONS.find(
+    (one) => one.step === step && one.from.includes(from) && (one.of === 'BOTH' || one.of === of),
+  );
+  return found ?? null;
+}
