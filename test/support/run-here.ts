@@ -11,7 +11,6 @@ export async function runHere(args: readonly string[], settings: Readonly<Record
   process.exitCode = 0;
   const [stdout, stderr] = [capture(process.stdout), capture(process.stderr)];
   try {
-    // Not before the settings are: whether there are colours is asked when the command line is loaded.
     const { runColophon } = await import('../../src/colophon.js');
     await runColophon(args);
     return { status: process.exitCode, stdout: stdout.text(), stderr: stderr.text() };
