@@ -55,7 +55,8 @@ export function fieldsOfDetails({ origin, copyright, ...lists }: Partial<Article
 /** No page names more people, terms or links. */
 const MOST_ITEMS = 100;
 
-const EMAIL = /^[^\s@]{1,64}@[^\s@]{1,235}$/;
+/** What is taken for an e-mail address. */
+export const EMAIL = /^[^\s@]{1,64}@[^\s@]{1,235}$/;
 const LONGEST_TITLE = 1000;
 const LONGEST_VALUE = 2000;
 

@@ -1,51 +1,24 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
-import { randomUUID } from 'node:crypto';
-import { DataSource, type EntityManager, In } from 'typeorm';
-import { ArticleEntity } from '../articles/article.entity.js';
+import { DataSource, type EntityManager } from 'typeorm';
+import type { AuditedState } from '../accounts/audit/audit-entry.entity.js';
+import { AuditTrail } from '../accounts/audit/audit-trail.js';
+import type { Permission } from '../accounts/permissions.js';
+import type { Worker } from '../accounts/viewer.js';
 import { ArticlesQueries, type WholeArticle } from '../articles/articles.queries.js';
-import type { Finding } from '../articles/finding.js';
 import { TranslationEntity } from '../articles/translation.entity.js';
-import type { Actor } from '../common/actor.js';
-import { canonicalLanguageTag, type LanguageTag } from '../common/language-tag.js';
-import { InvalidValue, NotFound } from '../common/problem.type.js';
+import type { LanguageTag } from '../common/language-tag.js';
+import { type InvalidValue, NotFound } from '../common/problem.type.js';
 import { inTransactionUnlessProblem, Refusal } from '../database/transaction.js';
-import { type ArticleFields, fieldOf, fieldsOfDesk, type FieldPath } from '../documents/article-fields.js';
-import { storeFindings, storeSketches } from '../documents/article-rows.js';
-import { EvidenceEntity } from '../documents/provenance.entity.js';
-import { sketchText } from '../documents/text-sketch.js';
+import { type ArticleFields, fieldsOfDesk, type FieldPath, isSameValue } from '../documents/article-fields.js';
 import { ArticleWriter } from '../documents/write-articles.js';
-import { PublisherEntity } from '../publishers/publisher.entity.js';
-import { refuseSlug, refuseText } from '../texts/check-text.js';
-import { isSlugTaken, keepSlug } from '../texts/keep-slugs.js';
-import type { TextContent } from '../texts/revision-text.js';
-import { blocksOf } from '../texts/text-blocks.js';
-import { findText } from '../texts/text-state.js';
-import { ArticleConflict, SlugTaken } from '../texts/texts.problems.js';
-import { writeRevision, writeWorkingText } from '../texts/write-texts.js';
+import { refuseReason, refuseSlug } from '../texts/check-text.js';
+import { keepSlug } from '../texts/keep-slugs.js';
+import { ArticleConflict, type SlugTaken } from '../texts/texts.problems.js';
+import { permissionFor } from '../texts/translation-states.js';
 import { type ArticleDetails, fieldsOfDetails, refuseDetails } from './article-edit.js';
-import { findingsAfter } from './attribution-findings.js';
-
-/** An article to write. */
-export interface NewArticle extends ArticleDetails {
-  readonly publisherId: string;
-  /** The language of its original. */
-  readonly language: LanguageTag;
-  /** The language of the publisher's page around it; the publisher's own where nothing is said. */
-  readonly pageLanguage?: LanguageTag;
-  readonly text: TextContent;
-  /** The original's slug; the headline gives one where nothing is said. */
-  readonly slug?: string;
-}
-
-/** An article as it is after a person has written it. */
-export interface WrittenArticle {
-  readonly articleId: string;
-  readonly version: number;
-  /** The original's. */
-  readonly translationId: string;
-  readonly findings: readonly Finding[];
-}
+import { fieldsOfRights, refuseRights, type RightsDetails } from './rights-edit.js';
+import { settleArticle, type WrittenArticle } from './settle-article.js';
 
 /** Which article is meant, and which of its states was read. */
 export interface ArticleAt {
@@ -56,76 +29,38 @@ export interface ArticleAt {
 /** What any work on an article that was read before may come to. */
 type OpeningProblem = NotFound | ArticleConflict;
 
-/** Articles that people write, and what they write of articles that were imported. */
+/** What people write of articles, imported ones too, beside their texts. */
 @Injectable()
 export class DeskArticlesService {
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
     private readonly articles: ArticlesQueries,
     private readonly writer: ArticleWriter,
+    private readonly trail: AuditTrail,
   ) {}
 
-  /**
-   * Writes a new article with the first revision of its original. Nothing of it is anybody's but who has it said:
-   * no owner and no author is filled in.
-   */
-  async create(actor: Actor, article: NewArticle): Promise<WrittenArticle | NotFound | InvalidValue | SlugTaken> {
-    const { publisherId, language, pageLanguage, text, slug, ...details } = article;
-    const refused = refuseNew(article) ?? refuseDetails(details);
-    if (refused !== null) return refused;
-    return inTransactionUnlessProblem<WrittenArticle | NotFound | SlugTaken, SlugTaken>(
-      this.dataSource,
-      async (manager) => {
-        const publisher = await manager.findOneBy(PublisherEntity, { id: publisherId });
-        if (publisher === null) return new NotFound('publisherId');
-        const articleId = randomUUID();
-        const translationId = randomUUID();
-        if (slug !== undefined && (await isSlugTaken(manager, articleId, slug))) return new SlugTaken(slug);
-        const row = { id: articleId, publisherId, originalLanguage: language, version: 1 };
-        const { kind, publishedOn } = details;
-        await manager.insert(ArticleEntity, {
-          ...row,
-          kind,
-          publishedOn,
-          pageLanguage: pageLanguage ?? publisher.language,
-        });
-        const translation = { id: translationId, articleId, language, isOriginal: true, slug: null, method: null };
-        await manager.insert(TranslationEntity, translation);
-        const remarks = await this.writer.write(manager, [
-          {
-            articleId,
-            publisherId,
-            pageLanguage: pageLanguage ?? publisher.language,
-            isKnown: false,
-            fields: { ...fieldsOfDetails(details), 'rights.notices': [], 'rights.reuseTerms': [], 'wrapper.lines': [] },
-          },
-        ]);
-        await this.#writeFirst(manager, actor, translationId, text, slug ?? null);
-        await storeSketches(manager, [{ articleId, sketch: sketchText(text.body) }]);
-        return this.#settle(manager, articleId, remarks.get(articleId) ?? [], []);
-      },
-    );
-  }
-
-  /** Writes some details of an article; texts are written apart from it, language by language. */
+  /** Writes some details of an article; texts are written apart from it, language by language, and stay as they are. */
   async edit(
-    _actor: Actor,
+    worker: Worker,
     at: ArticleAt,
     details: Partial<ArticleDetails>,
+    reason: string | null = null,
   ): Promise<WrittenArticle | InvalidValue | OpeningProblem> {
-    const refused = refuseDetails(details);
+    const refused = refuseDetails(details) ?? refuseReason(reason);
     if (refused !== null) return refused;
-    return inTransactionUnlessProblem<WrittenArticle, OpeningProblem>(this.dataSource, async (manager) => {
-      const article = await this.#open(manager, at);
-      const { id: articleId, publisherId, pageLanguage } = article;
-      const fields = fieldsOfDetails(details);
-      const remarks = await this.writer.write(manager, [
-        { articleId, publisherId, pageLanguage, isKnown: true, fields },
-      ]);
-      const { kind = article.kind, publishedOn = article.publishedOn } = details;
-      await manager.query(CHANGE, [articleId, kind, publishedOn]);
-      return this.#settle(manager, articleId, remarks.get(articleId) ?? [], Object.keys(fields) as FieldPath[]);
-    });
+    return this.#write(worker, at, 'article.edit', fieldsOfDetails(details), reason);
+  }
+
+  /** Writes whose an article is, who allows what, and which legal texts stand below it. */
+  async editRights(
+    worker: Worker,
+    at: ArticleAt,
+    rights: Partial<RightsDetails>,
+    reason: string | null = null,
+  ): Promise<WrittenArticle | InvalidValue | OpeningProblem> {
+    const refused = refuseRights(rights) ?? refuseReason(reason);
+    if (refused !== null) return refused;
+    return this.#write(worker, at, 'rights.edit', fieldsOfRights(rights), reason);
   }
 
   /**
@@ -133,7 +68,7 @@ export class DeskArticlesService {
    * is published next.
    */
   async changeSlug(
-    _actor: Actor,
+    worker: Worker,
     at: ArticleAt,
     { language, slug }: { readonly language: LanguageTag; readonly slug: string },
   ): Promise<WrittenArticle | InvalidValue | SlugTaken | OpeningProblem> {
@@ -142,95 +77,97 @@ export class DeskArticlesService {
     return inTransactionUnlessProblem<WrittenArticle | NotFound, SlugTaken | OpeningProblem>(
       this.dataSource,
       async (manager) => {
-        const article = await this.#open(manager, at);
-        const translation = article.translations.find((one) => one.language === language);
+        const textOf = ({ translations }: WholeArticle) => translations.find((one) => one.language === language);
+        const article = await this.#open(manager, at, (found) => {
+          worker.demand(permissionFor('edit', textOf(found)?.isOriginal ?? false), language);
+        });
+        const translation = textOf(article);
         if (translation === undefined) return new NotFound('language');
         await keepSlug(manager, article.id, slug);
         await manager.update(TranslationEntity, { id: translation.id }, { slug });
         await manager.query('update desk.working_text set slug = null where translation_id = $1', [translation.id]);
         await manager.query(CHANGE, [article.id, article.kind, article.publishedOn]);
-        return this.#settle(manager, article.id, [], []);
+        const written = await settleArticle(manager, this.articles, article.id, [], []);
+        await this.trail.record(manager, worker.actor, {
+          operation: 'article.changeSlug',
+          objectType: 'Article',
+          objectId: article.id,
+          language,
+          before: { version: article.version, slug: translation.slug },
+          after: { version: written.version, slug },
+        });
+        return written;
       },
     );
   }
 
-  async #open(manager: EntityManager, { articleId, expectedVersion }: ArticleAt): Promise<WholeArticle> {
+  /** Writes fields of an article. The permission is the operation's name in the trail, too. */
+  async #write(
+    worker: Worker,
+    at: ArticleAt,
+    permission: Permission,
+    fields: Partial<ArticleFields>,
+    reason: string | null,
+  ): Promise<WrittenArticle | OpeningProblem> {
+    return inTransactionUnlessProblem<WrittenArticle, OpeningProblem>(this.dataSource, async (manager) => {
+      const article = await this.#open(manager, at, () => {
+        worker.demand(permission);
+      });
+      const { id: articleId, publisherId, pageLanguage } = article;
+      const remarks = await this.writer.write(manager, [
+        { articleId, publisherId, pageLanguage, isKnown: true, fields },
+      ]);
+      const { kind = article.kind, publishedOn = article.publishedOn } = fields;
+      await manager.query(CHANGE, [articleId, kind, publishedOn]);
+      const paths = Object.keys(fields) as FieldPath[];
+      const written = await settleArticle(manager, this.articles, articleId, remarks.get(articleId) ?? [], paths);
+      const { before, after } = changeOf(article, fields);
+      await this.trail.record(manager, worker.actor, {
+        operation: permission,
+        objectType: 'Article',
+        objectId: articleId,
+        before: { version: article.version, ...before },
+        after: { version: written.version, ...after },
+        reason,
+      });
+      return written;
+    });
+  }
+
+  /**
+   * An article that somebody means to change, in the state that they have read, kept from others until the transaction
+   * ends. There is no other way to one, so that nobody forgets to ask whether they may.
+   */
+  async #open(
+    manager: EntityManager,
+    { articleId, expectedVersion }: ArticleAt,
+    demand: (article: WholeArticle) => void,
+  ): Promise<WholeArticle> {
     const article = await this.articles.findWholeForUpdate(manager, articleId);
     if (article === null) throw new Refusal(new NotFound('articleId'));
+    demand(article);
     if (article.version !== expectedVersion) throw new Refusal(new ArticleConflict(articleId, article.version));
     return article;
-  }
-
-  async #writeFirst(
-    manager: EntityManager,
-    actor: Actor,
-    translationId: string,
-    text: TextContent,
-    slug: string | null,
-  ): Promise<void> {
-    const read = async () => {
-      const found = await findText(manager, translationId);
-      if (found === null) throw new TypeError('a text vanished while it was written');
-      return found;
-    };
-    const { headline, dek, body } = text;
-    await writeWorkingText(manager, actor, await read(), {
-      ...{ headline, dek, body, slug },
-      ...{ blocks: blocksOf(body, null), basis: null },
-    });
-    await writeRevision(manager, actor, await read(), 'Created');
-  }
-
-  /** Works out what is to be remarked of an article that was written, and takes away evidence that holds no longer. */
-  async #settle(
-    manager: EntityManager,
-    articleId: string,
-    remarks: readonly Finding[],
-    written: readonly FieldPath[],
-  ): Promise<WrittenArticle> {
-    const article = await this.articles.findWholeForUpdate(manager, articleId);
-    const original = article?.translations.find(({ isOriginal }) => isOriginal);
-    const revision = original && (await this.articles.listLatestRevisions(manager, [original.id])).get(original.id);
-    if (article === null || original === undefined || revision === undefined) {
-      throw new TypeError('an article vanished while it was written');
-    }
-    const fields = fieldsOfDesk(article, original, revision);
-    const before = article.findings.map(({ articleId: _, position: __, ...finding }) => finding);
-    const findings = [...findingsAfter(before, fields, written), ...remarks];
-    await storeFindings(manager, [{ articleId, findings }]);
-    await dropEvidence(manager, articleId, fields, written);
-    return { articleId, version: article.version, translationId: original.id, findings };
   }
 }
 
 const CHANGE = `
 update desk.article set kind = $2, published_on = $3, version = version + 1, updated_at = now() where id = $1`;
 
-function refuseNew({ language, pageLanguage, text, slug }: NewArticle): InvalidValue | null {
-  if (text.headline.trim() === '') return new InvalidValue('headline', 'must not be empty');
-  const odd = Object.entries({ language, pageLanguage }).find(
-    ([, tag]) => tag !== undefined && canonicalLanguageTag(tag) !== tag,
-  );
-  if (odd !== undefined) return new InvalidValue(odd[0], 'must be a language tag in canonical form');
-  return refuseText(text) ?? (slug === undefined ? null : refuseSlug(slug));
-}
+/** What is larger is told by its name alone. */
+const LARGEST_TOLD = 500;
 
-/** What characters of a document gave a field tells nothing of what a person has written in its place. */
-async function dropEvidence(
-  manager: EntityManager,
-  articleId: string,
-  fields: ArticleFields,
-  written: readonly FieldPath[],
-): Promise<void> {
-  if (written.length === 0) return;
-  const evidence = await manager.find(EvidenceEntity, {
-    select: { articleId: true, position: true, path: true },
-    where: { articleId },
-  });
-  const gone = evidence.filter(({ path }) => {
-    const field = fieldOf(path, fields);
-    return field !== null && written.includes(field);
-  });
-  if (gone.length === 0) return;
-  await manager.delete(EvidenceEntity, { articleId, position: In(gone.map(({ position }) => position)) });
+/** What of an article is otherwise, as the trail remembers it: the names of the fields, and what is small of them. */
+function changeOf(
+  article: WholeArticle,
+  fields: Partial<ArticleFields>,
+): { readonly before: AuditedState; readonly after: AuditedState } {
+  const original = article.translations.find(({ isOriginal }) => isOriginal);
+  if (original === undefined) throw new TypeError('an article has no original');
+  const desk = fieldsOfDesk(article, original, { headline: '', dek: null, body: '' });
+  const changed = (Object.keys(fields) as FieldPath[]).filter((path) => !isSameValue(desk[path], fields[path]));
+  const told = changed.filter((path) => JSON.stringify([desk[path], fields[path]]).length <= LARGEST_TOLD);
+  const pick = (from: Partial<ArticleFields>): AuditedState =>
+    Object.fromEntries(told.map((path) => [path, from[path]]));
+  return { before: pick(desk), after: { ...pick(fields), changed } };
 }
