@@ -1,16 +1,19 @@
 import { Module } from '@nestjs/common';
-import { AccountsModule } from '../accounts/accounts.module.js';
 import { ArticlesModule } from '../articles/articles.module.js';
 import { DocumentsModule } from '../documents/documents.module.js';
-import { PublishersModule } from '../publishers/publishers.module.js';
 import { TextsModule } from '../texts/texts.module.js';
 import { DeskArticlesQueries } from './desk-articles.queries.js';
-import { DeskArticlesService } from './desk-articles.service.js';
-import { NewArticlesService } from './new-articles.service.js';
+import { DeskArticleResolver } from './desk-article.resolver.js';
+import { DeskReadsModule } from './desk-reads.module.js';
+import { DeskTextsResolver } from './desk-texts.resolver.js';
+import { RevisionResolver } from './revision.resolver.js';
+import { TranslationResolver } from './translation.resolver.js';
+import { TasksModule } from './tasks/tasks.module.js';
+import { WritingModule } from './writing/writing.module.js';
 
 @Module({
-  imports: [AccountsModule, ArticlesModule, DocumentsModule, PublishersModule, TextsModule],
-  providers: [DeskArticlesQueries, DeskArticlesService, NewArticlesService],
-  exports: [DeskArticlesQueries, DeskArticlesService, NewArticlesService, TextsModule],
+  imports: [ArticlesModule, DeskReadsModule, DocumentsModule, TasksModule, TextsModule, WritingModule],
+  providers: [DeskArticleResolver, DeskArticlesQueries, DeskTextsResolver, RevisionResolver, TranslationResolver],
+  exports: [DeskArticlesQueries, DeskReadsModule, TextsModule, WritingModule],
 })
 export class DeskModule {}

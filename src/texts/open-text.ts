@@ -64,7 +64,7 @@ export interface TextDeed {
   readonly after: TextState;
   /** What else of it is so after. */
   readonly further?: AuditedState;
-  readonly reason?: string | null;
+  readonly reason?: string | null | undefined;
 }
 
 /** Has the trail remember what was done with a text: numbers and states, and which parts were written, never the words. */

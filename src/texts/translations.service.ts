@@ -18,7 +18,7 @@ import { refreshOutdated } from './refresh-outdated.js';
 import type { TextContent } from './revision-text.js';
 import { blocksOf } from './text-blocks.js';
 import { findTextForUpdate, type TextState } from './text-state.js';
-import { LanguageTaken, NotSaved, type SlugTaken, StepRefused } from './texts.problems.js';
+import { LanguageTaken, NotSaved, StepRefused } from './texts.problems.js';
 import { transitionFor, type TranslationStep } from './translation-states.js';
 import { writeRevision, writeWorkingText } from './write-texts.js';
 
@@ -53,10 +53,7 @@ export class TranslationsService {
   ) {}
 
   /** Begins a translation from a revision. It is empty: what it is made from is never its text. */
-  async start(
-    worker: Worker,
-    start: TranslationStart,
-  ): Promise<TextState | NotFound | InvalidValue | LanguageTaken | SlugTaken> {
+  async start(worker: Worker, start: TranslationStart): Promise<TextState | NotFound | InvalidValue | LanguageTaken> {
     const { sourceRevisionId, language, text, method, tool } = start;
     worker.demand('translation.start', language);
     if (canonicalLanguageTag(language) !== language) {
@@ -64,7 +61,7 @@ export class TranslationsService {
     }
     const refused = refuseCredit(start) ?? (text === undefined ? null : refuseText(text));
     if (refused !== null) return refused;
-    return inTransactionUnlessProblem<TextState | NotFound | InvalidValue | LanguageTaken, SlugTaken>(
+    return inTransactionUnlessProblem<TextState | NotFound | InvalidValue | LanguageTaken>(
       this.dataSource,
       async (manager) => {
         const source = (await readRevisions(manager, [sourceRevisionId])).get(sourceRevisionId);
@@ -127,7 +124,7 @@ export class TranslationsService {
     worker: Worker,
     step: DeskStep,
     at: TextAt,
-    reason: string | null = null,
+    reason?: string | null,
   ): Promise<TextState | InvalidValue | StepRefused | NotSaved | OpeningProblem> {
     const refused = refuseReason(reason);
     if (refused !== null) return refused;

@@ -13,7 +13,7 @@ import { readRevisions } from './read-revisions.js';
 import { refreshOutdated } from './refresh-outdated.js';
 import type { TextContent } from './revision-text.js';
 import type { Basis } from './source-changes.js';
-import { openText, recordText, rereadText, type TextAt } from './open-text.js';
+import { openText, openTextAt, type OpeningProblem, recordText, rereadText, type TextAt } from './open-text.js';
 import { findText, type TextState } from './text-state.js';
 import { EditConflict, NothingToSave, SlugTaken } from './texts.problems.js';
 import { type NextText, writeRevision, writeWorkingText } from './write-texts.js';
@@ -93,11 +93,11 @@ export class WorkingTextsService {
    * Puts an earlier revision of the same text in hand: what it says, and what of its source it was made from. It is a
    * draft, and what readers have stays.
    */
-  async restore(worker: Worker, at: TextAt, revisionId: string): Promise<TextState | WritingProblem | NothingToSave> {
-    return inTransactionUnlessProblem<TextState | NotFound | NothingToSave, WritingProblem>(
+  async restore(worker: Worker, at: TextAt, revisionId: string): Promise<TextState | OpeningProblem | NothingToSave> {
+    return inTransactionUnlessProblem<TextState | NotFound | NothingToSave, OpeningProblem>(
       this.dataSource,
       async (manager) => {
-        const text = await this.#open(manager, worker, at, {});
+        const text = await openTextAt(manager, worker, at, 'edit');
         const revision = (await readRevisions(manager, [revisionId])).get(revisionId);
         if (revision?.translationId !== text.translationId) return new NotFound('revisionId');
         if (!text.isUnsaved && text.revision?.id === revisionId) return new NothingToSave();

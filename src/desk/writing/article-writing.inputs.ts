@@ -26,7 +26,10 @@ export class OriginInput {
   @Field(() => String, { nullable: true, description: 'The name of who published it first; null where nobody knows.' })
   readonly source?: string | null;
 
-  @Field(() => UrlScalar, { nullable: true, description: 'Its address there, by http or https; null where nobody knows.' })
+  @Field(() => UrlScalar, {
+    nullable: true,
+    description: 'Its address there, by http or https; null where nobody knows.',
+  })
   readonly url?: string | null;
 
   @Field(() => String, { nullable: true, description: 'Its title there; null where nobody knows.' })
@@ -35,7 +38,10 @@ export class OriginInput {
   @Field(() => LanguageTagScalar, { nullable: true, description: 'Its language there; null where nobody knows.' })
   readonly language?: LanguageTag | null;
 
-  @Field(() => PartialDateScalar, { nullable: true, description: 'When it stood there first; null where nobody knows.' })
+  @Field(() => PartialDateScalar, {
+    nullable: true,
+    description: 'When it stood there first; null where nobody knows.',
+  })
   readonly publishedOn?: PartialDate | null;
 }
 
@@ -98,7 +104,10 @@ export class CreateArticleInput {
   @Field(() => String, { description: 'The original’s headline, plain, of at most 1,000 characters.' })
   readonly headline!: string;
 
-  @Field(() => String, { nullable: true, description: 'What stands below the headline, in Markdown; null for nothing.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'What stands below the headline, in Markdown; null for nothing.',
+  })
   readonly dek?: string | null;
 
   @Field(() => String, { description: 'The original’s text, in Markdown, of at most 1,000,000 characters.' })

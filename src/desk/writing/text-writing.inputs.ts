@@ -72,7 +72,9 @@ export class RestoreRevisionInput extends TextInput {
 
 @InputType({ description: 'A translation to begin.' })
 export class StartTranslationInput {
-  @Field(() => ID, { description: 'The id of the revision of the original, or of a translation, that it is made from.' })
+  @Field(() => ID, {
+    description: 'The id of the revision of the original, or of a translation, that it is made from.',
+  })
   readonly sourceRevisionId!: string;
 
   @Field(() => LanguageTagScalar, { description: 'The language into which.' })
@@ -89,11 +91,15 @@ export class StartTranslationInput {
 
   @Field(() => String, {
     nullable: true,
-    description: 'The headline, where the text is there already: it is the first revision then. Left out, it begins empty.',
+    description:
+      'The headline, where the text is there already: it is the first revision then. Left out, it begins empty.',
   })
   readonly headline?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'What stands below the headline, in Markdown; null for nothing.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'What stands below the headline, in Markdown; null for nothing.',
+  })
   readonly dek?: string | null;
 
   @Field(() => String, { nullable: true, description: 'The text, in Markdown, where it is there already.' })

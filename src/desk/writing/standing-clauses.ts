@@ -1,6 +1,6 @@
-import type { ArticleFields, NoticeField, ReuseTermField } from '../documents/article-fields.js';
-import type { CompiledWrapper } from '../publishers/compiled-wrapper.js';
-import type { ClauseDefinition } from '../publishers/wrapper-definition.js';
+import type { ArticleFields, NoticeField, ReuseTermField } from '../../documents/article-fields.js';
+import type { CompiledWrapper } from '../../publishers/compiled-wrapper.js';
+import type { ClauseDefinition } from '../../publishers/wrapper-definition.js';
 
 /**
  * The notices and reuse terms that stand below every article of a publisher, as its wrapper words them now: for an

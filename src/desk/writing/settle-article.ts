@@ -1,9 +1,9 @@
 import { type EntityManager, In } from 'typeorm';
-import type { ArticlesQueries } from '../articles/articles.queries.js';
-import type { Finding } from '../articles/finding.js';
-import { type ArticleFields, fieldOf, fieldsOfDesk, type FieldPath } from '../documents/article-fields.js';
-import { storeFindings } from '../documents/article-rows.js';
-import { EvidenceEntity } from '../documents/provenance.entity.js';
+import type { ArticlesQueries } from '../../articles/articles.queries.js';
+import type { Finding } from '../../articles/finding.js';
+import { type ArticleFields, fieldOf, fieldsOfDesk, type FieldPath } from '../../documents/article-fields.js';
+import { storeFindings } from '../../documents/article-rows.js';
+import { EvidenceEntity } from '../../documents/provenance.entity.js';
 import { findingsAfter } from './attribution-findings.js';
 
 /** An article as it is after a person has written it. */

@@ -1,21 +1,21 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
-import type { AuditedState } from '../accounts/audit/audit-entry.entity.js';
-import { AuditTrail } from '../accounts/audit/audit-trail.js';
-import type { Permission } from '../accounts/permissions.js';
-import type { Worker } from '../accounts/viewer.js';
-import { ArticlesQueries, type WholeArticle } from '../articles/articles.queries.js';
-import { TranslationEntity } from '../articles/translation.entity.js';
-import type { LanguageTag } from '../common/language-tag.js';
-import { type InvalidValue, NotFound } from '../common/problem.type.js';
-import { inTransactionUnlessProblem, Refusal } from '../database/transaction.js';
-import { type ArticleFields, fieldsOfDesk, type FieldPath, isSameValue } from '../documents/article-fields.js';
-import { ArticleWriter } from '../documents/write-articles.js';
-import { refuseReason, refuseSlug } from '../texts/check-text.js';
-import { keepSlug } from '../texts/keep-slugs.js';
-import { ArticleConflict, type SlugTaken } from '../texts/texts.problems.js';
-import { permissionFor } from '../texts/translation-states.js';
+import type { AuditedState } from '../../accounts/audit/audit-entry.entity.js';
+import { AuditTrail } from '../../accounts/audit/audit-trail.js';
+import type { Permission } from '../../accounts/permissions.js';
+import type { Worker } from '../../accounts/viewer.js';
+import { ArticlesQueries, type WholeArticle } from '../../articles/articles.queries.js';
+import { TranslationEntity } from '../../articles/translation.entity.js';
+import type { LanguageTag } from '../../common/language-tag.js';
+import { type InvalidValue, NotFound } from '../../common/problem.type.js';
+import { inTransactionUnlessProblem, Refusal } from '../../database/transaction.js';
+import { type ArticleFields, fieldsOfDesk, type FieldPath, isSameValue } from '../../documents/article-fields.js';
+import { ArticleWriter } from '../../documents/write-articles.js';
+import { refuseReason, refuseSlug } from '../../texts/check-text.js';
+import { keepSlug } from '../../texts/keep-slugs.js';
+import { ArticleConflict, type SlugTaken } from '../../texts/texts.problems.js';
+import { permissionFor } from '../../texts/translation-states.js';
 import { type ArticleDetails, fieldsOfDetails, refuseDetails } from './article-edit.js';
 import { fieldsOfRights, refuseRights, type RightsDetails } from './rights-edit.js';
 import { settleArticle, type WrittenArticle } from './settle-article.js';
@@ -44,11 +44,11 @@ export class DeskArticlesService {
     worker: Worker,
     at: ArticleAt,
     details: Partial<ArticleDetails>,
-    reason: string | null = null,
+    reason?: string | null,
   ): Promise<WrittenArticle | InvalidValue | OpeningProblem> {
     const refused = refuseDetails(details) ?? refuseReason(reason);
     if (refused !== null) return refused;
-    return this.#write(worker, at, 'article.edit', fieldsOfDetails(details), reason);
+    return this.#write(worker, at, 'article.edit', () => fieldsOfDetails(details), reason);
   }
 
   /** Writes whose an article is, who allows what, and which legal texts stand below it. */
@@ -56,11 +56,11 @@ export class DeskArticlesService {
     worker: Worker,
     at: ArticleAt,
     rights: Partial<RightsDetails>,
-    reason: string | null = null,
+    reason?: string | null,
   ): Promise<WrittenArticle | InvalidValue | OpeningProblem> {
     const refused = refuseRights(rights) ?? refuseReason(reason);
     if (refused !== null) return refused;
-    return this.#write(worker, at, 'rights.edit', fieldsOfRights(rights), reason);
+    return this.#write(worker, at, 'rights.edit', (article) => fieldsOfRights(rights, article), reason);
   }
 
   /**
@@ -106,14 +106,15 @@ export class DeskArticlesService {
     worker: Worker,
     at: ArticleAt,
     permission: Permission,
-    fields: Partial<ArticleFields>,
-    reason: string | null,
+    fieldsFor: (article: WholeArticle) => Partial<ArticleFields>,
+    reason: string | null | undefined,
   ): Promise<WrittenArticle | OpeningProblem> {
     return inTransactionUnlessProblem<WrittenArticle, OpeningProblem>(this.dataSource, async (manager) => {
       const article = await this.#open(manager, at, () => {
         worker.demand(permission);
       });
       const { id: articleId, publisherId, pageLanguage } = article;
+      const fields = fieldsFor(article);
       const remarks = await this.writer.write(manager, [
         { articleId, publisherId, pageLanguage, isKnown: true, fields },
       ]);
@@ -128,7 +129,7 @@ export class DeskArticlesService {
         objectId: articleId,
         before: { version: article.version, ...before },
         after: { version: written.version, ...after },
-        reason,
+        reason: reason ?? null,
       });
       return written;
     });

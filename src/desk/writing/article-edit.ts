@@ -1,11 +1,11 @@
-import { canonicalLanguageTag, type LanguageTag } from '../common/language-tag.js';
-import { InvalidValue } from '../common/problem.type.js';
-import { parsePartialDate, type PartialDate } from '../common/partial-date.js';
-import { isSafeUrl } from '../common/scalars.js';
-import type { ArticleKind, ContactPurpose, CreditRole, LinkKind, OriginRelation } from '../common/vocabulary.js';
-import { isStorableName } from '../database/name-length.js';
-import type { ArticleFields } from '../documents/article-fields.js';
-import { writtenForm } from '../taxonomy/written-form.js';
+import { canonicalLanguageTag, type LanguageTag } from '../../common/language-tag.js';
+import { InvalidValue } from '../../common/problem.type.js';
+import { parsePartialDate, type PartialDate } from '../../common/partial-date.js';
+import { isSafeUrl } from '../../common/scalars.js';
+import type { ArticleKind, ContactPurpose, CreditRole, LinkKind, OriginRelation } from '../../common/vocabulary.js';
+import { isStorableName } from '../../database/name-length.js';
+import type { ArticleFields } from '../../documents/article-fields.js';
+import { writtenForm } from '../../taxonomy/written-form.js';
 
 /** What people write of an article beside its texts. Null is: not known. A list is written as a whole. */
 export interface ArticleDetails {
