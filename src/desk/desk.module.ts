@@ -3,7 +3,6 @@ import { ArticlesModule } from '../articles/articles.module.js';
 import { DocumentsModule } from '../documents/documents.module.js';
 import { TextsModule } from '../texts/texts.module.js';
 import { DeskArticleResolver } from './desk-article.resolver.js';
-import { DeskArticlesService } from './desk-articles.service.js';
 import { DeskReadsModule } from './desk-reads.module.js';
 import { DeskTextsResolver } from './desk-texts.resolver.js';
 import { RevisionResolver } from './revision.resolver.js';
@@ -11,18 +10,18 @@ import { TranslationResolver } from './translation.resolver.js';
 import { DeskListsResolver } from './lists/desk-lists.resolver.js';
 import { TranslationSheetResolver } from './lists/translation-sheet.resolver.js';
 import { TasksModule } from './tasks/tasks.module.js';
+import { WritingModule } from './writing/writing.module.js';
 
 @Module({
-  imports: [ArticlesModule, DeskReadsModule, DocumentsModule, TasksModule, TextsModule],
+  imports: [ArticlesModule, DeskReadsModule, DocumentsModule, TasksModule, TextsModule, WritingModule],
   providers: [
     DeskArticleResolver,
-    DeskArticlesService,
     DeskListsResolver,
     DeskTextsResolver,
     RevisionResolver,
     TranslationResolver,
     TranslationSheetResolver,
   ],
-  exports: [DeskArticlesService, DeskReadsModule, TextsModule],
+  exports: [DeskReadsModule, TextsModule, WritingModule],
 })
 export class DeskModule {}
