@@ -1,10 +1,11 @@
 import { canonicalLanguageTag, type LanguageTag } from '../common/language-tag.js';
+import { InvalidValue } from '../common/problem.type.js';
 import { parsePartialDate, type PartialDate } from '../common/partial-date.js';
 import { isSafeUrl } from '../common/scalars.js';
 import type { ArticleKind, ContactPurpose, CreditRole, LinkKind, OriginRelation } from '../common/vocabulary.js';
 import { isStorableName } from '../database/name-length.js';
 import type { ArticleFields } from '../documents/article-fields.js';
-import { TextRefused } from '../texts/texts.problems.js';
+import { writtenForm } from '../taxonomy/written-form.js';
 
 /** What people write of an article beside its texts. Null is: not known. A list is written as a whole. */
 export interface ArticleDetails {
@@ -56,69 +57,73 @@ const MOST_ITEMS = 100;
 
 const EMAIL = /^[^\s@]{1,64}@[^\s@]{1,235}$/;
 const LONGEST_TITLE = 1000;
+const LONGEST_VALUE = 2000;
 
 /** Why some details can not be kept; null where they can. */
-export function refuseDetails(details: Partial<ArticleDetails>): TextRefused | null {
+export function refuseDetails(details: Partial<ArticleDetails>): InvalidValue | null {
   for (const [path, text] of textsOf(details, '')) {
-    if (text.includes('\0') || !text.isWellFormed()) {
-      return new TextRefused('It has a NUL character, or half of a character.', path);
-    }
-    if (text.length > 2000) return new TextRefused('It is too long.', path);
+    if (text.includes('\0') || !text.isWellFormed()) return new InvalidValue(path, 'must be plain text');
+    if (text.length > LONGEST_VALUE) return new InvalidValue(path, `must have at most ${LONGEST_VALUE} characters`);
   }
   const long = Object.entries(details).find(([, value]) => Array.isArray(value) && value.length > MOST_ITEMS);
-  if (long !== undefined) return new TextRefused(`A list has at most ${MOST_ITEMS} items.`, long[0]);
-  const { origin, publishedOn, credits, contactPoints, links, copyright } = details;
-  const rules: readonly (readonly [string, boolean | undefined, string])[] = [
-    ['publishedOn', publishedOn === undefined || isDate(publishedOn), 'It is no date such as 2016-03-30.'],
-    ['origin.source', origin?.source == null || isStorableName(origin.source), 'A name has 1 to 300 characters.'],
+  if (long !== undefined) return new InvalidValue(long[0], `must have at most ${MOST_ITEMS} items`);
+  const { origin, publishedOn, contactPoints, copyright } = details;
+  const rules: readonly Rule[] = [
+    ['publishedOn', publishedOn === undefined || isDate(publishedOn), A_DATE],
+    ['origin.source', origin?.source == null || isName(origin.source), A_NAME],
     [
       'origin.url',
       origin?.url == null || (/^https?:/i.test(origin.url) && isSafeUrl(origin.url)),
-      'It is no http or https address.',
+      'must be an http or https address',
     ],
-    ['origin.title', (origin?.title?.length ?? 0) <= LONGEST_TITLE, 'It is too long.'],
+    ['origin.title', (origin?.title?.length ?? 0) <= LONGEST_TITLE, `must have at most ${LONGEST_TITLE} characters`],
     [
       'origin.language',
       origin?.language == null || canonicalLanguageTag(origin.language) === origin.language,
-      'It is no language tag in canonical form.',
+      'must be a language tag in canonical form',
     ],
-    [
-      'origin.publishedOn',
-      origin?.publishedOn == null || isDate(origin.publishedOn),
-      'It is no date such as 2016-03-30.',
-    ],
-    [
-      'copyright.year',
-      copyright?.year == null || (Number.isInteger(copyright.year) && copyright.year > 0 && copyright.year < 10_000),
-      'It is no year.',
-    ],
-    ['copyright.raw', copyright?.raw.trim() !== '', 'It is empty.'],
-    ['credits', credits?.every(({ name }) => isStorableName(name)), 'A name has 1 to 300 characters.'],
-    ['contactPoints', contactPoints?.every(({ email }) => EMAIL.test(email)), 'Each is an e-mail address.'],
-    [
-      'contactPoints',
-      contactPoints === undefined || isOnce(contactPoints.map(({ email }) => email)),
-      'Each address is named once.',
-    ],
-    ['links', links?.every(({ url }) => isSafeUrl(url)), 'Each is an http, https or mailto address.'],
-    ...(['regions', 'themes', 'reports'] as const).flatMap((list) => [
-      [
-        list,
-        details[list]?.every((label) => label.trim() !== '' && isStorableName(label)),
-        'A label has 1 to 300 characters.',
-      ] as const,
-      [list, details[list] === undefined || isOnce(details[list]), 'Each term is named once.'] as const,
+    ['origin.publishedOn', origin?.publishedOn == null || isDate(origin.publishedOn), A_DATE],
+    ['copyright.year', copyright?.year == null || (copyright.year > 0 && copyright.year < 10_000), 'must be a year'],
+    ['copyright.raw', copyright?.raw.trim() !== '', 'must not be empty'],
+    ...(details.credits ?? []).map(({ name }, i): Rule => [`credits.${i}.name`, isName(name), A_NAME]),
+    ...(contactPoints ?? []).map(({ email }, i): Rule => [
+      `contactPoints.${i}.email`,
+      EMAIL.test(email),
+      'must be an e-mail address',
+    ]),
+    ['contactPoints', isOnce(contactPoints?.map(({ email }) => email)), 'must name each address once'],
+    ...(details.links ?? []).map(({ url }, i): Rule => [
+      `links.${i}.url`,
+      isSafeUrl(url),
+      'must be an http, https or mailto address',
+    ]),
+    ...(['regions', 'themes', 'reports'] as const).flatMap((list): Rule[] => [
+      ...(details[list] ?? []).map((label, i): Rule => [
+        `${list}.${i}`,
+        isName(label) && isStorableName(writtenForm(label)),
+        A_NAME,
+      ]),
+      [list, isOnce(details[list]), 'must name each term once'],
     ]),
   ];
-  const broken = rules.find(([, holds]) => holds === false);
-  return broken === undefined ? null : new TextRefused(broken[2], broken[0]);
+  const broken = rules.find(([, holds]) => !holds);
+  return broken === undefined ? null : new InvalidValue(broken[0], broken[2]);
+}
+
+type Rule = readonly [path: string, holds: boolean, reason: string];
+
+const A_DATE = 'must be a date like 2016-03-30';
+const A_NAME = 'must have 1 to 300 characters';
+
+function isName(text: string): boolean {
+  return text.trim() !== '' && isStorableName(text);
 }
 
 function isDate(text: string): boolean {
   return parsePartialDate(text) !== null;
 }
 
-function isOnce(values: readonly string[]): boolean {
+function isOnce(values: readonly string[] = []): boolean {
   return new Set(values).size === values.length;
 }
 
@@ -126,7 +131,5 @@ function isOnce(values: readonly string[]): boolean {
 function textsOf(value: unknown, path: string): [path: string, text: string][] {
   if (typeof value === 'string') return [[path, value]];
   if (typeof value !== 'object' || value === null) return [];
-  return Object.entries(value).flatMap(([key, inner]) =>
-    textsOf(inner, Array.isArray(value) ? `${path}[${key}]` : path === '' ? key : `${path}.${key}`),
-  );
+  return Object.entries(value).flatMap(([key, inner]) => textsOf(inner, path === '' ? key : `${path}.${key}`));
 }

@@ -8,7 +8,8 @@ import type { Finding } from '../articles/finding.js';
 import { TranslationEntity } from '../articles/translation.entity.js';
 import type { Actor } from '../common/actor.js';
 import { canonicalLanguageTag, type LanguageTag } from '../common/language-tag.js';
-import { NameTooLongError } from '../database/name-length.js';
+import { InvalidValue, NotFound } from '../common/problem.type.js';
+import { inTransactionUnlessProblem, Refusal } from '../database/transaction.js';
 import { type ArticleFields, fieldOf, fieldsOfDesk, type FieldPath } from '../documents/article-fields.js';
 import { storeFindings, storeSketches } from '../documents/article-rows.js';
 import { EvidenceEntity } from '../documents/provenance.entity.js';
@@ -16,19 +17,11 @@ import { sketchText } from '../documents/text-sketch.js';
 import { ArticleWriter } from '../documents/write-articles.js';
 import { PublisherEntity } from '../publishers/publisher.entity.js';
 import { refuseSlug, refuseText } from '../texts/check-text.js';
-import { inDeskTransaction } from '../texts/desk-transaction.js';
 import { isSlugTaken, keepSlug } from '../texts/keep-slugs.js';
 import type { TextContent } from '../texts/revision-text.js';
 import { blocksOf } from '../texts/text-blocks.js';
 import { findText } from '../texts/text-state.js';
-import {
-  ArticleConflict,
-  type DeskProblem,
-  NotFound,
-  Refusal,
-  SlugTaken,
-  TextRefused,
-} from '../texts/texts.problems.js';
+import { ArticleConflict, SlugTaken } from '../texts/texts.problems.js';
 import { writeRevision, writeWorkingText } from '../texts/write-texts.js';
 import { type ArticleDetails, fieldsOfDetails, refuseDetails } from './article-edit.js';
 import { findingsAfter } from './attribution-findings.js';
@@ -60,6 +53,9 @@ export interface ArticleAt {
   readonly expectedVersion: number;
 }
 
+/** What any work on an article that was read before may come to. */
+type OpeningProblem = NotFound | ArticleConflict;
+
 /** Articles that people write, and what they write of articles that were imported. */
 @Injectable()
 export class DeskArticlesService {
@@ -71,51 +67,55 @@ export class DeskArticlesService {
 
   /**
    * Writes a new article with the first revision of its original. Nothing of it is anybody's but who has it said:
-   * no owner and no author is filled in. Problems: NotFound, TextRefused, SlugTaken.
+   * no owner and no author is filled in.
    */
-  async create(actor: Actor, article: NewArticle): Promise<WrittenArticle | DeskProblem> {
+  async create(actor: Actor, article: NewArticle): Promise<WrittenArticle | NotFound | InvalidValue | SlugTaken> {
     const { publisherId, language, pageLanguage, text, slug, ...details } = article;
     const refused = refuseNew(article) ?? refuseDetails(details);
     if (refused !== null) return refused;
-    return this.#inTransaction(async (manager) => {
-      const publisher = await manager.findOneBy(PublisherEntity, { id: publisherId });
-      if (publisher === null) throw new Refusal(new NotFound('There is no such publisher.', 'publisherId'));
-      const articleId = randomUUID();
-      const translationId = randomUUID();
-      if (slug !== undefined && (await isSlugTaken(manager, articleId, slug))) throw new Refusal(new SlugTaken(slug));
-      const row = { id: articleId, publisherId, originalLanguage: language, version: 1 };
-      const { kind, publishedOn } = details;
-      await manager.insert(ArticleEntity, {
-        ...row,
-        kind,
-        publishedOn,
-        pageLanguage: pageLanguage ?? publisher.language,
-      });
-      const translation = { id: translationId, articleId, language, isOriginal: true, slug: null, method: null };
-      await manager.insert(TranslationEntity, translation);
-      const remarks = await this.writer.write(manager, [
-        {
-          articleId,
-          publisherId,
+    return inTransactionUnlessProblem<WrittenArticle | NotFound | SlugTaken, SlugTaken>(
+      this.dataSource,
+      async (manager) => {
+        const publisher = await manager.findOneBy(PublisherEntity, { id: publisherId });
+        if (publisher === null) return new NotFound('publisherId');
+        const articleId = randomUUID();
+        const translationId = randomUUID();
+        if (slug !== undefined && (await isSlugTaken(manager, articleId, slug))) return new SlugTaken(slug);
+        const row = { id: articleId, publisherId, originalLanguage: language, version: 1 };
+        const { kind, publishedOn } = details;
+        await manager.insert(ArticleEntity, {
+          ...row,
+          kind,
+          publishedOn,
           pageLanguage: pageLanguage ?? publisher.language,
-          isKnown: false,
-          fields: { ...fieldsOfDetails(details), 'rights.notices': [], 'rights.reuseTerms': [], 'wrapper.lines': [] },
-        },
-      ]);
-      await this.#writeFirst(manager, actor, translationId, text, slug ?? null);
-      await storeSketches(manager, [{ articleId, sketch: sketchText(text.body) }]);
-      return this.#settle(manager, articleId, remarks.get(articleId) ?? [], []);
-    });
+        });
+        const translation = { id: translationId, articleId, language, isOriginal: true, slug: null, method: null };
+        await manager.insert(TranslationEntity, translation);
+        const remarks = await this.writer.write(manager, [
+          {
+            articleId,
+            publisherId,
+            pageLanguage: pageLanguage ?? publisher.language,
+            isKnown: false,
+            fields: { ...fieldsOfDetails(details), 'rights.notices': [], 'rights.reuseTerms': [], 'wrapper.lines': [] },
+          },
+        ]);
+        await this.#writeFirst(manager, actor, translationId, text, slug ?? null);
+        await storeSketches(manager, [{ articleId, sketch: sketchText(text.body) }]);
+        return this.#settle(manager, articleId, remarks.get(articleId) ?? [], []);
+      },
+    );
   }
 
-  /**
-   * Writes some details of an article; texts are written apart from it, language by language.
-   * Problems: NotFound, TextRefused, ArticleConflict.
-   */
-  async edit(_actor: Actor, at: ArticleAt, details: Partial<ArticleDetails>): Promise<WrittenArticle | DeskProblem> {
+  /** Writes some details of an article; texts are written apart from it, language by language. */
+  async edit(
+    _actor: Actor,
+    at: ArticleAt,
+    details: Partial<ArticleDetails>,
+  ): Promise<WrittenArticle | InvalidValue | OpeningProblem> {
     const refused = refuseDetails(details);
     if (refused !== null) return refused;
-    return this.#inTransaction(async (manager) => {
+    return inTransactionUnlessProblem<WrittenArticle, OpeningProblem>(this.dataSource, async (manager) => {
       const article = await this.#open(manager, at);
       const { id: articleId, publisherId, pageLanguage } = article;
       const fields = fieldsOfDetails(details);
@@ -130,43 +130,34 @@ export class DeskArticlesService {
 
   /**
    * Gives a text another slug. The one before leads to the article for good. Readers get the new one when the language
-   * is published next. Problems: NotFound, TextRefused, SlugTaken, ArticleConflict.
+   * is published next.
    */
   async changeSlug(
     _actor: Actor,
     at: ArticleAt,
     { language, slug }: { readonly language: LanguageTag; readonly slug: string },
-  ): Promise<WrittenArticle | DeskProblem> {
+  ): Promise<WrittenArticle | InvalidValue | SlugTaken | OpeningProblem> {
     const refused = refuseSlug(slug);
     if (refused !== null) return refused;
-    return this.#inTransaction(async (manager) => {
-      const article = await this.#open(manager, at);
-      const translation = article.translations.find((one) => one.language === language);
-      if (translation === undefined)
-        throw new Refusal(new NotFound(`The article has no text in ${language}.`, 'language'));
-      await keepSlug(manager, article.id, slug);
-      await manager.update(TranslationEntity, { id: translation.id }, { slug });
-      await manager.query('update desk.working_text set slug = null where translation_id = $1', [translation.id]);
-      await manager.query(CHANGE, [article.id, article.kind, article.publishedOn]);
-      return this.#settle(manager, article.id, [], []);
-    });
-  }
-
-  async #inTransaction(
-    work: (manager: EntityManager) => Promise<WrittenArticle>,
-  ): Promise<WrittenArticle | DeskProblem> {
-    try {
-      return await inDeskTransaction(this.dataSource, work);
-    } catch (error) {
-      if (error instanceof NameTooLongError) return new TextRefused(error.message);
-      throw error;
-    }
+    return inTransactionUnlessProblem<WrittenArticle | NotFound, SlugTaken | OpeningProblem>(
+      this.dataSource,
+      async (manager) => {
+        const article = await this.#open(manager, at);
+        const translation = article.translations.find((one) => one.language === language);
+        if (translation === undefined) return new NotFound('language');
+        await keepSlug(manager, article.id, slug);
+        await manager.update(TranslationEntity, { id: translation.id }, { slug });
+        await manager.query('update desk.working_text set slug = null where translation_id = $1', [translation.id]);
+        await manager.query(CHANGE, [article.id, article.kind, article.publishedOn]);
+        return this.#settle(manager, article.id, [], []);
+      },
+    );
   }
 
   async #open(manager: EntityManager, { articleId, expectedVersion }: ArticleAt): Promise<WholeArticle> {
     const article = await this.articles.findWholeForUpdate(manager, articleId);
-    if (article === null) throw new Refusal(new NotFound('There is no such article.'));
-    if (article.version !== expectedVersion) throw new Refusal(new ArticleConflict(article.version));
+    if (article === null) throw new Refusal(new NotFound('articleId'));
+    if (article.version !== expectedVersion) throw new Refusal(new ArticleConflict(articleId, article.version));
     return article;
   }
 
@@ -215,12 +206,12 @@ export class DeskArticlesService {
 const CHANGE = `
 update desk.article set kind = $2, published_on = $3, version = version + 1, updated_at = now() where id = $1`;
 
-function refuseNew({ language, pageLanguage, text, slug }: NewArticle): TextRefused | null {
-  if (text.headline.trim() === '') return new TextRefused('The headline is empty. Write one.', 'headline');
+function refuseNew({ language, pageLanguage, text, slug }: NewArticle): InvalidValue | null {
+  if (text.headline.trim() === '') return new InvalidValue('headline', 'must not be empty');
   const odd = Object.entries({ language, pageLanguage }).find(
     ([, tag]) => tag !== undefined && canonicalLanguageTag(tag) !== tag,
   );
-  if (odd !== undefined) return new TextRefused('It is no BCP 47 tag in canonical form.', odd[0]);
+  if (odd !== undefined) return new InvalidValue(odd[0], 'must be a language tag in canonical form');
   return refuseText(text) ?? (slug === undefined ? null : refuseSlug(slug));
 }
 

@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { DataSource } from 'typeorm';
+import { Problem } from '../../src/common/problem.type.js';
 import { DeskArticlesQueries } from '../../src/desk/desk-articles.queries.js';
 import { DeskArticlesService, type NewArticle, type WrittenArticle } from '../../src/desk/desk-articles.service.js';
 import { PublisherEntity } from '../../src/publishers/publisher.entity.js';
-import { DeskProblem, EditConflict } from '../../src/texts/texts.problems.js';
+import { EditConflict } from '../../src/texts/texts.problems.js';
 import type { TextState } from '../../src/texts/text-state.js';
 import { TextsQueries } from '../../src/texts/texts.queries.js';
 import { TranslationsService } from '../../src/texts/translations.service.js';
@@ -40,13 +41,13 @@ afterAll(async () => {
 });
 
 /** What was done; a problem fails the test. */
-function done<T>(result: T | DeskProblem): T {
-  if (result instanceof DeskProblem) throw new Error(`${result.code} ${String(result.path)}: ${result.message}`);
-  return result;
+function done<T>(result: T): Exclude<T, Problem> {
+  if (result instanceof Problem) throw new Error(`${result.code} ${result.path.join('.')}: ${result.message}`);
+  return result as Exclude<T, Problem>;
 }
 
 function refused(result: unknown): string {
-  return result instanceof DeskProblem ? result.code : 'done';
+  return result instanceof Problem ? result.code : 'done';
 }
 
 const BODY = 'Le port a rouvert.\n\nLes grues tournent.\n\nDeux navires attendent.';
@@ -150,7 +151,7 @@ describe('working texts', () => {
       merged: { body: theirs.body.replace('grues', 'quatre grues') },
     });
     const contrary = await texts.autosave(ANNE, at(first), { body: first.body.replace('Deux', 'Cent') });
-    expect(contrary).toMatchObject({ merged: null, conflicts: [{ path: 'body' }] });
+    expect(contrary).toMatchObject({ merged: null, conflicts: [{ part: 'body' }] });
     expect((await read(text.translationId)).body).toBe(theirs.body);
   });
 
@@ -164,7 +165,7 @@ describe('working texts', () => {
           texts.saveRevision(ANNE, at(now), { body: `${BODY} ${round} ${i}`, reason: 'x' }),
         ),
       );
-      const won = results.filter((result) => !(result instanceof DeskProblem)).length;
+      const won = results.filter((result) => !(result instanceof Problem)).length;
       expect(won).toBe(1);
       expect(results.filter((result) => result instanceof EditConflict)).toHaveLength(5);
       wins += won;
@@ -181,7 +182,7 @@ describe('working texts', () => {
     ['a slug that is none', { slug: 'Le Port' }],
   ])('are refused with %s', async (_what, edit) => {
     const { text } = await givenWritten();
-    expect(refused(await texts.autosave(ANNE, at(text), edit))).toBe('TEXT_REFUSED');
+    expect(refused(await texts.autosave(ANNE, at(text), edit))).toBe('INVALID_VALUE');
     expect((await read(text.translationId)).version).toBe(text.version);
   });
 
@@ -266,7 +267,7 @@ describe('articles by people', () => {
     await save(written.text, BODY);
     expect(await publish(server, written.articleId, 'fr')).toMatchObject({ outcome: 'published' });
     expect(refused(await articles.edit(ANNE, { articleId: written.articleId, expectedVersion: 1 }, { credits }))).toBe(
-      'EDIT_CONFLICT',
+      'ARTICLE_CONFLICT',
     );
     expect(edited.version).toBe(2);
   });
@@ -281,7 +282,7 @@ describe('translations', () => {
       }),
     );
     expect(started).toMatchObject({ headline: '', dek: null, body: '', slug: null, revision: null, isUnsaved: true });
-    expect(refused(await texts.saveRevision(ANNE, at(started), { reason: 'x' }))).toBe('TEXT_REFUSED');
+    expect(refused(await texts.saveRevision(ANNE, at(started), { reason: 'x' }))).toBe('INVALID_VALUE');
     expect(refused(await translations.take(ANNE, 'complete', at(started)))).toBe('NOT_SAVED');
     await expect(publish(server, articleId, 'en')).rejects.toThrow();
     expect(
