@@ -21,3 +21,9 @@ export function fromGlobalId(globalId: string): GlobalId | null {
   if (!/^[A-Z]\w*$/.test(type) || !UUID.test(id) || toGlobalId(type, id) !== globalId) return null;
   return { type, id };
 }
+
+/** The id of the object of one type that a caller names; null for whatever names none. */
+export function idOf(type: string, globalId: string): string | null {
+  const named = fromGlobalId(globalId);
+  return named?.type === type ? named.id : null;
+}
