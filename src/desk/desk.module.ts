@@ -3,12 +3,24 @@ import { ArticlesModule } from '../articles/articles.module.js';
 import { DocumentsModule } from '../documents/documents.module.js';
 import { TextsModule } from '../texts/texts.module.js';
 import { DeskArticlesQueries } from './desk-articles.queries.js';
+import { DeskArticleResolver } from './desk-article.resolver.js';
 import { DeskArticlesService } from './desk-articles.service.js';
+import { DeskReadsModule } from './desk-reads.module.js';
+import { DeskTextsResolver } from './desk-texts.resolver.js';
+import { RevisionResolver } from './revision.resolver.js';
+import { TranslationResolver } from './translation.resolver.js';
 import { TasksModule } from './tasks/tasks.module.js';
 
 @Module({
-  imports: [ArticlesModule, DocumentsModule, TasksModule, TextsModule],
-  providers: [DeskArticlesQueries, DeskArticlesService],
-  exports: [DeskArticlesQueries, DeskArticlesService, TextsModule],
+  imports: [ArticlesModule, DeskReadsModule, DocumentsModule, TasksModule, TextsModule],
+  providers: [
+    DeskArticleResolver,
+    DeskArticlesQueries,
+    DeskArticlesService,
+    DeskTextsResolver,
+    RevisionResolver,
+    TranslationResolver,
+  ],
+  exports: [DeskArticlesQueries, DeskArticlesService, DeskReadsModule, TextsModule],
 })
 export class DeskModule {}

@@ -64,7 +64,7 @@ let publicIds: string[];
 /** Of an article whose tombstone everybody may read. */
 let withdrawnId: string;
 beforeAll(async () => {
-  server = await startTestServer({ config: { costMax: 10_000_000, depthMax: 50, pageSizeMax: 5 } });
+  server = await startTestServer({ config: { costMax: 10_000_000, depthMax: 50, pageSizeMax: 5, tokensMax: 20_000 } });
   await givenReferences(server);
   await givenPublished(server, { headline: 'Le phare', source: 'Phare Nord', authors: ['Ada Nord'] });
   await givenArticle(server, {
