@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { DataSource } from 'typeorm';
 import { AccountsService } from '../../src/accounts/accounts.service.js';
 import type { RoleGrant } from '../../src/accounts/permissions.js';
 import { commandActor } from '../../src/common/actor.js';
@@ -16,6 +17,12 @@ interface Colleague {
   do(mutation: string, input: Record<string, unknown>): Promise<Record<string, any>>;
   desk(selection: string): Promise<Record<string, any>>;
 }
+
+const nothing = (): void => undefined;
+const SILENT = {
+  ...{ logQuery: nothing, logQueryError: nothing, logQuerySlow: nothing, logSchemaBuild: nothing },
+  ...{ logMigration: nothing, log: nothing },
+};
 
 const ASSIGNMENT = 'assignment { language article { id } assignee { id name isDisabled } assignedBy { id } }';
 const LOCK = 'lock { holder { id name } endsAt }';
@@ -55,12 +62,12 @@ const colleague = async (name: string, ...roles: RoleGrant[]): Promise<Colleague
           __typename ... on Problem { code path } ${RESULTS[mutation] ?? ''} } }`,
         { input },
       );
-      return errors === undefined ? data.result : { thrown: errors[0]?.extensions.code };
+      return errors === undefined ? (data.result as Record<string, any>) : { thrown: errors[0]?.extensions.code };
     },
     desk: async (selection) => {
       const { data, errors } = await askAs(server, secret, `{ desk { ${selection} } }`);
       if (errors !== undefined) throw new Error(JSON.stringify(errors));
-      return data.desk;
+      return data.desk as Record<string, any>;
     },
   };
 };
@@ -190,7 +197,9 @@ describe('an editor', () => {
     expect(await unassign(bert.id)).toMatchObject({ code: 'NOT_ASSIGNED' });
     expect(await assign(anna.id, { expectedAssigneeId: bert.id })).toMatchObject({ code: 'NOT_ASSIGNED' });
     expect(
-      (await trail('translation.assign', id)).map(({ before, after }) => [before?.assignee, after?.assignee]),
+      (await trail('translation.assign', id)).map(
+        ({ before, after }) => [before?.assignee, after?.assignee] as string[],
+      ),
     ).toEqual([
       [undefined, 'Anna'],
       ['Anna', 'Bert'],
@@ -369,7 +378,11 @@ describe('a note', () => {
     expect(await add(anna, { blockId: 'b1' })).toMatchObject({ code: 'INVALID_VALUE', path: ['input', 'language'] });
     const { article } = await bert.desk(`article(id: "${articleId}") {
       notes { language } translation(language: "fr") { notes { passage { blockId } } } }`);
-    expect(article.notes.map((note: { language: string | null }) => note.language)).toEqual(['fr', 'ja', null]);
+    expect((article.notes as { language: string | null }[]).map(({ language }) => language)).toEqual([
+      'fr',
+      'ja',
+      null,
+    ]);
     expect(article.translation.notes).toEqual([{ passage: { blockId: 'b1' } }]);
   });
 
@@ -433,7 +446,10 @@ describe('a note', () => {
       const { notes } = await editor.desk(
         `notes(${args}) { edges { cursor node { body } } pageInfo { hasNextPage hasPreviousPage endCursor startCursor } }`,
       );
-      return { ...notes.pageInfo, bodies: notes.edges.map(({ node }: { node: { body: string } }) => node.body) };
+      return {
+        ...(notes.pageInfo as { startCursor: string; endCursor: string }),
+        bodies: (notes.edges as { node: { body: string } }[]).map(({ node }) => node.body),
+      };
     };
     const filter = `filter: { articleId: "${articleId}" }`;
     const first = await list(`first: 2, ${filter}`);
@@ -452,7 +468,7 @@ describe('a note', () => {
 });
 
 it('lists of many articles take a statement for each kind of thing, however many there are', async () => {
-  const lists = `assignments(first: FIRST) { edges { node { article { id assignments { language } notes { body } }
+  const lists = `assignments(first: FIRST, filter: { assigneeId: "${editor.id}" }) { edges { node { article { id assignments { language } notes { body } }
     translation { id assignee { id } lock { endsAt } notes(isResolved: false) { body } } } } }`;
   for (let i = 0; i < 6; i++) {
     const given = await givenOriginal(server, `Liste ${i} ${count}`);

@@ -3,6 +3,7 @@ import { Permits } from '../../accounts/permits.js';
 import { type DeskContext, signedIn } from '../../accounts/viewer.js';
 import { idOf } from '../../common/global-id.js';
 import { NotFound, Problem } from '../../common/problem.type.js';
+import { DeskReads } from '../desk-reads.js';
 import { AssignmentsService } from './assignments.service.js';
 import {
   AssignTranslationInput,
@@ -23,7 +24,10 @@ import { Assignment } from './tasks.type.js';
 
 @Resolver()
 export class AssignmentsResolver {
-  constructor(private readonly assignments: AssignmentsService) {}
+  constructor(
+    private readonly assignments: AssignmentsService,
+    private readonly reads: DeskReads,
+  ) {}
 
   @Permits('translation.assign')
   @Mutation(() => AssignTranslationResult, {
@@ -45,6 +49,7 @@ export class AssignmentsResolver {
     const expectedId = input.expectedAssigneeId == null ? null : idOf('Account', input.expectedAssigneeId);
     if (input.expectedAssigneeId != null && expectedId === null) return new NotFound('expectedAssigneeId');
     const result = await this.assignments.assign(viewer.actor, { articleId, language }, assigneeId, expectedId);
+    this.reads.forget(context);
     return result instanceof Problem ? result : new TranslationAssigned(new Assignment(result));
   }
 
@@ -64,6 +69,7 @@ export class AssignmentsResolver {
     const expectedId = idOf('Account', input.expectedAssigneeId);
     if (expectedId === null) return new NotFound('expectedAssigneeId');
     const result = await this.assignments.unassign(viewer.actor, { articleId, language }, expectedId);
+    this.reads.forget(context);
     return result instanceof Problem ? result : new TranslationReleased(articleId, language);
   }
 
@@ -83,6 +89,7 @@ export class AssignmentsResolver {
     const articleId = idOf('Article', input.articleId);
     if (articleId === null) return new NotFound('articleId');
     const result = await this.assignments.claim(viewer.actor, { articleId, language }, viewer.account.id);
+    this.reads.forget(context);
     return result instanceof Problem ? result : new TranslationClaimed(new Assignment(result));
   }
 
@@ -98,6 +105,7 @@ export class AssignmentsResolver {
     const articleId = idOf('Article', input.articleId);
     if (articleId === null) return new NotFound('articleId');
     const result = await this.assignments.release(viewer.actor, { articleId, language }, viewer.account.id);
+    this.reads.forget(context);
     return result instanceof Problem ? result : new TranslationReleased(articleId, language);
   }
 }

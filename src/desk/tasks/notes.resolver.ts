@@ -3,6 +3,7 @@ import { Permits } from '../../accounts/permits.js';
 import { type DeskContext, signedIn } from '../../accounts/viewer.js';
 import { idOf } from '../../common/global-id.js';
 import { InvalidValue, NotFound, Problem } from '../../common/problem.type.js';
+import { DeskReads } from '../desk-reads.js';
 import { NotesService } from './notes.service.js';
 import { AddNoteInput, EditNoteInput, ResolveNoteInput } from './tasks.inputs.js';
 import {
@@ -19,7 +20,10 @@ const BODY_LENGTH_MAX = 2_000;
 
 @Resolver()
 export class NotesResolver {
-  constructor(private readonly notes: NotesService) {}
+  constructor(
+    private readonly notes: NotesService,
+    private readonly reads: DeskReads,
+  ) {}
 
   @Permits('note.write')
   @Mutation(() => AddNoteResult, {
@@ -38,6 +42,7 @@ export class NotesResolver {
     if (refused !== null) return refused;
     if (blockId !== null && language === null) return new InvalidValue('language', 'must be given with a block');
     const result = await this.notes.add(viewer.actor, viewer.account.id, { articleId, language, blockId, body });
+    this.reads.forget(context);
     return result instanceof Problem ? result : new NoteAdded(new Note(result));
   }
 
@@ -56,6 +61,7 @@ export class NotesResolver {
     const refused = refuseBody(input.body);
     if (refused !== null) return refused;
     const result = await this.notes.edit(viewer.actor, viewer.account.id, noteId, input.body);
+    this.reads.forget(context);
     return result instanceof Problem ? result : new NoteEdited(new Note(result));
   }
 
@@ -71,6 +77,7 @@ export class NotesResolver {
     const noteId = idOf('Note', input.noteId);
     if (noteId === null) return new NotFound('noteId');
     const result = await this.notes.resolve(viewer.actor, viewer.account.id, noteId);
+    this.reads.forget(context);
     return result instanceof Problem ? result : new NoteResolved(new Note(result));
   }
 }

@@ -1,9 +1,8 @@
 import { Args, Context, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import type { DeskContext } from '../../accounts/viewer.js';
-import { listArticleFacts } from '../article-facts.js';
 import { DeskArticle } from '../desk-article.type.js';
 import { DeskReads } from '../desk-reads.js';
-import { listTextFacts, listTextsOfArticles } from '../text-facts.js';
+import { listTextsOfArticles } from '../text-facts.js';
 import { Translation } from '../translation.type.js';
 import { listAssignmentsOfArticles, listLocks, listNotesBeside, noteKey, NOTES_BESIDE_MAX } from './tasks.queries.js';
 import { TextLocked, TranslationReleased } from './tasks-results.type.js';
@@ -88,9 +87,9 @@ export class TranslationTasksResolver {
 export class AssignmentResolver {
   constructor(private readonly reads: DeskReads) {}
 
-  @ResolveField('article', () => DeskArticle, { description: 'The article.' })
+  @ResolveField('article', () => DeskArticle, { description: 'The article that is to have a text in the language.' })
   async findArticle(@Parent() { facts }: Assignment, @Context() context: DeskContext): Promise<DeskArticle> {
-    return articleOf(this.reads, context, facts.articleId);
+    return this.reads.getArticle(context, facts.articleId);
   }
 
   @ResolveField('translation', () => Translation, {
@@ -111,7 +110,7 @@ export class NoteResolver {
 
   @ResolveField('article', () => DeskArticle, { description: 'The article that it is of.' })
   async findArticle(@Parent() { facts }: Note, @Context() context: DeskContext): Promise<DeskArticle> {
-    return articleOf(this.reads, context, facts.articleId);
+    return this.reads.getArticle(context, facts.articleId);
   }
 }
 
@@ -120,12 +119,12 @@ export class NoteResolver {
 export class TranslationReleasedResolver {
   constructor(private readonly reads: DeskReads) {}
 
-  @ResolveField('article', () => DeskArticle, { description: 'The article.' })
+  @ResolveField('article', () => DeskArticle, { description: 'The article whose text it is.' })
   async findArticle(
     @Parent() { articleId }: TranslationReleased,
     @Context() context: DeskContext,
   ): Promise<DeskArticle> {
-    return articleOf(this.reads, context, articleId);
+    return this.reads.getArticle(context, articleId);
   }
 }
 
@@ -136,14 +135,6 @@ export class TextLockedResolver {
 
   @ResolveField('translation', () => Translation, { description: 'The text.' })
   async findTranslation(@Parent() { lock }: TextLocked, @Context() context: DeskContext): Promise<Translation> {
-    const text = await this.reads.of(context).find(listTextFacts, lock.facts.translationId);
-    if (text === null) throw new TypeError('a text vanished while it was read');
-    return new Translation(text);
+    return this.reads.getTranslation(context, lock.facts.translationId);
   }
-}
-
-async function articleOf(reads: DeskReads, context: DeskContext, id: string): Promise<DeskArticle> {
-  const article = await reads.of(context).find(listArticleFacts, id);
-  if (article === null) throw new TypeError('an article vanished while it was read');
-  return new DeskArticle(article);
 }

@@ -3,9 +3,8 @@ import { PageArgs } from '../../accounts/accounts.inputs.js';
 import { Desk } from '../../accounts/desk.type.js';
 import { Permits } from '../../accounts/permits.js';
 import { pageRequest, toConnection } from '../../common/connection.js';
-import { idOf } from '../../common/global-id.js';
-import { userInputError } from '../../common/user-input-error.js';
 import { Config } from '../../config.js';
+import { uuidOf } from '../desk-texts.resolver.js';
 import { AssignmentFilter, NoteFilter } from './tasks.inputs.js';
 import { ASSIGNMENTS, NOTES, TasksQueries } from './tasks.queries.js';
 import { Assignment, AssignmentConnection, AssignmentEdge, Note, NoteConnection, NoteEdge } from './tasks.type.js';
@@ -32,7 +31,8 @@ export class TasksDeskResolver {
   ): Promise<AssignmentConnection> {
     const request = pageRequest(ASSIGNMENTS, page, this.config.pageSizeMax);
     const { language = null, isStarted = null } = filter ?? {};
-    const assigneeId = namedId('Account', 'filter.assigneeId', filter?.assigneeId);
+    const assigneeId =
+      filter?.assigneeId == null ? null : uuidOf('Account', filter.assigneeId, 'filter.assigneeId', 'an account');
     return toConnection(
       ASSIGNMENTS,
       request,
@@ -53,8 +53,10 @@ export class TasksDeskResolver {
   ): Promise<NoteConnection> {
     const request = pageRequest(NOTES, page, this.config.pageSizeMax);
     const { language = null, isResolved = null } = filter ?? {};
-    const articleId = namedId('Article', 'filter.articleId', filter?.articleId);
-    const writtenById = namedId('Account', 'filter.writtenById', filter?.writtenById);
+    const articleId =
+      filter?.articleId == null ? null : uuidOf('Article', filter.articleId, 'filter.articleId', 'an article');
+    const writtenById =
+      filter?.writtenById == null ? null : uuidOf('Account', filter.writtenById, 'filter.writtenById', 'an account');
     return toConnection(
       NOTES,
       request,
@@ -63,12 +65,4 @@ export class TasksDeskResolver {
       (row, place) => new NoteEdge(new Note(row), place),
     );
   }
-}
-
-/** The id in a filter; null where nothing is said. Throws BAD_USER_INPUT for the id of something else. */
-function namedId(type: string, argument: string, globalId: string | null | undefined): string | null {
-  if (globalId == null) return null;
-  const id = idOf(type, globalId);
-  if (id === null) throw userInputError(argument, `must be the id of an ${type === 'Account' ? 'account' : 'article'}`);
-  return id;
 }

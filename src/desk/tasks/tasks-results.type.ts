@@ -37,7 +37,7 @@ export class TranslationClaimed {
 
 @ObjectType({ description: 'It is nobody’s task any longer: whoever may translate it can claim it.' })
 export class TranslationReleased {
-  @Field(() => LanguageTagScalar, { description: 'The language.' })
+  @Field(() => LanguageTagScalar, { description: 'The language that it is in, or is to be.' })
   readonly language: LanguageTag;
 
   constructor(
@@ -70,7 +70,7 @@ export class TextUnlocked {
 
 @ObjectType({ description: 'The note is written.' })
 export class NoteAdded {
-  @Field(() => Note, { description: 'The note.' })
+  @Field(() => Note, { description: 'The note, as everybody at the desk reads it.' })
   readonly note: Note;
 
   constructor(note: Note) {

@@ -3,6 +3,7 @@ import { Permits } from '../../accounts/permits.js';
 import { type DeskContext, signedIn } from '../../accounts/viewer.js';
 import { idOf } from '../../common/global-id.js';
 import { NotFound, Problem } from '../../common/problem.type.js';
+import { DeskReads } from '../desk-reads.js';
 import { LockTextInput, UnlockTextInput } from './tasks.inputs.js';
 import { LockTextResult, TextLocked, TextUnlocked, UnlockTextResult } from './tasks-results.type.js';
 import { TextLock } from './tasks.type.js';
@@ -10,7 +11,10 @@ import { TextLocksService } from './text-locks.service.js';
 
 @Resolver()
 export class TextLocksResolver {
-  constructor(private readonly locks: TextLocksService) {}
+  constructor(
+    private readonly locks: TextLocksService,
+    private readonly reads: DeskReads,
+  ) {}
 
   @Permits('translation.edit')
   @Mutation(() => LockTextResult, {
@@ -30,6 +34,7 @@ export class TextLocksResolver {
     if (input.takeOver) viewer.demand('translation.assign', text.language);
     const wish = { accountId: viewer.account.id, isTakingOver: input.takeOver };
     const result = await this.locks.lock(viewer.actor, text, wish);
+    this.reads.forget(context);
     return result instanceof Problem ? result : new TextLocked(new TextLock(result));
   }
 
@@ -47,6 +52,7 @@ export class TextLocksResolver {
     if (text === null) return new NotFound('translationId');
     viewer.demand('translation.edit', text.language);
     await this.locks.unlock(text.translationId, viewer.account.id);
+    this.reads.forget(context);
     return new TextUnlocked(text.translationId);
   }
 }
