@@ -70,6 +70,10 @@ export class Config {
   @WholeNumber(1024, 16_777_216)
   readonly bodyLimitBytes: number = 262_144;
 
+  @Setting('COLOPHON_DESK_BODY_LIMIT_BYTES', 'Largest request body of who is signed in: articles are long.', '4194304')
+  @WholeNumber(1024, 16_777_216)
+  readonly deskBodyLimitBytes: number = 4_194_304;
+
   @Setting('COLOPHON_DOCUMENT_LIMIT_BYTES', 'Largest document, and largest item of an archive.', '8388608')
   @WholeNumber(1024, 268_435_456)
   readonly documentLimitBytes: number = 8_388_608;

@@ -22,7 +22,7 @@ export function fromGlobalId(globalId: string): GlobalId | null {
   return { type, id };
 }
 
-/** The id of the object of one type that a caller names; null for whatever names none. */
+/** What a global id names, of one type; null for whatever names nothing of that type. */
 export function idOf(type: string, globalId: string): string | null {
   const named = fromGlobalId(globalId);
   return named?.type === type ? named.id : null;

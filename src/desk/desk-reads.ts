@@ -98,6 +98,11 @@ export class DeskReads {
     const facts = revisionId === null ? null : await this.of(context).find(listRevisionFacts, revisionId);
     return facts === null ? null : new Revision(facts);
   }
+
+  /** A revision that there is. */
+  async getRevision(context: DeskContext, revisionId: string): Promise<Revision> {
+    return (await this.findRevision(context, revisionId)) ?? gone();
+  }
 }
 
 function gone(): never {

@@ -4,23 +4,16 @@ import { DocumentsModule } from '../documents/documents.module.js';
 import { TextsModule } from '../texts/texts.module.js';
 import { DeskArticlesQueries } from './desk-articles.queries.js';
 import { DeskArticleResolver } from './desk-article.resolver.js';
-import { DeskArticlesService } from './desk-articles.service.js';
 import { DeskReadsModule } from './desk-reads.module.js';
 import { DeskTextsResolver } from './desk-texts.resolver.js';
 import { RevisionResolver } from './revision.resolver.js';
 import { TranslationResolver } from './translation.resolver.js';
 import { TasksModule } from './tasks/tasks.module.js';
+import { WritingModule } from './writing/writing.module.js';
 
 @Module({
-  imports: [ArticlesModule, DeskReadsModule, DocumentsModule, TasksModule, TextsModule],
-  providers: [
-    DeskArticleResolver,
-    DeskArticlesQueries,
-    DeskArticlesService,
-    DeskTextsResolver,
-    RevisionResolver,
-    TranslationResolver,
-  ],
-  exports: [DeskArticlesQueries, DeskArticlesService, DeskReadsModule, TextsModule],
+  imports: [ArticlesModule, DeskReadsModule, DocumentsModule, TasksModule, TextsModule, WritingModule],
+  providers: [DeskArticleResolver, DeskArticlesQueries, DeskTextsResolver, RevisionResolver, TranslationResolver],
+  exports: [DeskArticlesQueries, DeskReadsModule, TextsModule, WritingModule],
 })
 export class DeskModule {}

@@ -42,6 +42,12 @@ function refuseMarkdown(part: 'dek' | 'body', text: string): InvalidValue | null
   }
 }
 
+/** Why what somebody gives as a reason can not be kept; null where it can, and where none was given. */
+export function refuseReason(reason: string | null | undefined): InvalidValue | null {
+  if (reason == null) return null;
+  return reason.trim() === '' ? new InvalidValue('reason', 'must not be empty') : refusePart('reason', reason);
+}
+
 /** Why a slug is none; null where it is one. */
 export function refuseSlug(slug: string): InvalidValue | null {
   if (SLUG.test(slug) && slug.length <= LONGEST_SLUG) return null;

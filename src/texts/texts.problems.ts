@@ -25,7 +25,7 @@ export class SlugTaken extends Problem {
 
 @ObjectType({ implements: () => Problem, description: 'The article has a text in the language already.' })
 export class LanguageTaken extends Problem {
-  @Field(() => LanguageTagScalar, { description: 'The language.' })
+  @Field(() => LanguageTagScalar, { description: 'In which there is one.' })
   readonly language: LanguageTag;
 
   constructor(language: LanguageTag) {

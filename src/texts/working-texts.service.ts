@@ -1,18 +1,20 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
-import type { Actor } from '../common/actor.js';
+import { AuditTrail } from '../accounts/audit/audit-trail.js';
+import type { Worker } from '../accounts/viewer.js';
 import { InvalidValue, NotFound } from '../common/problem.type.js';
 import { inTransactionUnlessProblem, Refusal } from '../database/transaction.js';
 import { alignBlocks } from './align-blocks.js';
-import { refuseLine, refuseSlug, refuseText } from './check-text.js';
+import { refuseReason, refuseSlug, refuseText } from './check-text.js';
 import { isSlugTaken } from './keep-slugs.js';
 import { mergeTexts } from './merge-texts.js';
 import { readRevisions } from './read-revisions.js';
 import { refreshOutdated } from './refresh-outdated.js';
 import type { TextContent } from './revision-text.js';
 import type { Basis } from './source-changes.js';
-import { findText, findTextForUpdate, type TextState } from './text-state.js';
+import { openText, openTextAt, type OpeningProblem, recordText, rereadText, type TextAt } from './open-text.js';
+import { findText, type TextState } from './text-state.js';
 import { EditConflict, NothingToSave, SlugTaken } from './texts.problems.js';
 import { type NextText, writeRevision, writeWorkingText } from './write-texts.js';
 
@@ -24,12 +26,6 @@ export interface TextEdit {
   readonly body?: string | undefined;
   /** The slug that the next revision is to have. */
   readonly slug?: string | undefined;
-}
-
-/** Which text is meant, and which of its states was read. */
-export interface TextAt {
-  readonly translationId: string;
-  readonly expectedVersion: number;
 }
 
 /** A revision that was made, and the text as it is then. */
@@ -44,18 +40,21 @@ export type WritingProblem = NotFound | InvalidValue | SlugTaken | EditConflict;
 /** People's writing: what is typed is kept as it is typed, and becomes a revision when somebody says so. */
 @Injectable()
 export class WorkingTextsService {
-  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
+  constructor(
+    @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly trail: AuditTrail,
+  ) {}
 
   /** A text as it is now; null where there is none. Never another language's: what nobody has written is empty. */
   async find(translationId: string): Promise<TextState | null> {
     return findText(this.dataSource.manager, translationId);
   }
 
-  /** Keeps what somebody is writing, without a revision. Gives the text as it is then. */
-  async autosave(actor: Actor, at: TextAt, edit: TextEdit): Promise<TextState | WritingProblem> {
+  /** Keeps what somebody is writing, without a revision. Typing is no decision: the trail has nothing of it. */
+  async autosave(worker: Worker, at: TextAt, edit: TextEdit): Promise<TextState | WritingProblem> {
     return inTransactionUnlessProblem<TextState, WritingProblem>(this.dataSource, async (manager) => {
-      const text = await this.#open(manager, at, edit);
-      return this.#write(manager, actor, text, edit);
+      const text = await this.#open(manager, worker, at, edit);
+      return this.#write(manager, worker, text, edit);
     });
   }
 
@@ -64,22 +63,28 @@ export class WorkingTextsService {
    * is said to be made from that revision of its source now, all of it.
    */
   async saveRevision(
-    actor: Actor,
+    worker: Worker,
     at: TextAt,
-    { reason, sourceRevisionId, ...edit }: TextEdit & { readonly reason: string; readonly sourceRevisionId?: string },
+    {
+      reason,
+      sourceRevisionId,
+      ...edit
+    }: TextEdit & { readonly reason: string; readonly sourceRevisionId?: string | undefined },
   ): Promise<SavedRevision | WritingProblem | NothingToSave> {
-    const refused = refuseLine('reason', reason);
+    const refused = refuseReason(reason);
     if (refused !== null) return refused;
     return inTransactionUnlessProblem<SavedRevision | InvalidValue | NothingToSave, WritingProblem>(
       this.dataSource,
       async (manager) => {
-        let text = await this.#open(manager, at, edit);
-        const basis = sourceRevisionId === undefined ? undefined : await newerBasis(manager, text, sourceRevisionId);
-        text = await this.#write(manager, actor, text, edit, basis);
+        const before = await this.#open(manager, worker, at, edit);
+        const basis = sourceRevisionId === undefined ? undefined : await newerBasis(manager, before, sourceRevisionId);
+        const text = await this.#write(manager, worker, before, edit, basis);
         if (!text.isUnsaved) return new NothingToSave();
         if (text.headline.trim() === '') return new InvalidValue('headline', 'must not be empty');
-        const revisionId = await writeRevision(manager, actor, text, reason);
-        return { revisionId, text: await reread(manager, text) };
+        const revisionId = await writeRevision(manager, worker.actor, text, reason);
+        const after = await rereadText(manager, text);
+        await recordText(this.trail, manager, worker, { operation: 'text.save', before, after, reason });
+        return { revisionId, text: after };
       },
     );
   }
@@ -88,27 +93,34 @@ export class WorkingTextsService {
    * Puts an earlier revision of the same text in hand: what it says, and what of its source it was made from. It is a
    * draft, and what readers have stays.
    */
-  async restore(actor: Actor, at: TextAt, revisionId: string): Promise<TextState | WritingProblem | NothingToSave> {
-    return inTransactionUnlessProblem<TextState | NotFound | NothingToSave, WritingProblem>(
+  async restore(worker: Worker, at: TextAt, revisionId: string): Promise<TextState | OpeningProblem | NothingToSave> {
+    return inTransactionUnlessProblem<TextState | NotFound | NothingToSave, OpeningProblem>(
       this.dataSource,
       async (manager) => {
-        const text = await this.#open(manager, at, {});
+        const text = await openTextAt(manager, worker, at, 'edit');
         const revision = (await readRevisions(manager, [revisionId])).get(revisionId);
         if (revision?.translationId !== text.translationId) return new NotFound('revisionId');
         if (!text.isUnsaved && text.revision?.id === revisionId) return new NothingToSave();
         const { headline, dek, body, blocks, sourceRevisionId, settled } = revision;
         const basis = sourceRevisionId === null ? null : { sourceRevisionId, settled };
-        await writeWorkingText(manager, actor, text, { headline, dek, body, blocks, slug: null, basis });
+        await writeWorkingText(manager, worker.actor, text, { headline, dek, body, blocks, slug: null, basis });
         await refreshOutdated(manager, [text.translationId]);
-        return reread(manager, text);
+        const after = await rereadText(manager, text);
+        const further = { restored: revision.number };
+        await recordText(this.trail, manager, worker, { operation: 'text.restore', before: text, after, further });
+        return after;
       },
     );
   }
 
   /** The text that somebody means to change, in the state that they have read. Throws a Refusal where there is none. */
-  async #open(manager: EntityManager, { translationId, expectedVersion }: TextAt, edit: TextEdit): Promise<TextState> {
-    const text = await findTextForUpdate(manager, translationId);
-    if (text === null) throw new Refusal(new NotFound('translationId'));
+  async #open(
+    manager: EntityManager,
+    worker: Worker,
+    { translationId, expectedVersion }: TextAt,
+    edit: TextEdit,
+  ): Promise<TextState> {
+    const text = await openText(manager, worker, translationId, 'edit');
     const refused = refuseText(contentOf(text, edit)) ?? (edit.slug === undefined ? null : refuseSlug(edit.slug));
     if (refused !== null) throw new Refusal(refused);
     if (text.version !== expectedVersion) throw new Refusal(await conflictOf(manager, text, expectedVersion, edit));
@@ -120,7 +132,7 @@ export class WorkingTextsService {
 
   async #write(
     manager: EntityManager,
-    actor: Actor,
+    worker: Worker,
     text: TextState,
     edit: TextEdit,
     basis: Basis | null = text.basis,
@@ -135,9 +147,9 @@ export class WorkingTextsService {
     if (isSame) return text;
     const blocks = content.body === text.body ? text.blocks : alignBlocks(text.blocks, content.body);
     const next: NextText = { ...content, blocks, basis, slug: edit.slug ?? text.wantedSlug };
-    await writeWorkingText(manager, actor, text, next);
+    await writeWorkingText(manager, worker.actor, text, next);
     if (basis !== text.basis) await refreshOutdated(manager, [text.translationId]);
-    return reread(manager, text);
+    return rereadText(manager, text);
   }
 }
 
@@ -147,12 +159,6 @@ function contentOf(text: TextContent, edit: TextEdit): TextContent {
     dek: edit.dek === undefined ? text.dek : edit.dek,
     body: edit.body ?? text.body,
   };
-}
-
-async function reread(manager: EntityManager, { translationId }: TextState): Promise<TextState> {
-  const text = await findText(manager, translationId);
-  if (text === null) throw new TypeError('a text vanished while it was locked');
-  return text;
 }
 
 /** What a text is made from, once it is said to be made from a newer revision of the same source. */

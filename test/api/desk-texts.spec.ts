@@ -2,9 +2,12 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { DataSource } from 'typeorm';
 import { Problem } from '../../src/common/problem.type.js';
 import { DeskArticlesQueries } from '../../src/desk/desk-articles.queries.js';
-import { DeskArticlesService, type NewArticle, type WrittenArticle } from '../../src/desk/desk-articles.service.js';
+import { DeskArticlesService } from '../../src/desk/writing/desk-articles.service.js';
+import { type NewArticle, NewArticlesService } from '../../src/desk/writing/new-articles.service.js';
+import type { WrittenArticle } from '../../src/desk/writing/settle-article.js';
 import { PublisherEntity } from '../../src/publishers/publisher.entity.js';
 import { EditConflict } from '../../src/texts/texts.problems.js';
+import { SourceTiesService } from '../../src/texts/source-ties.service.js';
 import type { TextState } from '../../src/texts/text-state.js';
 import { TextsQueries } from '../../src/texts/texts.queries.js';
 import { TranslationsService } from '../../src/texts/translations.service.js';
@@ -14,7 +17,10 @@ import { givenPublished, givenReferences, publish, seedTexts } from '../fixtures
 import { page } from '../fixtures/page.js';
 import { startTestServer, type TestServer } from '../support/test-server.js';
 
-const ANNE = { kind: 'ACCOUNT' as const, accountId: '11111111-1111-4111-8111-111111111111', name: 'Anne' };
+const ACTOR = { kind: 'ACCOUNT' as const, accountId: '11111111-1111-4111-8111-111111111111', name: 'Anne' };
+
+/** Somebody who may do everything. */
+const ANNE = { actor: ACTOR, demand: () => undefined };
 
 let server: TestServer;
 let texts: WorkingTextsService;
@@ -72,7 +78,7 @@ function newArticle(rest: Partial<NewArticle> = {}): NewArticle {
 }
 
 async function givenWritten(rest: Partial<NewArticle> = {}): Promise<WrittenArticle & { text: TextState }> {
-  const written = done(await articles.create(ANNE, newArticle(rest)));
+  const written = done(await server.app.get(NewArticlesService).create(ANNE, newArticle(rest)));
   return { ...written, text: await read(written.translationId) };
 }
 
@@ -133,7 +139,7 @@ describe('working texts', () => {
     const { text: saved } = done(await texts.saveRevision(ANNE, at(typed), { reason: 'Un navire de plus' }));
     expect(saved).toMatchObject({ isUnsaved: false, revision: { number: 2 }, body: typed.body });
     expect(await queries.listRevisions(text.translationId, 10)).toMatchObject([
-      { number: 2, reason: 'Un navire de plus', madeBy: 'Anne', madeById: ANNE.accountId },
+      { number: 2, reason: 'Un navire de plus', madeBy: 'Anne', madeById: ACTOR.accountId },
       { number: 1, reason: 'Created' },
     ]);
     expect(refused(await texts.saveRevision(ANNE, at(saved), { reason: 'Rien' }))).toBe('NOTHING_TO_SAVE');
@@ -207,14 +213,18 @@ describe('slugs', () => {
     const other = await givenWritten();
     const english = await givenTranslated(other.text);
     expect(refused(await texts.autosave(ANNE, at(english), { slug: former }))).toBe('SLUG_TAKEN');
-    expect(refused(await articles.create(ANNE, newArticle({ slug: former })))).toBe('SLUG_TAKEN');
+    expect(refused(await server.app.get(NewArticlesService).create(ANNE, newArticle({ slug: former })))).toBe(
+      'SLUG_TAKEN',
+    );
     const back = { articleId: one.articleId, expectedVersion: renamed.version };
     expect(refused(await articles.changeSlug(ANNE, back, { language: 'fr', slug: former }))).toBe('done');
   });
 
   it('asked for by eight at once are one article’s', async () => {
     const slug = `course-${++count}`;
-    const results = await Promise.all(Array.from({ length: 8 }, () => articles.create(ANNE, newArticle({ slug }))));
+    const results = await Promise.all(
+      Array.from({ length: 8 }, () => server.app.get(NewArticlesService).create(ANNE, newArticle({ slug }))),
+    );
     expect(results.map(refused).sort()).toEqual([...Array<string>(7).fill('SLUG_TAKEN'), 'done'].sort());
   });
 });
@@ -330,7 +340,9 @@ describe('translations', () => {
     const typed = done(await texts.autosave(ANNE, at(english), { body: english.body.replace('reopened', 'closed') }));
     expect((await queries.findSheet(english.translationId))?.outdated).toBe(3);
     const partly = done(
-      await translations.bringUpToDate(ANNE, at(typed), { passageIds: ids.slice(0, 1), sourceRevisionId }),
+      await server.app
+        .get(SourceTiesService)
+        .bringUpToDate(ANNE, at(typed), { passageIds: ids.slice(0, 1), sourceRevisionId }),
     );
     expect((await queries.findSheet(english.translationId))?.outdated).toBe(2);
     const saved = done(await texts.saveRevision(ANNE, at(partly), { reason: 'Un bloc' })).text;

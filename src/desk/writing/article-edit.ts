@@ -1,11 +1,11 @@
-import { canonicalLanguageTag, type LanguageTag } from '../common/language-tag.js';
-import { InvalidValue } from '../common/problem.type.js';
-import { parsePartialDate, type PartialDate } from '../common/partial-date.js';
-import { isSafeUrl } from '../common/scalars.js';
-import type { ArticleKind, ContactPurpose, CreditRole, LinkKind, OriginRelation } from '../common/vocabulary.js';
-import { isStorableName } from '../database/name-length.js';
-import type { ArticleFields } from '../documents/article-fields.js';
-import { writtenForm } from '../taxonomy/written-form.js';
+import { canonicalLanguageTag, type LanguageTag } from '../../common/language-tag.js';
+import { InvalidValue } from '../../common/problem.type.js';
+import { parsePartialDate, type PartialDate } from '../../common/partial-date.js';
+import { isSafeUrl } from '../../common/scalars.js';
+import type { ArticleKind, ContactPurpose, CreditRole, LinkKind, OriginRelation } from '../../common/vocabulary.js';
+import { isStorableName } from '../../database/name-length.js';
+import type { ArticleFields } from '../../documents/article-fields.js';
+import { writtenForm } from '../../taxonomy/written-form.js';
 
 /** What people write of an article beside its texts. Null is: not known. A list is written as a whole. */
 export interface ArticleDetails {
@@ -55,7 +55,8 @@ export function fieldsOfDetails({ origin, copyright, ...lists }: Partial<Article
 /** No page names more people, terms or links. */
 const MOST_ITEMS = 100;
 
-const EMAIL = /^[^\s@]{1,64}@[^\s@]{1,235}$/;
+/** What is taken for an e-mail address. */
+export const EMAIL = /^[^\s@]{1,64}@[^\s@]{1,235}$/;
 const LONGEST_TITLE = 1000;
 const LONGEST_VALUE = 2000;
 
