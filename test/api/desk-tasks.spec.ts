@@ -4,7 +4,6 @@ import { AccountsService } from '../../src/accounts/accounts.service.js';
 import type { RoleGrant } from '../../src/accounts/permissions.js';
 import { commandActor } from '../../src/common/actor.js';
 import { toGlobalId } from '../../src/common/global-id.js';
-import { WorkingTextsService } from '../../src/texts/working-texts.service.js';
 import { askAs, givenAccount, givenSession, givenToken, type Person } from '../fixtures/accounts.js';
 import { givenOriginal, givenTranslated } from '../fixtures/editors.js';
 import { givenReferences } from '../fixtures/given.js';
@@ -35,6 +34,7 @@ const RESULTS: Readonly<Record<string, string>> = {
   releaseTranslation: `... on TranslationReleased { language } ... on TranslationTaken { ${ASSIGNMENT} }`,
   lockText: `... on TextLocked { ${LOCK} translation { id lock { holder { id } } } } ... on TextHeld { ${LOCK} }`,
   unlockText: '... on TextUnlocked { translationId }',
+  saveWorkingText: '... on TextSaved { translation { headline lock { holder { name } } } }',
   addNote: `... on NoteAdded { ${NOTE} }`,
   editNote: `... on NoteEdited { ${NOTE} }`,
   resolveNote: `... on NoteResolved { ${NOTE} }`,
@@ -162,7 +162,28 @@ describe('a translation that nobody has begun', () => {
     expect(await bert.do('claimTranslation', { articleId: bert.id, language: 'en' })).toMatchObject({
       code: 'NOT_FOUND',
     });
-    expect(await bert.do('releaseTranslation', { articleId, language: 'de' })).toEqual({ thrown: 'FORBIDDEN' });
+    expect(await bert.do('releaseTranslation', { articleId, language: 'de' })).toMatchObject({ code: 'NOT_ASSIGNED' });
+  });
+});
+
+describe('an original', () => {
+  it('is the task of who may edit articles, and of no translator', async () => {
+    const contributor = await colleague('Conny', { role: 'CONTRIBUTOR', languages: [] });
+    const french = await translator('Fleur', 'fr');
+    const at = { articleId, language: 'fr' };
+    const [row] = await sql<{ id: string }>('select id from desk.translation where article_id = $1', [id]);
+    const translationId = toGlobalId('Translation', row?.id ?? '');
+    expect(await french.do('claimTranslation', at)).toEqual({ thrown: 'FORBIDDEN' });
+    expect(await french.do('lockText', { translationId })).toEqual({ thrown: 'FORBIDDEN' });
+    expect(await editor.do('assignTranslation', { ...at, assigneeId: french.id })).toMatchObject({
+      code: 'ASSIGNEE_MAY_NOT',
+    });
+    expect(await contributor.do('claimTranslation', at)).toMatchObject({ assignment: { assignee: { name: 'Conny' } } });
+    expect(await contributor.do('lockText', { translationId })).toMatchObject({ lock: { holder: { name: 'Conny' } } });
+    expect(await contributor.do('claimTranslation', { articleId, language: 'en' })).toEqual({ thrown: 'FORBIDDEN' });
+    const roles = [{ role: 'TRANSLATOR' as const, languages: ['fr'] }];
+    await server.app.get(AccountsService).setRoles(commandActor('user role'), contributor.person.id, roles);
+    expect(await assigneesOf('fr')).toEqual([]);
   });
 });
 
@@ -311,17 +332,20 @@ describe('a text that somebody is writing', () => {
   });
 
   it('is saved by whoever has read its newest state all the same; saving holds it, and puts its end off', async () => {
-    const texts = server.app.get(WorkingTextsService);
-    const actorOf = ({ person }: Colleague) => ({ kind: 'ACCOUNT' as const, accountId: person.id, name: person.email });
     const save = async (who: Colleague, headline: string) => {
-      const version = (await texts.find(textId))?.version ?? 0;
-      return texts.autosave(actorOf(who), { translationId: textId, expectedVersion: version }, { headline });
+      const { translation } = await who.desk(`translation(id: "${translationId}") { version }`);
+      const expectedVersion = (translation as { version: number }).version;
+      return who.do('saveWorkingText', { translationId, expectedVersion, headline });
     };
-    expect(await save(anna, 'One')).toMatchObject({ headline: 'One' });
+    expect(await save(anna, 'One')).toMatchObject({
+      translation: { headline: 'One', lock: { holder: { name: 'Anna' } } },
+    });
     const held = `article(id: "${articleId}") { translation(language: "en") { lock { holder { name } } assignee { name } } }`;
     expect((await bert.desk(held)).article.translation).toEqual({ lock: { holder: { name: 'Anna' } }, assignee: null });
     // It warns Bert, and keeps him from nothing.
-    expect(await save(bert, 'Two')).toMatchObject({ headline: 'Two' });
+    expect(await save(bert, 'Two')).toMatchObject({
+      translation: { headline: 'Two', lock: { holder: { name: 'Anna' } } },
+    });
     expect((await bert.desk(held)).article.translation.lock.holder.name).toBe('Anna');
     await sql(`update desk.text_lock set ends_at = now() + interval '1 minute' where translation_id = $1`, [textId]);
     await save(anna, 'Three');

@@ -48,7 +48,7 @@ export class AssignmentsResolver {
     if (assigneeId === null) return new NotFound('assigneeId');
     const expectedId = input.expectedAssigneeId == null ? null : idOf('Account', input.expectedAssigneeId);
     if (input.expectedAssigneeId != null && expectedId === null) return new NotFound('expectedAssigneeId');
-    const result = await this.assignments.assign(viewer.actor, { articleId, language }, assigneeId, expectedId);
+    const result = await this.assignments.assign(viewer, { articleId, language }, assigneeId, expectedId);
     this.reads.forget(context);
     return result instanceof Problem ? result : new TranslationAssigned(new Assignment(result));
   }
@@ -68,16 +68,16 @@ export class AssignmentsResolver {
     if (articleId === null) return new NotFound('articleId');
     const expectedId = idOf('Account', input.expectedAssigneeId);
     if (expectedId === null) return new NotFound('expectedAssigneeId');
-    const result = await this.assignments.unassign(viewer.actor, { articleId, language }, expectedId);
+    const result = await this.assignments.unassign(viewer, { articleId, language }, expectedId);
     this.reads.forget(context);
     return result instanceof Problem ? result : new TranslationReleased(articleId, language);
   }
 
-  @Permits('translation.edit')
+  @Permits('article.edit', 'translation.edit')
   @Mutation(() => ClaimTranslationResult, {
     description:
       'Takes one language of an article as your task, where it is nobody’s, be there a text already or not. Of many who ' +
-      'at once, one gets it. To have it again is no mistake.',
+      'at once, one gets it. To have it again is no mistake. It is for who may write the text.',
   })
   async claimTranslation(
     @Args('input', { description: 'Which text.' }) input: ClaimTranslationInput,
@@ -85,15 +85,14 @@ export class AssignmentsResolver {
   ): Promise<typeof ClaimTranslationResult> {
     const { language } = input;
     const viewer = await signedIn(context);
-    viewer.demand('translation.edit', language);
     const articleId = idOf('Article', input.articleId);
     if (articleId === null) return new NotFound('articleId');
-    const result = await this.assignments.claim(viewer.actor, { articleId, language }, viewer.account.id);
+    const result = await this.assignments.claim(viewer, { articleId, language }, viewer.account.id);
     this.reads.forget(context);
     return result instanceof Problem ? result : new TranslationClaimed(new Assignment(result));
   }
 
-  @Permits('translation.edit')
+  @Permits('article.edit', 'translation.edit')
   @Mutation(() => ReleaseTranslationResult, { description: 'Gives a task of yours back: it is nobody’s then.' })
   async releaseTranslation(
     @Args('input', { description: 'Which text.' }) input: ReleaseTranslationInput,
@@ -101,10 +100,9 @@ export class AssignmentsResolver {
   ): Promise<typeof ReleaseTranslationResult> {
     const { language } = input;
     const viewer = await signedIn(context);
-    viewer.demand('translation.edit', language);
     const articleId = idOf('Article', input.articleId);
     if (articleId === null) return new NotFound('articleId');
-    const result = await this.assignments.release(viewer.actor, { articleId, language }, viewer.account.id);
+    const result = await this.assignments.release(viewer, { articleId, language }, viewer.account.id);
     this.reads.forget(context);
     return result instanceof Problem ? result : new TranslationReleased(articleId, language);
   }

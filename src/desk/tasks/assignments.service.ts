@@ -4,10 +4,12 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { type AuditedChange, AuditTrail } from '../../accounts/audit/audit-trail.js';
 import { type GrantChange, GrantChanges } from '../../accounts/grant-changes.js';
 import { isPermitted, type RoleGrant } from '../../accounts/permissions.js';
+import type { Worker } from '../../accounts/viewer.js';
 import type { Actor } from '../../common/actor.js';
 import type { LanguageTag } from '../../common/language-tag.js';
 import { NotFound, Problem } from '../../common/problem.type.js';
 import { inTransactionUnlessProblem } from '../../database/transaction.js';
+import { permissionFor } from '../../texts/translation-states.js';
 import { type AssignmentFacts, SELECT_ASSIGNMENTS, SELECT_LOCKS, type TextLockFacts } from './task-facts.js';
 import { AssigneeMayNot, NotAssigned, TranslationTaken } from './tasks.problems.js';
 
@@ -31,17 +33,19 @@ export class AssignmentsService implements OnModuleInit {
   }
 
   /**
-   * Gives a text to somebody who may write in its language. It has to be whose the caller thinks that it is: null is nobody's.
+   * Gives a text to somebody who may write it. It has to be whose the caller thinks that it is: null is nobody's.
    * Problems: NotFound, AssigneeMayNot, TranslationTaken, NotAssigned.
    */
   async assign(
-    actor: Actor,
+    { actor }: Worker,
     at: LanguageAt,
     assigneeId: string,
     expectedAssigneeId: string | null,
   ): Promise<AssignmentFacts | NotFound | AssigneeMayNot | TranslationTaken | NotAssigned> {
     return inTransactionUnlessProblem(this.dataSource, async (manager) => {
-      const refused = await refuseAssignee(manager, at, assigneeId, 'assigneeId');
+      const language = await findLanguage(manager, at);
+      if (language === null) return new NotFound('articleId');
+      const refused = await refuseAssignee(manager, at, language, assigneeId, 'assigneeId');
       if (refused !== null) return refused;
       const before = await openTask(manager, at, expectedAssigneeId);
       if (before instanceof Problem) return before;
@@ -51,33 +55,39 @@ export class AssignmentsService implements OnModuleInit {
     });
   }
 
-  /** Takes a text that is nobody's as one's own task. Of many at once, one gets it. Problems: NotFound, AssigneeMayNot, TranslationTaken. */
+  /**
+   * Takes a text that is nobody's as one's own task. Of many at once, one gets it. Throws FORBIDDEN for who may not write it.
+   * Problems: NotFound, AssigneeMayNot, TranslationTaken.
+   */
   async claim(
-    actor: Actor,
+    worker: Worker,
     at: LanguageAt,
     accountId: string,
   ): Promise<AssignmentFacts | NotFound | AssigneeMayNot | TranslationTaken> {
     return inTransactionUnlessProblem(this.dataSource, async (manager) => {
-      const refused = await refuseAssignee(manager, at, accountId, 'language');
+      const language = await findLanguage(manager, at);
+      if (language === null) return new NotFound('articleId');
+      worker.demand(permissionFor('edit', language.isOriginal), at.language);
+      const refused = await refuseAssignee(manager, at, language, accountId, 'language');
       if (refused !== null) return refused;
       const before = await openTask(manager, at, accountId);
       if (before !== null) return before;
-      return this.#give(manager, actor, at, { assigneeId: accountId, before, operation: 'translation.claim' });
+      return this.#give(manager, worker.actor, at, { assigneeId: accountId, before, operation: 'translation.claim' });
     });
   }
 
   /** Has a text be nobody's task any longer. Problems: NotFound, TranslationTaken, NotAssigned. */
   async unassign(
-    actor: Actor,
+    { actor }: Worker,
     at: LanguageAt,
     expectedAssigneeId: string,
   ): Promise<true | NotFound | TranslationTaken | NotAssigned> {
     return this.#remove(actor, at, expectedAssigneeId, 'translation.assign');
   }
 
-  /** Gives one's own task back. Problems: NotFound, TranslationTaken, NotAssigned. */
+  /** Gives one's own task back, whatever one may do by now. Problems: NotFound, TranslationTaken, NotAssigned. */
   async release(
-    actor: Actor,
+    { actor }: Worker,
     at: LanguageAt,
     accountId: string,
   ): Promise<true | NotFound | TranslationTaken | NotAssigned> {
@@ -116,8 +126,8 @@ export class AssignmentsService implements OnModuleInit {
   /** Takes from an account the tasks that it may no longer do, and the texts that it has before its eyes. */
   async #takeBack(manager: EntityManager, actor: Actor, { accountId, grants, reason }: GrantChange): Promise<void> {
     await manager.query('delete from desk.text_lock where holder_id = $1', [accountId]);
-    const tasks = await manager.query<AssignmentFacts[]>(TASKS_OF, [accountId]);
-    const lost = tasks.filter(({ language }) => !isPermitted('translation.edit', grants, language));
+    const tasks = await manager.query<(AssignmentFacts & LanguageFacts)[]>(TASKS_OF, [accountId]);
+    const lost = tasks.filter((task) => !isPermitted(permissionFor('edit', task.isOriginal), grants, task.language));
     if (lost.length === 0) return;
     await manager.query(REMOVE, [lost.map(({ articleId }) => articleId), lost.map(({ language }) => language)]);
     await this.trail.recordAll(
@@ -128,6 +138,23 @@ export class AssignmentsService implements OnModuleInit {
   }
 }
 
+/** What decides who may write a language of an article. */
+interface LanguageFacts {
+  readonly isOriginal: boolean;
+}
+
+/** Whether a language is an article's own; null where there is no such article. */
+async function findLanguage(
+  manager: EntityManager,
+  { articleId, language }: LanguageAt,
+): Promise<LanguageFacts | null> {
+  const [row] = await manager.query<LanguageFacts[]>(
+    'select original_language = $2 as "isOriginal" from desk.article where id = $1',
+    [articleId, language],
+  );
+  return row ?? null;
+}
+
 /**
  * Why an account can not have a task; null where it can. It stays so until the transaction ends: who is shut out meanwhile
  * waits, and then loses the task again.
@@ -135,6 +162,7 @@ export class AssignmentsService implements OnModuleInit {
 async function refuseAssignee(
   manager: EntityManager,
   { language }: LanguageAt,
+  { isOriginal }: LanguageFacts,
   accountId: string,
   field: string,
 ): Promise<NotFound | AssigneeMayNot | null> {
@@ -142,7 +170,7 @@ async function refuseAssignee(
     accountId,
   ]);
   if (account === undefined) return new NotFound(field);
-  const may = !account.isDisabled && isPermitted('translation.edit', account.grants, language);
+  const may = !account.isDisabled && isPermitted(permissionFor('edit', isOriginal), account.grants, language);
   return may ? null : new AssigneeMayNot(account.name, language, field);
 }
 
@@ -189,7 +217,10 @@ from account.account a where a.id = $1 for share of a`;
 
 const ASSIGNMENT = `${SELECT_ASSIGNMENTS} where t.article_id = $1 and t.language = $2`;
 
-const TASKS_OF = `${SELECT_ASSIGNMENTS} where t.assignee_id = $1 order by t.article_id, t.language for update of t`;
+const TASKS_OF = `
+select t.*, a.original_language = t.language as "isOriginal"
+from (${SELECT_ASSIGNMENTS} where t.assignee_id = $1 order by t.article_id, t.language for update of t) t
+join desk.article a on a.id = t."articleId"`;
 
 const LOCK = `${SELECT_LOCKS} join desk.translation t on t.id = l.translation_id
 where t.article_id = $1 and t.language = $2 and l.ends_at > clock_timestamp()`;

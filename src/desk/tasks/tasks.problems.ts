@@ -34,11 +34,11 @@ export class NotAssigned extends Problem {
 
 @ObjectType({
   implements: () => Problem,
-  description: 'Who is to have the task may not do it: they may not write in the language, or are shut out.',
+  description: 'Who is to have the task may not do it: they may not write the text, or are shut out.',
 })
 export class AssigneeMayNot extends Problem {
   constructor(name: string, language: LanguageTag, field: string) {
-    super('ASSIGNEE_MAY_NOT', `${name} may not write in the language ${language}.`, ['input', field]);
+    super('ASSIGNEE_MAY_NOT', `${name} may not write the text in the language ${language}.`, ['input', field]);
   }
 }
 

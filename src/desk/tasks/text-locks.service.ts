@@ -15,6 +15,7 @@ export interface LockableText {
   readonly translationId: string;
   readonly articleId: string;
   readonly language: LanguageTag;
+  readonly isOriginal: boolean;
 }
 
 /** Tells who has a text before their eyes to write it, for some minutes. It keeps nobody from saving. */
@@ -77,6 +78,7 @@ export class TextLocksService {
 }
 
 const TEXT = `
-select t.id as "translationId", t.article_id as "articleId", t.language from desk.translation t where t.id = $1`;
+select t.id as "translationId", t.article_id as "articleId", t.language, t.is_original as "isOriginal"
+from desk.translation t where t.id = $1`;
 
 const LOCK = `${SELECT_LOCKS} where l.translation_id = $1 and l.ends_at > clock_timestamp()`;
