@@ -87,6 +87,8 @@ export async function runDrill(name, { minutes }, work) {
       return join(folder, inside);
     };
     await work({ postgres, product, tally, random: new Random(seed), makePages });
+  } catch (error) {
+    tally.complain(`broke off: ${error.stack}`);
   } finally {
     clearTimeout(bound);
     await postgres.stop();

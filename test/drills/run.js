@@ -2,7 +2,15 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 
-const DRILLS = ['postgres-killed-during-import', 'import-killed', 'two-imports-at-once', 'publication-killed'];
+const DRILLS = [
+  'postgres-killed-during-import',
+  'import-killed',
+  'two-imports-at-once',
+  'publication-killed',
+  'two-editors-at-once',
+  'one-slug-at-once',
+  'clocks-apart',
+];
 
 for (const name of DRILLS) {
   const { status } = spawnSync(process.execPath, [join(import.meta.dirname, `${name}.js`), ...process.argv.slice(2)], {
