@@ -66,6 +66,8 @@ on conflict (translation_id) do update set headline = excluded.headline, dek = e
 
 /** Another text is a draft, whatever state vouched for the one before. */
 const COUNT = `
+with touched as (
+  update desk.article a set updated_at = now() from desk.translation t where t.id = $1 and a.id = t.article_id)
 update desk.translation set text_version = text_version + 1, state = 'DRAFT', source_revision_id = $2, settled = $3,
   updated_at = now()
 where id = $1`;

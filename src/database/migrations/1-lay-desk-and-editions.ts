@@ -412,6 +412,10 @@ create index on desk.outdated_text (article_id, language);
 create index on desk.outdated_text (language);
 create index on desk.translation (language, state);
 create index article_updated_idx on desk.article (updated_at, id);
+create index article_created_idx on desk.article (created_at, id);
+create index article_published_idx on desk.article (published_on, id);
+create index translation_updated_idx on desk.translation (updated_at, id);
+create index revision_headline_idx on desk.revision using gin (headline public.gin_trgm_ops);
 
 create table desk.article_removal (
   article_id uuid not null,
