@@ -29,7 +29,7 @@ export interface Question {
 const INPUT_DEPTH_MAX = 2;
 
 /** Who has not signed in is told nothing of the desk as a whole: each of its fields is asked, and all that these take. */
-const DESK_DEPTH_MAX = 3;
+const DESK_DEPTH_MAX = 2;
 
 /**
  * Every question that a schema lets one ask, as far as one argument at a time goes: each field of the first level with all
