@@ -6,6 +6,7 @@ import { LinkChecksService } from '../../src/publishing/links/link-checks.servic
 import { type LinkTrial, tryLink } from '../../src/publishing/links/try-link.js';
 import { type Editor, givenApproved, givenEditor, givenOriginal } from '../fixtures/editors.js';
 import { givenReferences } from '../fixtures/given.js';
+import { runHere } from '../support/run-here.js';
 import { startTestServer, type TestServer } from '../support/test-server.js';
 
 const PACE = { pauseMs: 1, timeoutMs: 500 };
@@ -15,7 +16,6 @@ let at: string;
 let asked: string[];
 let atOnce: { now: number; most: number };
 let server: TestServer;
-let strict: TestServer;
 let editor: Editor;
 beforeAll(async () => {
   site = createServer((request, response) => {
@@ -35,12 +35,10 @@ beforeAll(async () => {
   await new Promise<void>((resolve) => site.listen(0, '127.0.0.1', resolve));
   at = `http://127.0.0.1:${(site.address() as AddressInfo).port}`;
   server = await startTestServer({ config: { linkChecksPrivate: true } });
-  strict = await startTestServer({ database: server.database });
   await givenReferences(server);
   editor = await givenEditor(server);
 }, 60_000);
 afterAll(async () => {
-  await strict.close();
   await server.close();
   site.closeAllConnections();
   await new Promise((resolve) => site.close(resolve));
@@ -49,6 +47,15 @@ beforeEach(() => {
   asked = [];
   atOnce = { now: 0, most: 0 };
 });
+
+/** An article without any link: what tests ask is here, and nowhere else. */
+async function givenUnlinked(headline: string): Promise<{ id: string; articleId: string }> {
+  const given = await givenOriginal(server, headline);
+  await server.database.sql('update desk.origin set url = null');
+  await server.database.sql('delete from desk.article_link');
+  await server.database.sql('update desk.link_walk set walked_at = now()');
+  return given;
+}
 
 const trial = (more: Partial<LinkTrial> = {}): LinkTrial => ({
   turns: new HostTurns(1),
@@ -114,7 +121,7 @@ it('a host is asked by one at a time', async () => {
 });
 
 it('dead links are findings of the article and of the language, until they have gone or are mended', async () => {
-  const { id, articleId } = await givenOriginal(server, 'Les liens');
+  const { id, articleId } = await givenUnlinked('Les liens');
   await givenApproved(server, id, 'en', {
     headline: 'Links',
     body: `See [this](${at}/404/body) and <${at}/200/body>.`,
@@ -132,7 +139,7 @@ it('dead links are findings of the article and of the language, until they have 
   expect(await found()).toEqual([]);
   const checks = server.app.get(LinkChecksService);
   const report = await checks.check(100, PACE);
-  expect(report.links.DEAD).toBe(3);
+  expect(report).toMatchObject({ tried: 4, links: { ALIVE: 1, DEAD: 3, UNSURE: 0, REFUSED: 0 } });
   expect(report.dead.map(({ path }) => path).sort()).toEqual(['links[90].url', 'origin.url', 'text.body']);
   const day = new Date().toISOString().slice(0, 10);
   expect(await found()).toEqual([
@@ -165,10 +172,23 @@ it('dead links are findings of the article and of the language, until they have 
   expect(await found()).toEqual([]);
 });
 
-it('a server that was not told otherwise asks no private network for an article', async () => {
-  const { id } = await givenOriginal(server, 'Le piège');
-  await server.database.sql('update desk.origin set url = $2 where article_id = $1', [id, `${at}/200/trap`]);
-  const { links } = await strict.app.get(LinkChecksService).check(1_000, PACE);
-  expect(links.REFUSED).toBeGreaterThan(0);
+it('the command asks no private network for an article, unless it is told to', async () => {
+  const { id } = await givenUnlinked('Le piège');
+  await server.database.sql('update desk.origin set url = $2 where article_id = $1', [id, `${at}/404/trap`]);
+  const settings = { DATABASE_URL: server.database.connectionString };
+  const { status, stdout } = await runHere(['links', 'check', '--json'], settings);
+  expect(status).toBe(0);
+  expect(JSON.parse(stdout)).toEqual({
+    articles: 1,
+    links: { ALIVE: 0, DEAD: 0, UNSURE: 0, REFUSED: 1 },
+    tried: 1,
+    dead: [],
+  });
   expect(asked).toEqual([]);
+  await server.database.sql('delete from desk.link_check');
+  await server.database.sql('delete from desk.link_walk where article_id = $1', [id]);
+  const told = await runHere(['links', 'check'], { ...settings, COLOPHON_LINK_CHECKS_PRIVATE: 'on' });
+  expect(told.stdout).toBe(
+    `✘ 1 article, 1 link tried: 0 alive, 1 dead, 0 unsure, 0 not followed\n  ${at}/404/trap\n    origin.url: the server answers 404\n`,
+  );
 });

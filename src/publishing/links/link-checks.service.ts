@@ -109,7 +109,7 @@ export class LinkChecksService implements OnApplicationShutdown {
         const { tried, dead } = await this.check(BATCH);
         if (tried > 0) this.#logger.debug(`${tried} links tried, ${dead.length} dead`);
       } catch (error) {
-        if (!signal.aborted) this.#logger.debug(`No links are checked: ${(error as Error).message}`);
+        this.#logger.debug(`No links are checked: ${(error as Error).message}`);
       }
       await sleep(REST_MS, undefined, { signal, ref: false }).catch(() => undefined);
     }
