@@ -501,7 +501,7 @@ const LINKS = `
 create table desk.link_check (
   hash bytea primary key,
   url text not null,
-  outcome text not null check (outcome in ('ALIVE', 'DEAD', 'UNSURE', 'REFUSED')),
+  outcome text not null,
   detail text not null,
   checked_at timestamptz not null default now()
 );
