@@ -208,7 +208,11 @@ export class Config {
   @WholeNumber(1, 3650)
   readonly eventDays: number = 30;
 
-  @Setting('COLOPHON_JOBS', 'Publish in this process what was scheduled, when it is due.', 'on')
+  @Setting(
+    'COLOPHON_JOBS',
+    'Publish in this process what was scheduled, when it is due. Where no process does, run `jobs run` now and then.',
+    'on',
+  )
   @Switch()
   readonly jobs: boolean = true;
 

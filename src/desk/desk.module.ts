@@ -2,18 +2,26 @@ import { Module } from '@nestjs/common';
 import { ArticlesModule } from '../articles/articles.module.js';
 import { DocumentsModule } from '../documents/documents.module.js';
 import { TextsModule } from '../texts/texts.module.js';
-import { DeskArticlesQueries } from './desk-articles.queries.js';
 import { DeskArticleResolver } from './desk-article.resolver.js';
 import { DeskReadsModule } from './desk-reads.module.js';
 import { DeskTextsResolver } from './desk-texts.resolver.js';
 import { RevisionResolver } from './revision.resolver.js';
 import { TranslationResolver } from './translation.resolver.js';
+import { DeskListsResolver } from './lists/desk-lists.resolver.js';
+import { TranslationSheetResolver } from './lists/translation-sheet.resolver.js';
 import { TasksModule } from './tasks/tasks.module.js';
 import { WritingModule } from './writing/writing.module.js';
 
 @Module({
   imports: [ArticlesModule, DeskReadsModule, DocumentsModule, TasksModule, TextsModule, WritingModule],
-  providers: [DeskArticleResolver, DeskArticlesQueries, DeskTextsResolver, RevisionResolver, TranslationResolver],
-  exports: [DeskArticlesQueries, DeskReadsModule, TextsModule, WritingModule],
+  providers: [
+    DeskArticleResolver,
+    DeskListsResolver,
+    DeskTextsResolver,
+    RevisionResolver,
+    TranslationResolver,
+    TranslationSheetResolver,
+  ],
+  exports: [DeskReadsModule, TextsModule, WritingModule],
 })
 export class DeskModule {}

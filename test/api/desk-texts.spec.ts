@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { DataSource } from 'typeorm';
 import { Problem } from '../../src/common/problem.type.js';
-import { DeskArticlesQueries } from '../../src/desk/desk-articles.queries.js';
 import { DeskArticlesService } from '../../src/desk/writing/desk-articles.service.js';
 import { type NewArticle, NewArticlesService } from '../../src/desk/writing/new-articles.service.js';
 import type { WrittenArticle } from '../../src/desk/writing/settle-article.js';
@@ -477,33 +476,6 @@ describe('an import', () => {
     expect(after.blocks.map(({ id }) => id)).toEqual(before.blocks.map(({ id }) => id));
     expect((await queries.findSheet(english.translationId))?.outdated).toBe(1);
     expect(refused(await texts.autosave(ANNE, at(before), { body: 'x' }))).toBe('EDIT_CONFLICT');
-  });
-});
-
-describe('a list of the desk', () => {
-  it('is one statement, with what is out of date in each language', async () => {
-    const list = server.app.get(DeskArticlesQueries);
-    const { text, articleId } = await givenWritten();
-    await givenTranslated(text);
-    await save(text, BODY.replace('Deux', 'Trois'));
-    const [first] = await list.list(1, null, { isOutdated: true, language: 'en' });
-    expect(first).toMatchObject({
-      texts: [
-        { language: 'fr', outdatedPassages: 0 },
-        { language: 'en', outdatedPassages: 1, state: 'DRAFT' },
-      ],
-    });
-    const all: string[] = [];
-    for (let after: { updated: string; id: string } | null = null; ;) {
-      const [one] = await list.list(1, after);
-      if (one === undefined) break;
-      all.push(one.id);
-      after = one;
-    }
-    expect(new Set(all).size).toBe(all.length);
-    expect(all).toContain(articleId);
-    const late = await list.list(100, null, { isOutdated: false, language: 'en' });
-    expect(late.map(({ id }) => id)).not.toContain(articleId);
   });
 });
 

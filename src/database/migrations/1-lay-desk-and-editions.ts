@@ -412,6 +412,10 @@ create index on desk.outdated_text (article_id, language);
 create index on desk.outdated_text (language);
 create index on desk.translation (language, state);
 create index article_updated_idx on desk.article (updated_at, id);
+create index article_created_idx on desk.article (created_at, id);
+create index article_published_idx on desk.article (published_on, id);
+create index translation_updated_idx on desk.translation (updated_at, id);
+create index revision_headline_idx on desk.revision using gin (headline public.gin_trgm_ops);
 
 create table desk.article_removal (
   article_id uuid not null,
@@ -781,7 +785,7 @@ create table desk.translation_assignment (
   language text not null,
   assignee_id uuid not null references account.account,
   assigned_by_id uuid not null references account.account,
-  assigned_at timestamptz not null default now(),
+  assigned_at timestamptz(3) not null default now(),
   primary key (article_id, language)
 );
 create index translation_assignment_assignee_idx
@@ -801,7 +805,7 @@ create table desk.note (
   quote text,
   body text not null check (length(body) between 1 and 2000),
   written_by_id uuid not null references account.account,
-  written_at timestamptz not null default now(),
+  written_at timestamptz(3) not null default now(),
   edited_at timestamptz,
   resolved_by_id uuid references account.account,
   resolved_at timestamptz,
@@ -810,6 +814,7 @@ create table desk.note (
   constraint note_is_resolved check ((resolved_by_id is null) = (resolved_at is null))
 );
 create index note_article_idx on desk.note (article_id, written_at, id);
+create index note_written_idx on desk.note (written_at, id);
 `;
 
 /** Who did what. What stands here stands for good, and refers to nothing that could go. */

@@ -46,7 +46,7 @@ export class TranslationAssignmentEntity {
   @JoinColumn()
   assignedBy!: Relation<AccountEntity>;
 
-  @CreateDateColumn({ type: 'timestamptz' })
+  @CreateDateColumn({ type: 'timestamptz', precision: 3 })
   assignedAt!: Date;
 }
 
@@ -79,6 +79,7 @@ export class TextLockEntity {
 @Check('note_is_of_a_passage', '(block_id is null) = (quote is null) and (block_id is null or language is not null)')
 @Check('note_is_resolved', '(resolved_by_id is null) = (resolved_at is null)')
 @Index('note_article_idx', ['articleId', 'writtenAt', 'id'])
+@Index('note_written_idx', ['writtenAt', 'id'])
 export class NoteEntity {
   @PrimaryGeneratedColumn('uuid')
   id!: string;
@@ -112,7 +113,7 @@ export class NoteEntity {
   @JoinColumn()
   writtenBy!: Relation<AccountEntity>;
 
-  @CreateDateColumn({ type: 'timestamptz' })
+  @CreateDateColumn({ type: 'timestamptz', precision: 3 })
   writtenAt!: Date;
 
   /** When its author last worded it anew; null where it reads as it was written. */
