@@ -155,7 +155,7 @@ ${severity === 'ERROR' ? '' : `union all ${DEAD_LINKS}`}`;
 export const FINDINGS_OF_ARTICLE = findingsOf(null);
 
 /** Those of them alone that block unless they are waived: none of them takes long to look for. */
-const ERRORS_OF_ARTICLE = findingsOf('ERROR');
+export const ERRORS_OF_ARTICLE = findingsOf('ERROR');
 
 /** The waiver that holds for a finding `x` of an article `a`, if there is one. To be joined laterally. */
 export const WAIVER_OF_FINDING = `
@@ -163,8 +163,8 @@ select w.id, w.reason, w.waived_by, w.waived_at from desk.finding_waiver w
 where w.article_id = a.id and w.code = x.code and w.path = x.path and w.language is not distinct from x.language
   and w.cause = x.cause order by w.waived_at desc limit 1`;
 
-/** Articles that an error may be found of, looked for in all of them at once: far more than have one, far fewer than all. */
-const SUSPECTS = `
+/** Articles that an error may be found of, looked for in all of them at once: more than have one, far fewer than all. */
+export const SUSPECTS = `
 select f.article_id from desk.finding f where f.severity = 'ERROR'
 union
 select o.article_id from desk.origin o where o.relation <> 'OWN' and o.source_id is null
