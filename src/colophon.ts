@@ -7,6 +7,7 @@ import { createProgram, type House, runProgram } from './commands/command-line.j
 import { importsCommand } from './commands/imports.command.js';
 import { jobsCommand } from './commands/jobs.command.js';
 import { exportCommand } from './commands/export.command.js';
+import { linksCommand } from './commands/links.command.js';
 import { migrateCommand } from './commands/migrate.command.js';
 import { readCommand } from './commands/read.command.js';
 import { seedCommand } from './commands/seed.command.js';
@@ -89,6 +90,7 @@ export async function runColophon(args: readonly string[]): Promise<void> {
   exportCommand(program, house);
   userCommand(program, house);
   jobsCommand(program, house);
+  linksCommand(program, house);
   wrappersCommand(program);
   await runProgram(program, args);
 }

@@ -216,6 +216,22 @@ export class Config {
   @Switch()
   readonly jobs: boolean = true;
 
+  @Setting(
+    'COLOPHON_LINK_CHECKS',
+    'Try the links of articles in the background of this process, one request at a time for each host.',
+    'off',
+  )
+  @Switch()
+  readonly linkChecks: boolean = false;
+
+  @Setting(
+    'COLOPHON_LINK_CHECKS_PRIVATE',
+    'Try links into private networks and to this machine, too. Whoever writes an article makes this server ask there.',
+    'off',
+  )
+  @Switch()
+  readonly linkChecksPrivate: boolean = false;
+
   @Setting('COLOPHON_POOL_SIZE', 'Most connections to Postgres for public queries; the desk has as many again.', '10')
   @WholeNumber(1, 500)
   readonly poolSize: number = 10;

@@ -232,7 +232,7 @@ describe('translations', () => {
     const newer = await editor.do('saveRevision', {
       ...{ ...at(original), body: BODY.replace('Deux', 'Trois').replace('rouvert', 'fermé'), reason: 'Fermé' },
     });
-    const outdated = async () =>
+    const outdated = async (): Promise<unknown> =>
       (await editor.desk(`translation(id: "${english.translationId}") { outdatedPassages version state }`)).translation;
     expect(await outdated()).toMatchObject({ outdatedPassages: 2 });
     const sourceRevisionId = textOf(newer).revisionId;

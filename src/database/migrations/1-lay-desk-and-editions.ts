@@ -496,6 +496,28 @@ create table desk.finding_waiver (
 create index on desk.finding_waiver (article_id);
 `;
 
+/** What came of trying links, and where they stood then. It is no entity: it is written and read by SQL alone. */
+const LINKS = `
+create table desk.link_check (
+  hash bytea primary key,
+  url text not null,
+  outcome text not null,
+  detail text not null,
+  checked_at timestamptz not null default now()
+);
+create table desk.link_use (
+  article_id uuid not null references desk.article on delete cascade,
+  language text,
+  path text not null,
+  hash bytea not null
+);
+create index on desk.link_use (article_id);
+create table desk.link_walk (
+  article_id uuid primary key references desk.article on delete cascade,
+  walked_at timestamptz not null default now()
+);
+`;
+
 /** The tables of the search are no entities: they are written and read by SQL alone. */
 const EDITIONS = `
 create schema edition;
@@ -847,4 +869,4 @@ create trigger entry_is_kept before truncate on audit.entry
   for each statement execute function desk.refuse_change();
 `;
 
-const UP = `${SEARCH}${DESK}${SKETCHES}${TEXTS}${PUBLISHING}${EDITIONS}${SERVER}${ACCOUNTS}${TASKS}${AUDIT}`;
+const UP = `${SEARCH}${DESK}${SKETCHES}${TEXTS}${PUBLISHING}${LINKS}${EDITIONS}${SERVER}${ACCOUNTS}${TASKS}${AUDIT}`;
