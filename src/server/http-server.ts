@@ -53,8 +53,9 @@ export interface HttpServerParts {
 export async function createHttpServer(
   module: DynamicModule | Type,
   config: Config,
-  { logger = createLogger(config), changes, viewers }: HttpServerParts = {},
+  { logger: given, changes, viewers }: HttpServerParts = {},
 ): Promise<NestFastifyApplication> {
+  const logger = given ?? (await createLogger(config));
   const adapter = new FastifyAdapter({
     loggerInstance: logger,
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
