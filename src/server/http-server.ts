@@ -69,6 +69,7 @@ export async function createHttpServer(
     keepAliveTimeout: 65_000,
     requestTimeout: 8_000,
     routerOptions: { maxParamLength: 500 },
+    schemaController: { compilersFactory: { buildValidator: noSchemas, buildSerializer: noSchemas } },
     http: {
       IncomingMessage: UpgradableRequest,
       requestTimeout: 8_000,
@@ -121,6 +122,11 @@ export async function createHttpServer(
   if (changes !== undefined) app.get(changes, { strict: false }).tell(answers.cache);
   app.useGlobalFilters(new HttpProblemFilter(config.bodyLimitBytes));
   return app;
+}
+
+/** No route has a schema of Fastify's, whose compilers take long to load. */
+function noSchemas(): never {
+  throw new TypeError('a route of this server has no schema');
 }
 
 /** Ends each kept connection with the answer that was in flight on it, so that a stopping server need not wait for it. */
