@@ -1,19 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { ArticlesQueries, type WholeArticle } from '../articles/articles.queries.js';
+import { ArticlesQueries } from '../articles/articles.queries.js';
 import { blocksPublishing, causeOf, type Finding } from '../articles/finding.js';
 import type { LanguageTag } from '../common/language-tag.js';
 import type { CompiledWrapper } from '../publishers/compiled-wrapper.js';
 import { PublishersService } from '../publishers/publishers.service.js';
 import { markPublished } from '../texts/mark-published.js';
-import { listOutdatedRevisions } from '../texts/outdated-revisions.js';
 import { TaxonomyService } from '../taxonomy/taxonomy.service.js';
-import { buildEdition, buildEditionText, placeOf } from './build-edition.js';
+import { buildEdition } from './build-edition.js';
 import { EditionEntity, EditionTextEntity } from './edition.entity.js';
-import type { EditionText } from './edition-content.js';
 import { type Issued, issueEditions, type ToIssue, withCorrections } from './issue-editions.js';
-import { type FormattedText, formatMarkdown } from './markdown-formats.js';
 import { listNextEditions, type NextEdition } from './next-edition.js';
+import type { ToBuild, ToPublish } from './next-texts.js';
 import { listCurrentReferences, refreshEdition } from './refresh-edition.js';
 import { stopServing } from './serve-editions.js';
 
@@ -23,25 +21,6 @@ export type Published =
   | { readonly outcome: 'blocked'; readonly findings: readonly Finding[] }
   /** A person has taken it from readers: nothing was done. */
   | { readonly outcome: 'withheld' };
-
-/** One language of an article that is to be published. */
-export interface ToPublish {
-  readonly articleId: string;
-  readonly language: LanguageTag;
-  /** The text's body where somebody has formatted it already: `placeOf` says for where. */
-  readonly body?: FormattedText | undefined;
-}
-
-interface Texts {
-  readonly texts: readonly EditionText[];
-  readonly bodies: ReadonlyMap<LanguageTag, FormattedText>;
-}
-
-/** An article with the texts that its next edition shows. */
-interface ToBuild extends Texts {
-  readonly article: WholeArticle;
-  readonly next: NextEdition;
-}
 
 /** Issues editions: the only way from the desk to readers. */
 @Injectable()
@@ -85,6 +64,8 @@ export class EditionsService {
       (await this.articles.listWhole(manager, idsOf(requests))).map((article) => [article.id, article]),
     );
     const nexts = await listNextEditions(manager, requests);
+    // Who only answers readers never takes a text apart: what does is loaded with the first publication.
+    const { toBuildOf } = await import('./next-texts.js');
     const toBuild = requests.flatMap((request): ToBuild[] => {
       const { articleId, language } = request;
       const article = articles.get(articleId) ?? missing();
@@ -233,6 +214,7 @@ export class EditionsService {
 
   async #build(manager: EntityManager, toBuild: readonly ToBuild[]): Promise<ToIssue[]> {
     const wrappers = new Map<string, readonly CompiledWrapper[]>();
+    const { listOutdatedRevisions } = await import('../texts/outdated-revisions.js');
     const outdated = await listOutdatedRevisions(
       manager,
       toBuild.map(({ texts }) => texts),
@@ -248,28 +230,6 @@ export class EditionsService {
     }
     return built;
   }
-}
-
-/** The texts of an article's next edition: the newest in one language, and all others as readers have them. */
-function toBuildOf(article: WholeArticle, next: NextEdition, { language, body }: ToPublish): ToBuild {
-  const { last, isServed, revision } = next;
-  const translation = article.translations.find((one) => one.language === language);
-  if (translation === undefined || revision === null) throw new TypeError(`no text in ${language}`);
-  // The same text may be in another language now; the original is one.
-  const isThis = (text: EditionText): boolean =>
-    text.language === language || (translation.isOriginal && text.isOriginal);
-  const kept = (isServed ? last?.content.texts : undefined)?.filter((text) => !isThis(text)) ?? [];
-  const formatted =
-    body?.markdown === revision.body ? body : formatMarkdown(revision.body, placeOf(translation, 'body'));
-  return {
-    article,
-    next,
-    texts: [...kept, buildEditionText(translation, revision)],
-    bodies: new Map([
-      ...[...next.bodies].filter(([tag]) => kept.some((text) => text.language === tag)),
-      [language, formatted],
-    ]),
-  };
 }
 
 /** Whether somebody has waived this very finding: what it is about is still what it was. */
