@@ -7,6 +7,7 @@ import { ContactsModule } from './contacts/contacts.module.js';
 import { DatabaseConnection } from './database/database-connection.js';
 import { DatabaseModule } from './database/database.module.js';
 import { DOCUMENT_ENTITIES } from './documents/document.entities.js';
+import { DeskModule } from './desk/desk.module.js';
 import { EditionsModule } from './editions/editions.module.js';
 import { IMPORT_ENTITIES } from './imports/import.entities.js';
 import { PublishingModule } from './publishing/publishing.module.js';
@@ -44,6 +45,7 @@ export class AppModule {
         AccountsModule,
         EditionsModule,
         PublishingModule,
+        DeskModule,
         ServerModule.forRoot(config, DatabaseConnection),
       ],
     };

@@ -26,6 +26,8 @@ const COMMANDS: ReadonlyMap<string, () => Promise<AddCommand>> = new Map(
     verify: async () => (await import('./commands/verify.command.js')).verifyCommand,
     export: async () => (await import('./commands/export.command.js')).exportCommand,
     user: async () => (await import('./commands/user.command.js')).userCommand,
+    jobs: async () => (await import('./commands/jobs.command.js')).jobsCommand,
+    links: async () => (await import('./commands/links.command.js')).linksCommand,
     wrappers: async () => (await import('./commands/wrappers.command.js')).wrappersCommand,
   }),
 );

@@ -61,6 +61,10 @@ export class Config {
   @WholeNumber(1024, 16_777_216)
   readonly bodyLimitBytes: number = 262_144;
 
+  @Setting('COLOPHON_DESK_BODY_LIMIT_BYTES', 'Largest request body of who is signed in: articles are long.', '4194304')
+  @WholeNumber(1024, 16_777_216)
+  readonly deskBodyLimitBytes: number = 4_194_304;
+
   @Setting('COLOPHON_DOCUMENT_LIMIT_BYTES', 'Largest document, and largest item of an archive.', '8388608')
   @WholeNumber(1024, 268_435_456)
   readonly documentLimitBytes: number = 8_388_608;
@@ -192,9 +196,29 @@ export class Config {
   @WholeNumber(1, 3650)
   readonly eventDays: number = 30;
 
-  @Setting('COLOPHON_JOBS', 'Publish in this process what was scheduled, when it is due.', 'on')
+  @Setting(
+    'COLOPHON_JOBS',
+    'Publish in this process what was scheduled, when it is due. Where no process does, run `jobs run` now and then.',
+    'on',
+  )
   @Switch()
   readonly jobs: boolean = true;
+
+  @Setting(
+    'COLOPHON_LINK_CHECKS',
+    'Try the links of articles in the background of this process, one request at a time for each host.',
+    'off',
+  )
+  @Switch()
+  readonly linkChecks: boolean = false;
+
+  @Setting(
+    'COLOPHON_LINK_CHECKS_PRIVATE',
+    'Try links into private networks and to this machine, too. Whoever writes an article makes this server ask there.',
+    'off',
+  )
+  @Switch()
+  readonly linkChecksPrivate: boolean = false;
 
   @Setting('COLOPHON_POOL_SIZE', 'Most connections to Postgres for public queries; the desk has as many again.', '10')
   @WholeNumber(1, 500)

@@ -8,6 +8,7 @@ import { type Config, loadConfig } from '../config.js';
 import { DataFolder } from '../database/data-folder.js';
 import { DatabaseConnection } from '../database/database-connection.js';
 import { EditionChanges } from '../editions/edition-changes.js';
+import { LinkChecksService } from '../publishing/links/link-checks.service.js';
 import { SchedulesService } from '../publishing/schedules.service.js';
 import { createHttpServer } from '../server/http-server.js';
 import { createLogger, NestLogger } from '../server/logger.js';
@@ -52,6 +53,7 @@ async function serve(house: House, config: Config, options: CommonOptions): Prom
     await Promise.race([connection.whenReady(), once(stopping, 'abort')]);
     stopping.throwIfAborted();
     if (config.jobs) app.get(SchedulesService).begin();
+    if (config.linkChecks) app.get(LinkChecksService).begin();
     await greet(house, app, url, config, options);
   });
 }

@@ -3,15 +3,14 @@ import type { EntityManager } from 'typeorm';
 import { ArticlesQueries } from '../articles/articles.queries.js';
 import { blocksPublishing, causeOf, type Finding } from '../articles/finding.js';
 import type { LanguageTag } from '../common/language-tag.js';
-import type { CompiledWrapper } from '../publishers/compiled-wrapper.js';
 import { PublishersService } from '../publishers/publishers.service.js';
 import { markPublished } from '../texts/mark-published.js';
 import { TaxonomyService } from '../taxonomy/taxonomy.service.js';
-import { buildEdition } from './build-edition.js';
+import type { ToBuild } from './build-next.js';
 import { EditionEntity, EditionTextEntity } from './edition.entity.js';
-import { type Issued, issueEditions, type ToIssue, withCorrections } from './issue-editions.js';
+import { type Issued, issueEditions, withCorrections } from './issue-editions.js';
+import type { FormattedText } from './markdown-formats.js';
 import { listNextEditions, type NextEdition } from './next-edition.js';
-import type { ToBuild, ToPublish } from './next-texts.js';
 import { listCurrentReferences, refreshEdition } from './refresh-edition.js';
 import { stopServing } from './serve-editions.js';
 
@@ -21,6 +20,14 @@ export type Published =
   | { readonly outcome: 'blocked'; readonly findings: readonly Finding[] }
   /** A person has taken it from readers: nothing was done. */
   | { readonly outcome: 'withheld' };
+
+/** One language of an article that is to be published. */
+export interface ToPublish {
+  readonly articleId: string;
+  readonly language: LanguageTag;
+  /** The text's body where somebody has formatted it already: `placeOf` says for where. */
+  readonly body?: FormattedText | undefined;
+}
 
 /** Issues editions: the only way from the desk to readers. */
 @Injectable()
@@ -65,7 +72,7 @@ export class EditionsService {
     );
     const nexts = await listNextEditions(manager, requests);
     // Who only answers readers never takes a text apart: what does is loaded with the first publication.
-    const { toBuildOf } = await import('./next-texts.js');
+    const { buildNext, toBuildOf } = await import('./build-next.js');
     const toBuild = requests.flatMap((request): ToBuild[] => {
       const { articleId, language } = request;
       const article = articles.get(articleId) ?? missing();
@@ -79,9 +86,11 @@ export class EditionsService {
         published.set(articleId, { outcome: 'blocked', findings: findings.filter((f) => f.severity === 'ERROR') });
         return [];
       }
-      return [toBuildOf(article, next, request)];
+      const translation = article.translations.find((one) => one.language === language);
+      if (translation === undefined || next.revision === null) throw new TypeError(`no text in ${language}`);
+      return [toBuildOf(article, next, [{ translation, revision: next.revision, body: request.body }])];
     });
-    const issued = await issueEditions(manager, await this.#build(manager, toBuild), reason);
+    const issued = await issueEditions(manager, await buildNext(manager, this.publishers, toBuild), reason);
     for (const [articleId, result] of issued) published.set(articleId, result);
     await markPublished(
       manager,
@@ -210,25 +219,6 @@ export class EditionsService {
   /** Takes articles from readers within the caller's transaction; their editions stay in the record. */
   async takeFromReaders(manager: EntityManager, articleIds: readonly string[]): Promise<void> {
     await stopServing(manager, articleIds);
-  }
-
-  async #build(manager: EntityManager, toBuild: readonly ToBuild[]): Promise<ToIssue[]> {
-    const wrappers = new Map<string, readonly CompiledWrapper[]>();
-    const { listOutdatedRevisions } = await import('../texts/outdated-revisions.js');
-    const outdated = await listOutdatedRevisions(
-      manager,
-      toBuild.map(({ texts }) => texts),
-    );
-    const built: ToIssue[] = [];
-    for (const { article, next, texts, bodies } of toBuild) {
-      const { publisher, id: articleId } = article;
-      const lines = wrappers.get(publisher.id) ?? (await this.publishers.listWrappers(manager, publisher));
-      wrappers.set(publisher.id, lines);
-      const { last, isServed, corrections, evidence } = next;
-      const content = withCorrections(buildEdition(article, texts, lines, outdated), corrections);
-      built.push({ articleId, last, isServed, bodies, content, evidence });
-    }
-    return built;
   }
 }
 
