@@ -17,8 +17,8 @@ const ROOT = join(import.meta.dirname, '..', '..');
 const PORT = '4083';
 
 /** Rounds that are measured, and those before that are not. Each asks every question once. */
-const ROUNDS = 60;
-const WARMING = 10;
+const ROUNDS = 12;
+const WARMING = 2;
 
 /** How many times as long as the front page a list of the desk may take. */
 const AIM = 10;
@@ -81,7 +81,7 @@ function timed(url, { query, isPublic }, secret) {
       response.on('end', () => {
         const ms = performance.now() - start;
         const { data, errors } = JSON.parse(Buffer.concat(parts).toString('utf8'));
-        if (errors !== undefined) reject(new Error(`The server answered ${JSON.stringify(errors)}`));
+        if (errors !== undefined) reject(new Error(`To ${query} the server answered ${JSON.stringify(errors)}`));
         else resolveTimed({ ms, rows: rowsOf(data) });
       });
     });

@@ -79,10 +79,14 @@ insert into edition.article_slug (slug, article_id)
 select s.slug || k.slug_end, k.article_id
 from copy k join edition.article_slug s on s.article_id = k.old_article_id;
 
+create function pg_temp.moved(words tsvector, from_day date, to_day date) returns tsvector language sql as $$
+  select ts_delete(words, tsvector_to_array(edition.era_of(from_day))) || edition.era_of(to_day)
+$$;
 insert into edition.article_search
-  (article_id, language, configuration, place, published_on, origin_on, languages, facts, head, document)
+  (article_id, language, configuration, place, published_on, origin_on, languages, facts, headline, head, document)
 select k.article_id, s.language, s.configuration, k.place, k.published_on, s.origin_on + k.moved_days,
-  s.languages, s.facts, s.head, s.document
+  s.languages, s.facts, pg_temp.moved(s.headline, k.old_published_on, k.published_on),
+  pg_temp.moved(s.head, k.old_published_on, k.published_on), pg_temp.moved(s.document, k.old_published_on, k.published_on)
 from copy k join edition.article_search s on s.article_id = k.old_article_id;
 
 insert into edition.article_search_text (article_id, language, headline, dek, names, body, folded)

@@ -29,8 +29,7 @@ export function serveCommand(program: Command, house: House): void {
 }
 
 async function serve(house: House, config: Config, options: CommonOptions): Promise<void> {
-  keepHeapSmall();
-  const logger = createLogger(config);
+  const logger = await createLogger(config);
   Logger.overrideLogger(new NestLogger(logger));
   const shutdown = new Shutdown(new Logger('Server'));
   await shutdown.run(async (stopping) => {
@@ -40,7 +39,9 @@ async function serve(house: House, config: Config, options: CommonOptions): Prom
       });
     });
     stopping.throwIfAborted();
-    const module = house.module({ config, connectionString: connectionString.value });
+    const module = await house.servingModule({ config, connectionString: connectionString.value });
+    // From here on: what has been loaded stays anyhow.
+    keepHeapSmall();
     const app = await createHttpServer(module, config, { logger, changes: EditionChanges, viewers: Authenticator });
     shutdown.whenStopping(() => drain(app));
     stopping.throwIfAborted();

@@ -55,20 +55,21 @@ select article_id, language, headline, dek, names, body, folded from searched`;
 /** Each text search configuration takes words apart as its language does. */
 const TAKE_WORDS = `
 select r.article_id, r.language, r.parser,
-  setweight(to_tsvector(r.parser, r.headline), 'A') || setweight(to_tsvector(r.parser, r.dek), 'B') ||
-    setweight(to_tsvector(r.parser, r.names), 'C') as of_head,
+  setweight(to_tsvector(r.parser, r.headline), 'A') as of_headline,
+  setweight(to_tsvector(r.parser, r.dek), 'B') || setweight(to_tsvector(r.parser, r.names), 'C') as of_names,
   to_tsvector(r.parser, r.body) as of_body
 from searched r offset 0`;
 
 /** What filters ask for is taken over from current_article: a search looks at no other table. */
 const writeWords = (current: string): string => `
 insert into edition.article_search
-  (article_id, language, configuration, place, published_on, origin_on, languages, facts, head, document)
+  (article_id, language, configuration, place, published_on, origin_on, languages, facts, headline, head, document)
 select w.article_id, w.language, w.parser, c.place, c.published_on, c.origin_on, c.languages, c.facts,
-  w.of_head || array_to_tsvector(array(
+  w.of_headline || edition.era_of(c.published_on),
+  w.of_headline || w.of_names || edition.era_of(c.published_on) || array_to_tsvector(array(
     select lexeme from unnest(w.of_body) where cardinality(positions) >= ${REPEATED_MIN}
     order by cardinality(positions) desc, lexeme limit ${REPEATED_WORDS_MAX})),
-  w.of_head || w.of_body
+  w.of_headline || w.of_names || w.of_body || edition.era_of(c.published_on)
 from words w join ${current} c on c.article_id = w.article_id`;
 
 function searched(part: keyof typeof SEARCHED_BYTES, text: string): string {

@@ -1,5 +1,5 @@
 import type { CursorKey } from '../common/cursor.js';
-import type { LanguagePreference } from '../common/language-tag.js';
+import { canonicalLanguageTag, type LanguagePreference } from '../common/language-tag.js';
 import type { ReadQuery } from '../database/read-pool.js';
 import { conditionSql, Conditions, servedLanguage } from './article-conditions.js';
 import type { ArticleFilter, Fallback } from './article.inputs.js';
@@ -33,24 +33,41 @@ export interface SearchPage {
   readonly shown: LanguagePreference;
 }
 
-/** Words that are found in more texts than this are looked for in the newest so many articles alone. */
-export const SEARCHED_MAX = 10_000;
+/** Up to where hits are counted, and looked at in no order. */
+export interface SearchBounds {
+  /** Words that are found in more texts than this are counted in the newest so many articles alone. */
+  readonly counted: number;
+  /** Up to so many hits are sorted as they come; of more, the newest are looked for era by era. */
+  readonly unordered: number;
+}
 
-/** What a text that has the words in its head comes before: ranks, in thousandths, are below it. */
-const HEAD_SCORE = 1000;
+const BOUNDS: SearchBounds = { counted: 10_000, unordered: 512 };
+
+/** Where a text has the words, best first: each row of article_search has a vector for it, with the words of those before. */
+const RANKS = [
+  { score: 3, vector: 'headline', better: null },
+  { score: 2, vector: 'head', better: 'headline' },
+  { score: 1, vector: 'document', better: 'head' },
+] as const;
+
+type Rank = (typeof RANKS)[number];
+type Vector = Rank['vector'];
+
+/** The best score that there is. */
+export const BEST_SCORE = RANKS[0].score;
 
 /**
  * The statement of one page of what is found, with one row more than asked for, and of what is counted. Its text depends
  * on the shape of what is asked, never on values. With a count or facets, there is one row at least.
  */
-export function searchQuery(request: SearchRequest, page: SearchPage, searchedMax = SEARCHED_MAX): ReadQuery {
-  return new SearchStatement(request, page, searchedMax).toQuery();
+export function searchQuery(request: SearchRequest, page: SearchPage, bounds = BOUNDS): ReadQuery {
+  return new SearchStatement(request, page, bounds).toQuery();
 }
 
 /**
- * Heads are headline, dek, names, and the words that the text repeats. They are small and have an index of their own:
- * where they fill the page, bodies are not looked at, however many have the words. What is not needed for a page is
- * part of its statement, but is not run.
+ * Headlines come first, then heads (dek, names, and the words that the text repeats), then texts; of each, the newest. Where
+ * the better ones fill the page, the others are not looked at, however many have the words. What is not needed for a
+ * page is part of its statement, but is not run.
  */
 class SearchStatement {
   readonly #conditions = new Conditions();
@@ -59,39 +76,41 @@ class SearchStatement {
   readonly #configurations: readonly SearchConfiguration[];
   readonly #words: string;
   readonly #limit: string;
-  readonly #isWhole: boolean;
+  readonly #after: { readonly score: number; readonly place: string } | null;
 
   constructor(
     private readonly request: SearchRequest,
     private readonly page: SearchPage,
-    private readonly searchedMax: number,
+    private readonly bounds: SearchBounds,
   ) {
     this.#words = this.#conditions.value(soughtText(request.text));
     this.#isSearched = isSearchedSql(this.#conditions, request, 'c');
     this.#demanded = filterConditions(this.#conditions, request.filter);
     this.#configurations = configurationsOf(request);
     this.#limit = this.#conditions.value(page.size + 1);
-    this.#isWhole = page.isCounted || page.hasFacets;
+    const [score, place] = page.after ?? [];
+    this.#after = score == null ? null : { score: Number(score), place: `${this.#conditions.value(place)}::uuid` };
   }
 
   toQuery(): ReadQuery {
-    const { wanted, shown, hasMatches, hasFacets } = this.page;
+    const { wanted, shown, hasMatches, hasFacets, isCounted } = this.page;
     const columns = [
       articleColumns(this.#conditions, wanted, shown),
       'page.score, page.place',
       `${hasMatches ? `(${MATCHES_SQL(isSearchedSql(this.#conditions, this.request, 's'))})` : 'null'} as matches`,
     ].join(', ');
     const order = 'order by page.score desc, page.place desc';
-    const text = this.#isWhole
-      ? `with ${this.#askedSql()}, ${this.#wholeSql()} select ${columns}, ${wholeColumns(hasFacets)} ` +
-        `from (values (1)) one left join ((select *, row_number() over (${order}) as rank from page) page ` +
-        `join current_article c on c.place = page.place) on true ${order}`
-      : `with ${this.#askedSql()}, ${this.#quickSql()} select ${columns} ` +
-        `from page join current_article c on c.place = page.place ${order}`;
+    const parts = `with ${this.#askedSql()}, ${this.#pageSql()}`;
+    const text =
+      isCounted || hasFacets
+        ? `${parts}, ${this.#foundSql()} select ${columns}, ${wholeColumns(hasFacets)} ` +
+          `from (values (1)) one left join ((select *, row_number() over (${order}) as rank from page) page ` +
+          `join current_article c on c.place = page.place) on true ${order}`
+        : `${parts} select ${columns} from page join current_article c on c.place = page.place ${order}`;
     return { text, values: this.#conditions.values };
   }
 
-  /** The words as each configuration reads them; ranked by whichever of them are there. */
+  /** The words as each configuration reads them. */
   #askedSql(): string {
     const values = this.#configurations.map(
       (name) => `('public.${name}'::regconfig, websearch_to_tsquery('public.${name}', ${this.#words}))`,
@@ -102,100 +121,134 @@ class SearchStatement {
     );
   }
 
-  /** A page alone: from the heads, where they fill it. */
-  #quickSql(): string {
+  /** The page, rank by rank. */
+  #pageSql(): string {
+    const ranks = RANKS.filter(({ score }) => this.#after === null || score <= this.#after.score);
+    const parts = ranks.flatMap((rank, i) => {
+      const { vector } = rank;
+      const isAfter = rank.score === this.#after?.score;
+      const before = ranks.slice(0, i).map((one) => `select from page_${one.vector}`);
+      const isWanted =
+        before.length === 0 ? 'true' : `(select count(*) from (${before.join(' union all ')}) p) < ${this.#limit}`;
+      const isMany = `(select count(*) > ${this.bounds.unordered} from few_${vector})`;
+      const few =
+        `select * from (${this.#rankedSql(rank, isAfter, 'a.query')}) h ` +
+        `where ${isWanted} limit ${this.bounds.unordered + 1}`;
+      // All hits of an era are taken by their words, and sorted: to walk along places until some fit may take for ever.
+      const newest =
+        `select h.place from ${isAfter ? 'eras_after' : 'eras'} e cross join lateral (` +
+        `select n.place from (select * from (${this.#rankedSql(rank, isAfter, '(a.query && e.era)')}) h offset 0) n ` +
+        `group by n.place order by n.place desc limit ${this.#limit}) h where ${isMany} limit ${this.#limit}`;
+      return [
+        `few_${vector} as materialized (${few})`,
+        `page_${vector} as materialized (select ${rank.score} as score, f.place from (` +
+          `select distinct place from few_${vector} where not ${isMany} union all (${newest})) f ` +
+          `order by f.place desc limit ${this.#limit})`,
+      ];
+    });
+    const pages = ranks.map(({ vector }) => `select * from page_${vector}`).join(' union all ');
     return [
-      `best as materialized (${this.#hitsSql('head', 'true')})`,
-      this.#isMoreSql('best'),
-      `lead as materialized (${this.#pageSql(this.#foundSql('best'))})`,
-      `full_lead as materialized (select count(*) = ${this.#limit} and not ${isMore('best')} as yes from lead)`,
-      `every as materialized (${this.#hitsSql('document', `not (${IS_FULL} or ${isMore('best')})`)})`,
-      this.#isMoreSql('every'),
-      this.#candidatesSql(`${isMore('best')} or ${isMore('every')}`),
-      `page as (select * from lead where ${IS_FULL} union all (${this.#pageSql(this.#foundSql('candidates'))}))`,
+      `eras as materialized (${ERAS_SQL('')})`,
+      ...(this.#after === null
+        ? []
+        : [`eras_after as materialized (${ERAS_SQL(`where place <= ${this.#after.place} `)})`]),
+      ...parts,
+      `page as (select * from (${pages}) p order by p.score desc, p.place desc limit ${this.#limit})`,
     ].join(', ');
   }
 
-  /** Everything that is found, for the page and to be counted. */
-  #wholeSql(): string {
-    return [
-      `every as materialized (${this.#hitsSql('document', 'true')})`,
-      this.#isMoreSql('every'),
-      `best as materialized (${this.#hitsSql('head', isMore('every'))})`,
-      this.#isMoreSql('best'),
-      this.#candidatesSql(isMore('every')),
-      `found as materialized (${this.#foundSql('candidates')})`,
-      `page as materialized (${this.#pageSql('select * from found')})`,
-    ].join(', ');
+  /** Texts that have the words where a rank wants them, and whose articles have no text of a better one. */
+  #rankedSql({ vector, better }: Rank, isAfter: boolean, query: string): string {
+    const rest = [
+      ...(vector === 'document' ? [] : this.#leavesNothingOut('c', 'a')),
+      ...(better === null ? [] : [this.#isNoBetter(better)]),
+      ...(isAfter && this.#after !== null ? [`c.place < ${this.#after.place}`] : []),
+    ];
+    return this.#hitsSql(vector, query, 'c.place', rest);
   }
 
-  /** What is ranked: all that is found, or, of very frequent words, the best and the newest. */
-  #candidatesSql(isFrequent: string): string {
-    const all = `select * from every where not ${isMore('every')}`;
-    const best = `select * from best where ${isMore('every')} and not ${isMore('best')}`;
-    return `candidates as materialized (${all} union all ${best} union all (${this.#newestSql(isFrequent)}))`;
+  /** A word that is to be left out is so wherever the text has it, not where the others stand. */
+  #leavesNothingOut(row: string, asked: string): readonly string[] {
+    return this.request.text.includes('-') ? [`${row}.document @@ ${asked}.query`] : [];
   }
 
-  /** Texts that have the words in a vector of theirs, up to one more than is searched. */
-  #hitsSql(vector: 'head' | 'document', isRun: string): string {
-    const score = vector === 'head' ? `${HEAD_SCORE} + ${RANK_SQL}` : SCORE_SQL;
-    const isFiltered = !(this.#demanded.is === 'all' && this.#demanded.of.length === 0);
-    const filter = isFiltered ? ` and ${conditionSql(this.#demanded)}` : '';
-    const hits = this.#configurations.map(
-      (name) =>
-        `select ${this.#hitColumns()}, ${score} as score from asked a, article_search c ` +
-        `where a.configuration = 'public.${name}'::regconfig and c.configuration = 'public.${name}'::regconfig ` +
-        `and c.${vector} @@ a.query and ${this.#isSearched}${filter}`,
+  #isNoBetter(better: Vector): string {
+    const has = (row: string, asked: string): string =>
+      [`${row}.${better} @@ ${asked}.query`, ...this.#leavesNothingOut(row, asked)].join(' and ');
+    const own = `not (${has('c', 'a')})`;
+    // Each article is searched in one text of it, or in all: then another one may be the better.
+    if (this.request.preference.asked.length > 0) return own;
+    return (
+      `${own} and not exists (select from article_search o join asked b on b.configuration = o.configuration ` +
+      `where o.place = c.place and ${has('o', 'b')})`
     );
-    return `select * from (${hits.join(' union all ')}) h where ${isRun} limit ${this.searchedMax + 1}`;
+  }
+
+  /** Everything that is found, to be counted; of very frequent words, what of it is in heads or among the newest. */
+  #foundSql(): string {
+    const columns = ['place', ...(this.page.hasFacets ? FACET_COLUMNS : [])].map((column) => `c.${column}`).join(', ');
+    const upTo = (vector: Vector, isRun: string): string =>
+      `select * from (${this.#hitsSql(vector, 'a.query', columns, [])}) h where ${isRun} ` +
+      `limit ${this.bounds.counted + 1}`;
+    const candidates = [
+      `select * from every where not ${isMore('every')}`,
+      `select * from best where ${isMore('every')} and not ${isMore('best')}`,
+      `(${this.#newestSql(columns)})`,
+    ].join(' union all ');
+    return [
+      `every as materialized (${upTo('document', 'true')})`,
+      this.#isMoreSql('every'),
+      `best as materialized (${upTo('head', isMore('every'))})`,
+      this.#isMoreSql('best'),
+      `found as materialized (select distinct on (h.place) h.* from (${candidates}) h order by h.place)`,
+    ].join(', ');
+  }
+
+  /** Texts that have the words in a vector of theirs. */
+  #hitsSql(vector: Vector, query: string, columns: string, rest: readonly string[]): string {
+    const isFiltered = !(this.#demanded.is === 'all' && this.#demanded.of.length === 0);
+    const demanded = [this.#isSearched, ...(isFiltered ? [conditionSql(this.#demanded)] : []), ...rest].join(' and ');
+    return this.#configurations
+      .map(
+        (name) =>
+          `select ${columns} from asked a, article_search c ` +
+          `where a.configuration = 'public.${name}'::regconfig and c.configuration = 'public.${name}'::regconfig ` +
+          `and c.${vector} @@ ${query} and ${demanded}`,
+      )
+      .join(' union all ');
   }
 
   /** The words in the newest of the articles that the filter demands; in their heads, where that is enough. */
-  #newestSql(isRun: string): string {
+  #newestSql(columns: string): string {
     const newest = placesSql(branchesOf(this.#demanded), {
       bounds: () => [],
       direction: 'desc',
-      limit: this.searchedMax,
+      limit: this.bounds.counted,
     });
     return (
       // Planned for one article at a time: few are looked at, whatever the planner makes of it.
-      `select ${this.#hitColumns()}, ${SCORE_SQL} as score from (${newest}) n ` +
+      `select ${columns} from (${newest}) n ` +
       'cross join lateral (select * from article_search t where t.place = n.place offset 0) c ' +
       'join asked a on a.configuration = c.configuration ' +
       `where (c.head @@ a.query or not ${isMore('best')} and c.document @@ a.query) ` +
-      `and ${this.#isSearched} and (${isRun})`
+      `and ${this.#isSearched} and ${isMore('every')}`
     );
   }
 
-  #hitColumns(): string {
-    return ['place', ...(this.page.hasFacets ? FACET_COLUMNS : [])].map((column) => `c.${column}`).join(', ');
-  }
-
-  /** Each article once, by its best text. */
-  #foundSql(hits: string): string {
-    return this.page.hasFacets
-      ? `select distinct on (h.place) h.* from ${hits} h order by h.place, h.score desc`
-      : `select h.place, max(h.score) as score from ${hits} h group by h.place`;
-  }
-
-  #pageSql(found: string): string {
-    const { after } = this.page;
-    const [score, place] = (after ?? []).map((value) => this.#conditions.value(value));
-    const keyset = after === null ? '' : `where (f.score, f.place) < (${score}::integer, ${place}::uuid) `;
-    return `select f.place, f.score from (${found}) f ${keyset}order by f.score desc, f.place desc limit ${this.#limit}`;
-  }
-
-  /** Whether there are more hits than are searched, to be looked up by `isMore`. */
+  /** Whether there are more hits than are counted, to be looked up by `isMore`. */
   #isMoreSql(hits: string): string {
-    return `more_${hits} as materialized (select count(*) > ${this.searchedMax} as yes from ${hits})`;
+    return `more_${hits} as materialized (select count(*) > ${this.bounds.counted} as yes from ${hits})`;
   }
 }
-
-const IS_FULL = '(select yes from full_lead)';
 
 function isMore(hits: 'best' | 'every'): string {
   return `(select yes from more_${hits})`;
 }
+
+/** Eras from that of the newest article, or of one, back; each is a query that vectors of its articles fit. */
+const ERAS_SQL = (where: string): string =>
+  `select e.era from (select published_on from article_search ${where}order by place desc limit 1) n, ` +
+  'eras_before(n.published_on) e order by e.rank';
 
 /** What is told of everything found, in the first row alone. */
 function wholeColumns(hasFacets: boolean): string {
@@ -205,13 +258,13 @@ function wholeColumns(hasFacets: boolean): string {
   );
 }
 
-/** How well a head fits, in thousandths; whatever else the query demands, each word that is there counts. */
-const RANK_SQL = `(ts_rank(c.head, a.any_word) * ${HEAD_SCORE})::integer`;
-const SCORE_SQL = `case when c.head @@ a.query then ${HEAD_SCORE} else 0 end + ${RANK_SQL}`;
-
 /** Which rows of article_search are searched: those of all texts, or of the one that each reader would be served. */
 function isSearchedSql(conditions: Conditions, { preference, fallback }: SearchRequest, row: string): string {
   if (preference.asked.length === 0) return 'true';
+  const [only, ...others] = preference.order;
+  if (fallback === 'NONE' && only !== undefined && others.length === 0) {
+    return `${row}.language = ${conditions.value(canonicalLanguageTag(only) ?? only)}`;
+  }
   const served = servedLanguage(conditions, preference, row);
   return `${row}.language = ${fallback === 'NONE' ? served : `coalesce(${served}, ${row}.languages[1])`}`;
 }

@@ -8,7 +8,7 @@ import { type FetchedMatch, readMatches } from './search-matches.js';
 import { likelyWordsQuery, type LikelyWord, spelledWith, wordsToSpell } from './search-spelling.js';
 import { type SearchPage, searchQuery, type SearchRequest } from './search-statement.js';
 
-/** An article that a search found, with what it is sorted by: the score in thousandths, then the place. */
+/** An article that a search found, with what it is sorted by: the score, then the place. */
 export interface FoundArticle extends PublishedArticle {
   readonly score: number;
   readonly place: string;

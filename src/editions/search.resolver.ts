@@ -14,6 +14,7 @@ import { Article } from './article.type.js';
 import { checkDeskFilters } from './desk-filters.js';
 import { readFacets } from './search-facets.js';
 import { SearchQueries } from './search.queries.js';
+import { BEST_SCORE } from './search-statement.js';
 import { SearchConnection, SearchEdge } from './search.type.js';
 import { WrittenArticles } from './written-articles.js';
 
@@ -50,10 +51,8 @@ class SearchArgs {
   readonly fallback: Fallback = 'ORIGINAL';
 }
 
-/** Scores are thousandths, and below this. */
-const SCORE_END = 1_000_000;
-
-const isScore = (value: unknown): boolean => Number.isInteger(value) && Number(value) >= 0 && Number(value) < SCORE_END;
+const isScore = (value: unknown): boolean =>
+  Number.isInteger(value) && Number(value) >= 1 && Number(value) <= BEST_SCORE;
 
 /** What is found for a text is a list of its own: a cursor of another search means nothing in it. */
 function listFor(text: string): PagedList {

@@ -37,7 +37,7 @@ export class SearchEdge {
     { score, matches }: { readonly score: number; readonly matches: readonly SearchMatch[] },
     article: Article,
   ) {
-    this.score = score / 1000;
+    this.score = score;
     this.matches = matches;
     this.node = article;
   }
@@ -49,8 +49,8 @@ export class SearchEdge {
 
   @Field(() => Float, {
     description:
-      'How well it fits: the greater, the better; of what fits alike, the newest comes first. What has the words in ' +
-      'headline, dek or names, or is about them, has 1 or more. It compares within one search only.',
+      'How well it fits: 3 where the headline has the words, 2 where headline, dek and names have them, or words that ' +
+      'the text repeats, 1 where the text does. Of what fits alike, the newest comes first.',
   })
   readonly score: number;
 

@@ -180,7 +180,14 @@ where m.effect in ('ASK_FIRST', 'FORBID') and m.stated_by_id <> a.publisher_id
 union
 select t.article_id from desk.translation t where not t.is_original and t.method is null`;
 
-/** The articles that a finding keeps from being published in some language: nobody has waived it. */
-export const BLOCKED_ARTICLES = `
-select a.id from desk.article a where a.id in (${SUSPECTS})
-  and exists (select from (${ERRORS_OF_ARTICLE}) x left join lateral (${WAIVER_OF_FINDING}) w on true where w.id is null)`;
+const HAS_ERROR = `exists (
+  select from (${ERRORS_OF_ARTICLE}) x left join lateral (${WAIVER_OF_FINDING}) w on true where w.id is null)`;
+
+/**
+ * Whether a finding that nobody has waived keeps an article `a` from being published in some language. What is wrapped so is
+ * hashed once and looked up, however many suspects there are: as a join, it would be gone through for each article.
+ */
+export const IS_BLOCKED = `(a.id in (${SUSPECTS})) is true and ${HAS_ERROR}`;
+
+/** Whether none does. */
+export const IS_NOT_BLOCKED = `not ${HAS_ERROR}`;

@@ -41,7 +41,7 @@ export class FindingsQueries {
       `select ${FINDING_AS_JSON} as finding
        from desk.article a cross join lateral (${isOfErrors ? ERRORS_OF_ARTICLE : FINDINGS_OF_ARTICLE}) x
        left join lateral (${WAIVER_OF_FINDING}) w on true
-       where ${isOfErrors ? `a.id in (${SUSPECTS}) and` : ''} ${CONDITIONS} order by a.id ${direction}, x.key ${direction} limit $10`,
+       where ${isOfErrors ? `a.id in (${SUSPECTS}) and` : ''} ${wish.isWaived === true ? WAIVED : ''} ${CONDITIONS} order by a.id ${direction}, x.key ${direction} limit $10`,
       [
         wish.articleId,
         wish.severity,
@@ -76,6 +76,9 @@ export async function listFindingsOfArticles(
     ({ articleId }) => articleId,
   );
 }
+
+/** Only of these articles was anything ever waived. */
+const WAIVED = 'a.id in (select v.article_id from desk.finding_waiver v) and';
 
 /** The first of each pair of conditions on places is for the index of articles. */
 const CONDITIONS = `

@@ -1,10 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ReadPool } from '../../src/database/read-pool.js';
 import { LanguagePreference } from '../../src/common/language-tag.js';
-import type { ArticleFilter } from '../../src/editions/article.inputs.js';
 import { HEADLINES_ONLY } from '../../src/editions/article-row.js';
-import { type SearchPage, searchQuery } from '../../src/editions/search-statement.js';
+import {
+  type SearchBounds,
+  type SearchPage,
+  searchQuery,
+  type SearchRequest,
+} from '../../src/editions/search-statement.js';
 import { articleIdOf, givenPublished, givenReferences, givenRevision, publish } from '../fixtures/given.js';
+import type { PageFacts } from '../fixtures/page.js';
 import { startTestServer, type TestServer } from '../support/test-server.js';
 
 interface Found {
@@ -83,6 +88,8 @@ describe('a search finds', () => {
     ['"vieux pont"', ['l-ete-des-hirondelles', 'le-pont-neuf']],
     ['"pont vieux"', []],
     ['pont -hirondelles', ['le-pont-neuf']],
+    ['neuf -habitants', []],
+    ['neuf -hirondelles', ['le-pont-neuf']],
     ['hirondelles or inventaire', ['l-ete-des-hirondelles', 'un-inventaire']],
     ['hirondelles inventaire', []],
     ['Müller', ['l-ete-des-hirondelles']],
@@ -146,8 +153,7 @@ describe('what was found', () => {
   it('comes best first: a headline before a text', async () => {
     const edges = await search('pont');
     expect(edges.map((edge) => edge.node.slug)).toEqual(['le-pont-neuf', 'l-ete-des-hirondelles']);
-    const scores = edges.map((edge) => edge.score);
-    expect(scores).toEqual([...scores].sort((a, b) => b - a));
+    expect(edges.map((edge) => edge.score)).toEqual([3, 1]);
   });
 });
 
@@ -225,9 +231,7 @@ describe('a search that goes on', () => {
       ]);
       const scores = found.map(({ score }) => score);
       expect(scores).toEqual([...scores].sort((a, b) => b - a));
-      // Both of its ways are gone: heads alone, and then everything.
-      expect(scores[0]).toBeGreaterThanOrEqual(1);
-      expect(scores.at(-1)).toBeLessThan(1);
+      expect([scores[0], scores.at(-1)]).toEqual([3, 1]);
     },
   );
 });
@@ -261,41 +265,115 @@ it.each([
 
 describe('words that very many texts have', () => {
   /** As if one text were very many. */
-  const frequent = async (text: string, rest: Partial<SearchPage> = {}, filter: ArticleFilter | null = null) => {
-    const request = { text, filter, fallback: 'ORIGINAL' as const, preference: new LanguagePreference([]) };
-    const page = {
-      size: 10,
-      after: null,
-      wanted: HEADLINES_ONLY,
-      shown: new LanguagePreference([]),
-      hasMatches: false,
-      hasFacets: false,
-      isCounted: false,
-      ...rest,
-    };
-    const rows = await server.app
-      .get(ReadPool)
-      .query<{ parts: string; isCapped?: boolean; totalCount?: number }>(searchQuery(request, page, 1));
-    return rows.map((row) => ({
+  const ONE_IS_MANY: SearchBounds = { counted: 1, unordered: 0 };
+  const ALL_ARE_FEW: SearchBounds = { counted: 1000, unordered: 1000 };
+  const NONE = new LanguagePreference([]);
+  interface Row {
+    readonly score: number;
+    readonly place: string;
+    readonly headline: string;
+    readonly isCapped?: boolean;
+    readonly totalCount?: number;
+  }
+  const searchWith = async (
+    bounds: SearchBounds,
+    request: Partial<SearchRequest> & { readonly text: string },
+    page: Partial<SearchPage> = {},
+  ): Promise<Row[]> => {
+    const query = searchQuery(
+      { filter: null, fallback: 'ORIGINAL', preference: NONE, ...request },
+      {
+        ...{ size: 10, after: null, wanted: HEADLINES_ONLY, shown: NONE },
+        ...{ hasMatches: false, hasFacets: false, isCounted: false, ...page },
+      },
+      bounds,
+    );
+    const rows = await server.app.get(ReadPool).query<Row & { parts: string | null }>(query);
+    return rows.map(({ parts, ...row }) => ({
       ...row,
-      headline: (JSON.parse(row.parts.split('\u001e')[0] ?? '') as { headline: string }[])[0]?.headline,
+      headline: (JSON.parse(parts?.split('\u001e')[0] ?? '[]') as { headline: string }[])[0]?.headline ?? '',
     }));
   };
+  const walked = async (bounds: SearchBounds, request: Partial<SearchRequest> & { readonly text: string }) => {
+    const found: Row[] = [];
+    for (;;) {
+      const last = found.at(-1);
+      const rows = await searchWith(bounds, request, { size: 2, after: last ? [last.score, last.place] : null });
+      found.push(...rows.slice(0, 2));
+      if (rows.length <= 2) return found.map(({ score, headline }) => `${score} ${headline}`);
+    }
+  };
 
-  it.each([{}, { isCounted: true }, { hasFacets: true }])('are looked for in the newest articles, %j', async (rest) => {
-    // In two heads: the newest article of all has the word nowhere.
-    const filter = { publishedBefore: '2016-03-07' };
-    expect((await frequent('pont', rest, filter)).map(({ headline }) => headline)).toEqual(['Le pont neuf']);
+  beforeAll(async () => {
+    // Of every era, and in every order of where the word stands.
+    const days = [
+      '1 mars 2016',
+      '7 janvier 2016',
+      '31 décembre 2015',
+      '2 juin 2015',
+      '3 mai 2014',
+      '4 mars 2011',
+      '6 mars 1998',
+    ];
+    const HERE = 'Il y avait un phare au bout du quai, et la mer était calme ce matin.';
+    for (const [i, publishedOn] of days.entries()) {
+      const pages: readonly PageFacts[] = [
+        { headline: `Le quai ${i}`, body: [HERE] },
+        { headline: `Le phare ${i}`, body: [HERE] },
+        { headline: `La mer ${i}`, body: [HERE], dek: '*Un phare dans la nuit.*' },
+        { headline: `Rien ${i}`, body: ['Il n’y a rien ici que du sable gris.'] },
+      ];
+      for (const facts of pages) {
+        const originLine = `[Le Courrier du Lac](https://courrier.example/${i}/${facts.headline?.length ?? 0}) ${publishedOn}`;
+        const words = Array.from({ length: 30 }, (_, n) => `${facts.headline?.at(-3) ?? ''}${i}x${n}`).join(' ');
+        await givenPublished(server, { ...facts, publishedOn, originLine, body: [...(facts.body ?? []), words] });
+      }
+    }
+  }, 120_000);
+
+  it('are found in the same order as few are: by where they stand, and of those the newest first', async () => {
+    const expected = [
+      ...Array.from({ length: 7 }, (_, i) => `3 Le phare ${i}`),
+      ...Array.from({ length: 7 }, (_, i) => `2 La mer ${i}`),
+      ...Array.from({ length: 7 }, (_, i) => `1 Le quai ${i}`),
+    ];
+    expect(await walked(ALL_ARE_FEW, { text: 'phare' })).toEqual(expected);
+    expect(await walked(ONE_IS_MANY, { text: 'phare' })).toEqual(expected);
   });
 
-  it.each([{}, { isCounted: true }])('are found in heads too, where few have them there, %j', async (rest) => {
-    const rows = await frequent('vieux or violoncelle or démoli or parapluie or neuf', rest);
-    expect(rows.map(({ headline }) => headline)).toEqual(['Le pont neuf', 'Un inventaire']);
+  it.each([
+    { text: 'phare -mer' },
+    { text: '"phare 3" or "mer 5" or sable' },
+    { text: 'phare', filter: { publishedBefore: '2015-01-01' } },
+    { text: 'phare', filter: { or: [{ text: 'nuit' }, { publishedFrom: '2016-01-01' }] } },
+    { text: 'swallows or hirondelles or pont' },
+    { text: 'swallows or hirondelles or pont', preference: new LanguagePreference(['en']) },
+    { text: 'swallows or phare', preference: new LanguagePreference(['en']), fallback: 'NONE' as const },
+    { text: 'introuvable' },
+  ])('lead to what the same words of few texts lead to: %j', async (request) => {
+    expect(await walked(ONE_IS_MANY, request)).toEqual(await walked(ALL_ARE_FEW, request));
   });
+
+  it.each([{ isCounted: true }, { hasFacets: true }])(
+    'are on the page whether they are counted or not, %j',
+    async (rest) => {
+      const told = ({ score, headline }: Row): string => `${score} ${headline}`;
+      expect((await searchWith(ONE_IS_MANY, { text: 'phare' }, rest)).map(told)).toEqual(
+        (await searchWith(ALL_ARE_FEW, { text: 'phare' })).map(told),
+      );
+    },
+  );
 
   it('are counted as far as they were looked for, and that is said', async () => {
-    const [row] = await frequent('pont', { isCounted: true }, { publishedBefore: '2016-03-07' });
+    const filter = { publishedBefore: '2016-03-07', publishedFrom: '2016-03-02' };
+    const [row] = await searchWith(ONE_IS_MANY, { text: 'pont', filter }, { isCounted: true });
     expect(row).toMatchObject({ totalCount: 1, isCapped: true });
+  });
+
+  it('are counted in heads too, where few have them there', async () => {
+    const text = 'vieux or violoncelle or démoli or parapluie or neuf';
+    const [row] = await searchWith(ONE_IS_MANY, { text }, { isCounted: true });
+    expect(row).toMatchObject({ totalCount: 2, isCapped: true });
   });
 });
 

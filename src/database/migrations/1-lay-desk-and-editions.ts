@@ -624,6 +624,25 @@ create table edition.reference (
   primary key (kind, id),
   unique (kind, slug)
 );
+-- The year that an article was published in, as a word that no text has.
+create function edition.era_of(day date) returns tsvector language sql stable as $$
+  select array_to_tsvector(array[to_char(day, '"~"YYYY')])
+$$;
+-- All time from a day back, cut into eras that do not meet, the later ones the shorter: what is found in one is newer than
+-- what is found in those after it.
+create function edition.eras_before(day date) returns table (rank integer, era tsquery) language sql stable as $$
+  with span as (
+    select
+      (select string_agg(to_char(day - make_interval(years => n), '"~"YYYY'), '|')::tsquery
+       from generate_series(0, 1) n) as two_years,
+      (select string_agg(to_char(day - make_interval(years => n), '"~"YYYY'), '|')::tsquery
+       from generate_series(2, 9) n) as eight_years
+  )
+  select 1, two_years from span union all
+  select 2, eight_years from span union all
+  select 3, !!(two_years || eight_years) from span
+$$;
+
 create table edition.article_search (
   article_id uuid not null,
   language text not null,
@@ -633,6 +652,7 @@ create table edition.article_search (
   origin_on date,
   languages text[] not null,
   facts bigint[] not null,
+  headline tsvector not null,
   head tsvector not null,
   document tsvector not null,
   primary key (article_id, language)
@@ -641,6 +661,8 @@ create index on edition.article_search (place);
 -- An index of its own for each configuration: what one language is searched for never leads to texts of another.
 ${CONFIGURATIONS.map(
   (name) => `
+create index article_search_headline_${name}_idx on edition.article_search using gin (headline)
+  where configuration = 'public.colophon_${name}'::regconfig;
 create index article_search_head_${name}_idx on edition.article_search using gin (head)
   where configuration = 'public.colophon_${name}'::regconfig;
 create index article_search_document_${name}_idx on edition.article_search using gin (document)
