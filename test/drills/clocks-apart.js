@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { closeDesk, openDesk } from './desk-server.js';
-import { givenArticle, givenEditors, signIn, TEXT } from './desk-people.js';
+import { approve, givenArticle, givenEditors, signIn } from './desk-people.js';
 import { runDrill } from './drill.js';
 import { Refused, ServerProcess } from './server-process.js';
 
@@ -72,15 +72,7 @@ await runDrill('clocks-apart', { minutes: 6 }, async (drill) => {
   /** An approved text, to be published. */
   async function givenApproved() {
     const article = await givenArticle(drill, DATABASE, editor);
-    let [text] = article.translations;
-    for (const [step, done] of [
-      ['reviewTranslation', 'TranslationReviewed'],
-      ['approveTranslation', 'TranslationApproved'],
-    ]) {
-      const result = await editor.do(step, at(text), `... on ${done} { ${TEXT} }`);
-      if (result.translation === undefined) throw new Error(JSON.stringify(result));
-      text = result.translation;
-    }
+    const text = await approve(editor, article.translations[0]);
     return { article, text };
   }
 

@@ -7,6 +7,8 @@ const DRILLS = [
   'import-killed',
   'two-imports-at-once',
   'publication-killed',
+  'killed-while-publishing',
+  'postgres-killed-during-saves',
   'two-editors-at-once',
   'one-slug-at-once',
   'clocks-apart',
