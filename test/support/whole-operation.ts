@@ -15,6 +15,7 @@ import {
   isRequiredArgument,
   isRequiredInputField,
 } from 'graphql';
+import type { DeskContext } from '../../src/accounts/viewer.js';
 
 /** The value of an argument, or of a field of an input, that is called so; undefined for whatever is well formed. */
 export type ValueFor = (name: string, siblings: readonly string[]) => unknown;
@@ -23,7 +24,7 @@ export type ValueFor = (name: string, siblings: readonly string[]) => unknown;
 export interface WholeOperation {
   readonly name: string;
   readonly isMutation: boolean;
-  readonly field: GraphQLField<unknown, never>;
+  readonly field: GraphQLField<unknown, DeskContext>;
   /** Where in its arguments ids go. */
   readonly ids: readonly string[];
   readonly document: string;
@@ -41,7 +42,7 @@ export function wholeOperations(schema: GraphQLSchema, depthMax: number): WholeO
 
 function wholeOperation(
   schema: GraphQLSchema,
-  field: GraphQLField<unknown, never>,
+  field: GraphQLField<unknown, DeskContext>,
   isMutation: boolean,
   depthMax: number,
 ): WholeOperation {
