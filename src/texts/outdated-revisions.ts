@@ -13,16 +13,18 @@ export interface ShownText {
  * Of the texts that editions show, the revisions that are out of date there: what they were made from reads otherwise in
  * the same edition than they know it, or is itself out of date, since a translation of a translation knows the original
  * as that one does. The desk has the same rule for the newest texts (`refreshOutdated`). What is newer than what readers
- * have is not out of date for them.
+ * have is not out of date for them. `unsaved` are such as are shown before they are stored.
  */
 export async function listOutdatedRevisions(
   manager: EntityManager,
   editions: readonly (readonly ShownText[])[],
+  unsaved: readonly RevisionText[] = [],
 ): Promise<ReadonlySet<string>> {
   const translated = editions.filter((texts) => texts.length > 1 && texts.some(({ isOriginal }) => isOriginal));
   const known = await readLineage(
     manager,
     translated.flatMap((texts) => texts.map(({ revisionId }) => revisionId)),
+    unsaved,
   );
   const outdated = new Set<string>();
   for (const texts of translated) {
@@ -36,16 +38,21 @@ export async function listOutdatedRevisions(
 }
 
 /** These revisions, and all that they were made from. */
-async function readLineage(manager: EntityManager, ids: readonly string[]): Promise<Map<string, RevisionText>> {
-  const known = new Map<string, RevisionText>();
-  let wanted = ids;
+async function readLineage(
+  manager: EntityManager,
+  ids: readonly string[],
+  unsaved: readonly RevisionText[],
+): Promise<Map<string, RevisionText>> {
+  const known = new Map(unsaved.map((revision) => [revision.id, revision]));
+  const sourcesOf = (revision: RevisionText): string[] => {
+    const basis = basisOf(revision);
+    return basis === null ? [] : revisionsOf(basis);
+  };
+  let wanted = [...ids, ...unsaved.flatMap(sourcesOf)].filter((id) => !known.has(id));
   while (wanted.length > 0) {
     const read = await readRevisions(manager, wanted);
     for (const [id, revision] of read) known.set(id, revision);
-    wanted = [...read.values()].flatMap((revision) => {
-      const basis = basisOf(revision);
-      return basis === null ? [] : revisionsOf(basis).filter((id) => !known.has(id));
-    });
+    wanted = [...read.values()].flatMap(sourcesOf).filter((id) => !known.has(id));
   }
   return known;
 }

@@ -110,3 +110,75 @@ it('readers and the desk are told the same of a translation of a translation, wh
   await publish(articleId, german, 'de');
   expect(await outdated(articleId)).toEqual({ readers: [], desk: [] });
 });
+
+it('blocks that were parted stay parted, and of two who pair at once one is told', async () => {
+  const { original } = await givenWritten(server, editor);
+  const english = await givenTranslated(editor, original);
+  const sheet = `translationSheet(translationId: "${english.translationId}") { rows { passageId translation { id } } unpaired { id } }`;
+  const before = (await editor.desk(sheet)).translationSheet;
+  const row = (before.rows as { passageId: string; translation: { id: string }[] }[]).at(-1);
+  const blockId = row?.translation[0]?.id ?? '';
+  expect(blockId).not.toBe('');
+  const parted = { ...at(english), pairs: [{ blockId, sourceBlockId: null }] };
+  const results = await Promise.all([editor.do('pairBlocks', parted), editor.do('pairBlocks', parted)]);
+  expect(results.map(({ __typename: type }) => type as string).sort()).toEqual(['BlocksPaired', 'EditConflict']);
+  const apart = { unpaired: [{ id: blockId }] };
+  expect((await editor.desk(sheet)).translationSheet).toMatchObject(apart);
+  await editor.do('saveRevision', { ...at(await now(english)), headline: 'The port, saved', reason: 'Saved' });
+  expect((await editor.desk(sheet)).translationSheet).toMatchObject(apart);
+  const pairs = [{ blockId, sourceBlockId: row?.passageId }];
+  expect(await editor.code('pairBlocks', { ...at(await now(english)), pairs })).toBeNull();
+  expect((await editor.desk(sheet)).translationSheet).toEqual(before);
+});
+
+it('a language that is somebody’s task is begun by them alone, or by who may assign; what is nobody’s is whose who begins it', async () => {
+  const [one, other] = await Promise.all(
+    [0, 1].map(() => givenWriter(server, [{ role: 'TRANSLATOR', languages: ['en', 'de', 'it'] }])),
+  );
+  if (one === undefined || other === undefined) throw new Error('nobody is there');
+  const { articleId, original } = await givenWritten(server, editor);
+  const start = (language: string) => ({ sourceRevisionId: original.revisionId, language });
+  expect(await one.code('claimTranslation', { articleId, language: 'en' })).toBeNull();
+  expect(await other.do('startTranslation', start('en'))).toMatchObject({
+    ...{ code: 'TRANSLATION_TAKEN', path: ['input', 'language'] },
+  });
+  expect(await one.code('startTranslation', start('en'))).toBeNull();
+  expect(await one.code('claimTranslation', { articleId, language: 'de' })).toBeNull();
+  expect(await editor.code('startTranslation', start('de'))).toBeNull();
+  expect(await other.code('startTranslation', start('it'))).toBeNull();
+  expect(await one.code('claimTranslation', { articleId, language: 'it' })).toBe('TRANSLATION_TAKEN');
+});
+
+it('two languages of an article have two slugs', async () => {
+  const { articleId, original } = await givenWritten(server, editor, { headline: 'Mali 2026' });
+  const started = await editor.do('startTranslation', { sourceRevisionId: original.revisionId, language: 'en' });
+  const written = { headline: 'Mali 2026', body: 'The port.' };
+  const typed = await editor.do('saveWorkingText', { ...at(textOf(started)), ...written });
+  const { preview } = await editor.desk(
+    `preview(articleId: "${articleId}", texts: [{ language: "en", of: IN_HAND }]) { texts { slug } }`,
+  );
+  const saved = await editor.do('saveRevision', { ...at(textOf(typed)), reason: 'x' });
+  expect(saved).toMatchObject({ translation: { slug: 'mali-2026-en' } });
+  expect(preview.texts).toEqual([{ slug: 'mali-2026-en' }]);
+  const taken = { code: 'SLUG_TAKEN', path: ['input', 'slug'] };
+  const { article } = await editor.desk(`article(id: "${articleId}") { version }`);
+  const change = { articleId, expectedVersion: article.version as number, language: 'en', slug: 'mali-2026' };
+  expect(await editor.do('changeSlug', change)).toMatchObject(taken);
+  expect(await editor.do('saveWorkingText', { ...at(textOf(saved)), slug: 'mali-2026' })).toMatchObject(taken);
+});
+
+it('a preview of what is in hand says what will be out of date by it', async () => {
+  const { articleId, original } = await givenWritten(server, editor);
+  const english = await givenTranslated(editor, original);
+  await publish(articleId, original, 'fr', true);
+  await publish(articleId, english, 'en');
+  await editor.do('saveWorkingText', { ...at(await now(original)), body: BODY.replace('Deux', 'Dix') });
+  const shown = async (of: string): Promise<unknown> =>
+    (
+      await editor.desk(
+        `preview(articleId: "${articleId}", texts: [{ language: "fr", of: ${of} }]) { texts { language isOutdated } }`,
+      )
+    ).preview.texts;
+  expect(await shown('SAVED')).toContainEqual({ language: 'en', isOutdated: false });
+  expect(await shown('IN_HAND')).toContainEqual({ language: 'en', isOutdated: true });
+});
