@@ -89,9 +89,9 @@ export class TranslationEntity {
   @Column('jsonb', { default: {} })
   settled!: Readonly<Record<string, string>>;
 
-  /** Which block of the source each of its blocks is one of: ids by ids. */
+  /** Which block of the source each of its blocks is one of: ids by ids; null where it was parted from all. */
   @Column('jsonb', { default: {} })
-  blockPairs!: Readonly<Record<string, string>>;
+  blockPairs!: Readonly<Record<string, string | null>>;
 
   /** Counts the states of its text: who writes says which one was read. */
   @Column('integer', { default: 1 })

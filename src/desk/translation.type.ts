@@ -107,12 +107,16 @@ export class Translation {
     return this.facts.translator;
   }
 
-  @Field(() => Boolean, { description: 'Whether its source reads otherwise than it knows it.' })
+  @Field(() => Boolean, {
+    description: 'Whether its source reads otherwise than it knows it, or is out of date itself.',
+  })
   get isOutdated(): boolean {
     return this.facts.outdatedPassages > 0;
   }
 
-  @Field(() => Int, { description: 'How many passages of its source are otherwise than it knows them.' })
+  @Field(() => Int, {
+    description: 'How many passages of its source are otherwise than it knows them, or out of date there.',
+  })
   get outdatedPassages(): number {
     return this.facts.outdatedPassages;
   }

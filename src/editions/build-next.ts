@@ -5,6 +5,7 @@ import type { LanguageTag } from '../common/language-tag.js';
 import type { CompiledWrapper } from '../publishers/compiled-wrapper.js';
 import type { PublishersService } from '../publishers/publishers.service.js';
 import { listOutdatedRevisions } from '../texts/outdated-revisions.js';
+import type { RevisionText } from '../texts/read-revisions.js';
 import { buildEdition } from './build-edition.js';
 import type { EditionText } from './edition-content.js';
 import { buildEditionText, formatBody } from './edition-text.js';
@@ -25,6 +26,8 @@ export interface ToBuild {
   readonly next: NextEdition;
   readonly texts: readonly EditionText[];
   readonly bodies: ReadonlyMap<LanguageTag, FormattedText>;
+  /** Revisions of the texts that may be stored nowhere yet: somebody has them in hand. */
+  readonly unsaved?: readonly RevisionText[];
 }
 
 /** The texts of an article's next edition: these anew, and all others as readers have them. */
@@ -60,6 +63,7 @@ export async function buildNext(
   const outdated = await listOutdatedRevisions(
     manager,
     toBuild.map(({ texts }) => texts),
+    toBuild.flatMap(({ unsaved }) => unsaved ?? []),
   );
   const built: ToIssue[] = [];
   for (const { article, next, texts, bodies } of toBuild) {

@@ -1,11 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
+import { randomUUID } from 'node:crypto';
 import { DataSource, type EntityManager } from 'typeorm';
 import { ArticlesQueries, type WholeArticle } from '../articles/articles.queries.js';
 import type { RevisionEntity, TranslationEntity, WorkingTextEntity } from '../articles/translation.entity.js';
 import type { LanguageTag } from '../common/language-tag.js';
-import { toSlug } from '../common/slug.js';
 import { PublishersService } from '../publishers/publishers.service.js';
+import { findSlug } from '../texts/keep-slugs.js';
+import type { RevisionText } from '../texts/read-revisions.js';
+import { loadTextWork } from '../texts/text-work.js';
 import { partsAsSent, type PublishedArticle } from './article-row.js';
 import type { NewText } from './build-next.js';
 import { servedContent } from './edition-content.js';
@@ -49,7 +52,7 @@ export class EditionPreviews {
       const anew = await this.#open(manager, article, texts);
       if ('missing' in anew) return anew;
       const { buildNext, toBuildOf } = await import('./build-next.js');
-      const toBuild = toBuildOf(article, next, anew);
+      const toBuild = { ...toBuildOf(article, next, anew), unsaved: await unsavedOf(anew) };
       if (toBuild.texts.length === 0) return null;
       const [built] = await buildNext(manager, this.publishers, [toBuild]);
       return built === undefined ? null : asSent(built);
@@ -70,33 +73,38 @@ export class EditionPreviews {
       const revision =
         translation && stateOf(translation, of, revisions.get(translation.id), inHand.get(translation.id));
       if (translation === undefined || revision === undefined) return { missing: language };
-      const slug = inHand.get(translation.id)?.slug ?? translation.slug ?? toSlug(revision.headline);
-      opened.push({
-        translation: { ...translation, slug: of === 'IN_HAND' ? slug : (translation.slug ?? slug) },
-        revision,
-      });
+      const wanted = of === 'IN_HAND' ? inHand.get(translation.id)?.slug : null;
+      const { id: translationId, articleId } = translation;
+      const text = { translationId, articleId, language, headline: revision.headline };
+      const slug = wanted ?? translation.slug ?? (await findSlug(manager, text));
+      opened.push({ translation: { ...translation, slug }, revision });
     }
     return opened;
   }
 }
 
-/** The state of a text as a revision; undefined where there is none. */
+/** The state of a text as a revision: what is in hand as the next one. Undefined where there is none. */
 function stateOf(
-  { id, state }: TranslationEntity,
+  { id, state, sourceRevisionId, settled }: TranslationEntity,
   of: PreviewedState,
   newest: RevisionEntity | undefined,
   inHand: WorkingTextEntity | undefined,
 ): RevisionEntity | undefined {
   if (of === 'APPROVED' && state !== 'APPROVED' && state !== 'PUBLISHED') return undefined;
   if (of !== 'IN_HAND' || inHand === undefined) return newest;
-  const { headline, dek, body, blocks } = inHand;
-  const text = { headline, dek, body, blocks };
-  if (newest !== undefined) return { ...newest, ...text };
+  const { headline, dek, body, blocks, changedAt: createdAt } = inHand;
+  const number = 1 + (newest?.number ?? 0);
   return {
-    ...{ id, translationId: id, number: 0, sourceRevisionId: null, settled: {}, textVersion: 0 },
-    ...{ madeById: null, madeBy: null, reason: '', createdAt: inHand.changedAt },
-    ...text,
+    ...{ id: randomUUID(), translationId: id, number, sourceRevisionId, settled, textVersion: 0 },
+    ...{ madeById: null, madeBy: null, reason: '', createdAt },
+    ...{ headline, dek, body, blocks },
   } as RevisionEntity;
+}
+
+/** The texts as revisions, also such as are stored nowhere yet. */
+async function unsavedOf(texts: readonly NewText[]): Promise<RevisionText[]> {
+  const { blocksOf } = await loadTextWork();
+  return texts.map(({ revision }) => ({ ...revision, blocks: blocksOf(revision.body, revision.blocks) }));
 }
 
 function asSent({ articleId, last, content, evidence, bodies }: ToIssue): PublishedArticle {

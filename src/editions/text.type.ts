@@ -77,7 +77,11 @@ export class Text {
     return this.isFallbackText;
   }
 
-  @Field(() => Boolean, { description: 'Whether the original has been published anew since this was translated.' })
+  @Field(() => Boolean, {
+    description:
+      'Whether what this was translated from, the original or another translation of it, reads otherwise now, or is out ' +
+      'of date itself.',
+  })
   get isOutdated(): boolean {
     return this.facts.isOutdated;
   }

@@ -1,21 +1,21 @@
 import type { TextBlock } from './text-blocks.js';
 
-/** Which block of the source each block of a translation is one of: ids by ids. */
-export type BlockPairs = Readonly<Record<string, string>>;
+/** Which block of the source each block of a translation is one of: ids by ids; null where it was parted from all. */
+export type BlockPairs = Readonly<Record<string, string | null>>;
 
 type Block = Pick<TextBlock, 'id' | 'kind' | 'text'>;
 
 /**
- * Pairs the blocks of a translation with those of its source. What was noted stays as long as both are there. What
- * stands between two pairs is paired in order, where there are equally many, and else so that kinds and lengths fit
- * best. Pure.
+ * Pairs the blocks of a translation with those of its source. What was noted stays as long as both are there, and
+ * what was parted stays parted. What stands between two pairs is paired in order, where there are equally many, and else
+ * so that kinds and lengths fit best. Pure.
  */
 export function pairBlocks(source: readonly Block[], translation: readonly Block[], noted: BlockPairs): BlockPairs {
   const places = new Map(source.map(({ id }, i) => [id, i]));
-  const pairs: Record<string, string> = {};
+  const pairs: Record<string, string | null> = {};
   for (const { id } of translation) {
     const partner = noted[id];
-    if (partner !== undefined && places.has(partner)) pairs[id] = partner;
+    if (partner === null || (partner !== undefined && places.has(partner))) pairs[id] = partner;
   }
   const taken = new Set(Object.values(pairs));
   let from = 0;
@@ -26,7 +26,9 @@ export function pairBlocks(source: readonly Block[], translation: readonly Block
     open = [];
   };
   for (const block of translation) {
-    const place = places.get(pairs[block.id] ?? '');
+    const partner = pairs[block.id];
+    if (partner === null) continue;
+    const place = places.get(partner ?? '');
     if (place === undefined) open.push(block);
     else if (place >= from) {
       close(place);

@@ -1,7 +1,7 @@
 import type { EntityManager } from 'typeorm';
-import { passagesByRevision, readRevisions, type RevisionText } from './read-revisions.js';
+import { passagesByRevision, pickRevisions, readRevisions, type RevisionText } from './read-revisions.js';
 import { passagesOf } from './revision-text.js';
-import { type Basis, changesSince, revisionsOf } from './source-changes.js';
+import { type Basis, changesSince, LONGEST_CHAIN, revisionsOf } from './source-changes.js';
 
 /** A text that an edition shows. */
 export interface ShownText {
@@ -9,60 +9,78 @@ export interface ShownText {
   readonly isOriginal: boolean;
 }
 
-interface ChainLink {
-  readonly revisionId: string;
-  readonly depth: number;
-  readonly sourceRevisionId: string;
-  readonly settled: Readonly<Record<string, string>>;
-  /** The translation that the source is a revision of. */
-  readonly sourceTranslationId: string;
-}
-
 /**
- * Of the texts that editions show, the revisions whose original reads otherwise in the same edition than they know it:
- * it was published anew since. A translation of a translation knows the original as that one did. What is newer than
- * the original that readers have is not out of date for them.
+ * Of the texts that editions show, the revisions that are out of date there: what they were made from reads otherwise in
+ * the same edition than they know it, or is itself out of date, since a translation of a translation knows the original
+ * as that one does. The desk has the same rule for the newest texts (`refreshOutdated`). What is newer than what readers
+ * have is not out of date for them. `unsaved` are such as are shown before they are stored.
  */
 export async function listOutdatedRevisions(
   manager: EntityManager,
   editions: readonly (readonly ShownText[])[],
+  unsaved: readonly RevisionText[] = [],
 ): Promise<ReadonlySet<string>> {
-  const pairs = editions.flatMap((texts) => {
-    const original = texts.find(({ isOriginal }) => isOriginal);
-    return original === undefined ? [] : texts.filter((text) => text !== original).map((text) => ({ text, original }));
-  });
-  if (pairs.length === 0) return new Set();
-  const chains = await manager.query<ChainLink[]>(CHAINS, [pairs.map(({ text }) => text.revisionId)]);
-  const bases = new Map<string, readonly ChainLink[]>();
-  for (const link of chains) bases.set(link.revisionId, [...(bases.get(link.revisionId) ?? []), link]);
-  const originals = await readRevisions(
+  const translated = editions.filter((texts) => texts.length > 1 && texts.some(({ isOriginal }) => isOriginal));
+  const known = await readLineage(
     manager,
-    pairs.map(({ original }) => original.revisionId),
+    translated.flatMap((texts) => texts.map(({ revisionId }) => revisionId)),
+    unsaved,
   );
-  const known = await readRevisions(manager, chains.flatMap(revisionsOf));
-  const outdated = pairs.filter(({ text, original }) => {
-    const now = originals.get(original.revisionId);
-    const basis = bases.get(text.revisionId)?.find((link) => link.sourceTranslationId === now?.translationId);
-    return now !== undefined && basis !== undefined && isOutdated(basis, known, now);
-  });
-  return new Set(outdated.map(({ text }) => text.revisionId));
+  const outdated = new Set<string>();
+  for (const texts of translated) {
+    const revisions = texts.flatMap(({ revisionId }) => known.get(revisionId) ?? []);
+    const shown = new Map(revisions.map((revision) => [revision.translationId, revision]));
+    for (const { revisionId, isOriginal } of texts) {
+      if (!isOriginal && isOutdated(known.get(revisionId), known, shown)) outdated.add(revisionId);
+    }
+  }
+  return outdated;
 }
 
-function isOutdated(basis: Basis, known: ReadonlyMap<string, RevisionText>, now: RevisionText): boolean {
+/** These revisions, and all that they were made from. */
+async function readLineage(
+  manager: EntityManager,
+  ids: readonly string[],
+  unsaved: readonly RevisionText[],
+): Promise<Map<string, RevisionText>> {
+  const known = new Map(unsaved.map((revision) => [revision.id, revision]));
+  const sourcesOf = (revision: RevisionText): string[] => {
+    const basis = basisOf(revision);
+    return basis === null ? [] : revisionsOf(basis);
+  };
+  let wanted = [...ids, ...unsaved.flatMap(sourcesOf)].filter((id) => !known.has(id));
+  while (wanted.length > 0) {
+    const read = await readRevisions(manager, wanted);
+    for (const [id, revision] of read) known.set(id, revision);
+    wanted = [...read.values()].flatMap(sourcesOf).filter((id) => !known.has(id));
+  }
+  return known;
+}
+
+/** A text without a source is an original, and never out of date; where its source is not shown, what that knew counts. */
+function isOutdated(
+  revision: RevisionText | undefined,
+  known: ReadonlyMap<string, RevisionText>,
+  shown: ReadonlyMap<string, RevisionText>,
+  depth = 0,
+): boolean {
+  const basis = revision === undefined || depth > LONGEST_CHAIN ? null : basisOf(revision);
+  const source = basis === null ? undefined : known.get(basis.sourceRevisionId);
+  if (basis === null || source === undefined) return false;
+  const now = shown.get(source.translationId);
+  if (now === undefined || now.number < source.number) return isOutdated(source, known, shown, depth + 1);
+  return isBehind(basis, known, now) || isOutdated(now, known, shown, depth + 1);
+}
+
+function isBehind(basis: Basis, known: ReadonlyMap<string, RevisionText>, now: RevisionText): boolean {
   const numberOf = (id: string | undefined): number => (id === undefined ? 0 : (known.get(id)?.number ?? 0));
   if (numberOf(basis.sourceRevisionId) >= now.number) return false;
-  return changesSince(basis, passagesByRevision(known), passagesOf(now)).some(
+  const sources = passagesByRevision(pickRevisions(known, revisionsOf(basis)));
+  return changesSince(basis, sources, passagesOf(now)).some(
     ({ passageId }) => numberOf(basis.settled[passageId]) < now.number,
   );
 }
 
-/** What each revision was made from, and what that was made from, up to the original. */
-const CHAINS = `
-with recursive chain as (
-  select r.id as revision_id, 0 as depth, r.source_revision_id, r.settled from desk.revision r where r.id = any ($1)
-  union all
-  select c.revision_id, c.depth + 1, r.source_revision_id, r.settled
-  from chain c join desk.revision r on r.id = c.source_revision_id where c.depth < 20)
-select c.revision_id as "revisionId", c.depth, c.source_revision_id as "sourceRevisionId", c.settled,
-  s.translation_id as "sourceTranslationId"
-from chain c join desk.revision s on s.id = c.source_revision_id order by c.revision_id, c.depth`;
+function basisOf({ sourceRevisionId, settled }: RevisionText): Basis | null {
+  return sourceRevisionId === null ? null : { sourceRevisionId, settled };
+}

@@ -34,6 +34,19 @@ export function passagesByRevision(revisions: ReadonlyMap<string, RevisionText>)
   return new Map([...revisions].map(([id, revision]) => [id, passagesOf(revision)]));
 }
 
+/** Of revisions that were read, these. */
+export function pickRevisions(
+  revisions: ReadonlyMap<string, RevisionText>,
+  ids: readonly string[],
+): Map<string, RevisionText> {
+  return new Map(
+    ids.flatMap((id) => {
+      const revision = revisions.get(id);
+      return revision === undefined ? [] : [[id, revision] as const];
+    }),
+  );
+}
+
 /** The blocks that any of the revisions has, in the order of the newest; what is gone stands where it stood. */
 export function blocksOfAll(revisions: Iterable<RevisionText>): TextBlock[] {
   const inOrder = [...revisions].sort((a, b) => a.number - b.number);

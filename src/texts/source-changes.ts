@@ -9,6 +9,9 @@ export interface Basis {
   readonly settled: Readonly<Record<string, string>>;
 }
 
+/** So many translations of translations are followed back to their original. */
+export const LONGEST_CHAIN = 20;
+
 /** A passage of the source that is otherwise than the translation knows it. */
 export interface SourceChange {
   readonly passageId: string;

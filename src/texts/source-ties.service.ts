@@ -11,7 +11,7 @@ import { readRevisions, type RevisionText } from './read-revisions.js';
 import { refreshOutdated } from './refresh-outdated.js';
 import { revisionsOf, settle } from './source-changes.js';
 import type { TextState } from './text-state.js';
-import { writeWorkingText } from './write-texts.js';
+import { countState, writeWorkingText } from './write-texts.js';
 
 /** What translations know of their sources: how far they are up to date, and which block is which. */
 @Injectable()
@@ -60,7 +60,7 @@ export class SourceTiesService {
     );
   }
 
-  /** Notes which blocks of the source some blocks of the text are; null parts them. */
+  /** Notes which blocks of the source some blocks of the text are; null parts them from all, until somebody pairs them. */
   async pairBlocks(
     worker: Worker,
     at: TextAt,
@@ -77,12 +77,9 @@ export class SourceTiesService {
         const isThere = ([id, partner]: [string, string | null]): boolean =>
           own.has(id) && (partner === null || theirs.has(partner));
         if (!Object.entries(pairs).every(isThere)) return new NotFound('pairs');
-        const noted = Object.fromEntries(
-          Object.entries({ ...before.blockPairs, ...pairs }).filter(
-            (pair): pair is [string, string] => pair[1] !== null,
-          ),
-        );
-        await manager.update(TranslationEntity, { id: before.translationId }, { blockPairs: noted });
+        const blockPairs = { ...before.blockPairs, ...pairs };
+        await manager.update(TranslationEntity, { id: before.translationId }, { blockPairs });
+        await countState(manager, before);
         const after = await rereadText(manager, before);
         const further = { pairs: Object.keys(pairs).length };
         await recordText(this.trail, manager, worker, { operation: 'translation.pairBlocks', before, after, further });

@@ -11,14 +11,19 @@ import type { TranslationStep } from './translation-states.js';
 
 @ObjectType({
   implements: () => Problem,
-  description: 'Another article has the slug, or had it: whoever follows an old address finds that one.',
+  description:
+    'Another article has the slug, or had it: whoever follows an old address finds that one. Or this article has it in another language.',
 })
 export class SlugTaken extends Problem {
   @Field(() => String, { description: 'The slug that is taken.' })
   readonly slug: string;
 
   constructor(slug: string) {
-    super('SLUG_TAKEN', `Another article has the slug “${slug}”, or had it. Take another one.`, ['input', 'slug']);
+    super(
+      'SLUG_TAKEN',
+      `Another article has the slug “${slug}”, or had it, or another language of this one has it. Take another one.`,
+      ['input', 'slug'],
+    );
     this.slug = slug;
   }
 }

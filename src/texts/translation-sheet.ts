@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import { pairBlocks } from './align-translation.js';
+import { type BlockPairs, pairBlocks } from './align-translation.js';
 import type { DiffRun } from './diff-texts.js';
 import { blocksOfAll, passagesByRevision, readRevisions, type RevisionText } from './read-revisions.js';
 import { type Passage, passagesOf } from './revision-text.js';
@@ -47,7 +47,7 @@ export async function readSheet(manager: EntityManager, translationId: string): 
   const changeOf = new Map(changes.map((change) => [change.passageId, change]));
   const sources = new Map(passagesOf(source).map((passage) => [passage.id, passage]));
   const own = passagesOf(text);
-  const pairs: Readonly<Record<string, string>> = {
+  const pairs: BlockPairs = {
     ...pairBlocks(blocksOfAll(known.values()), text.blocks, text.blockPairs),
     headline: 'headline',
     dek: 'dek',

@@ -6,7 +6,7 @@ import { AuditTrail } from '../accounts/audit/audit-trail.js';
 import type { Worker } from '../accounts/viewer.js';
 import { TranslationEntity } from '../articles/translation.entity.js';
 import { canonicalLanguageTag, type LanguageTag } from '../common/language-tag.js';
-import { InvalidValue, NotFound } from '../common/problem.type.js';
+import { InvalidValue, NotFound, type Problem } from '../common/problem.type.js';
 import type { TranslationMethod } from '../common/vocabulary.js';
 import { isStorableName } from '../database/name-length.js';
 import { inTransactionUnlessProblem } from '../database/transaction.js';
@@ -40,6 +40,12 @@ export interface TranslationStart extends TranslationCredit {
   readonly text?: TextContent | undefined;
 }
 
+/** Has one language of an article be the task of whoever begins it; a problem where they may not. */
+export type TakeLanguage<P extends Problem> = (
+  manager: EntityManager,
+  at: { readonly articleId: string; readonly language: LanguageTag },
+) => Promise<P | null>;
+
 /** A step that people take with a text; publishing is the editions' matter. */
 export type DeskStep = Exclude<TranslationStep, 'edit' | 'publish' | 'unpublish'>;
 
@@ -52,8 +58,15 @@ export class TranslationsService {
     private readonly trail: AuditTrail,
   ) {}
 
-  /** Begins a translation from a revision. It is empty: what it is made from is never its text. */
-  async start(worker: Worker, start: TranslationStart): Promise<TextState | NotFound | InvalidValue | LanguageTaken> {
+  /**
+   * Begins a translation from a revision. It is empty: what it is made from is never its text. `take` is asked, with the
+   * article kept from others, whether the language is free for whoever begins; a problem of its ends all.
+   */
+  async start<P extends Problem = never>(
+    worker: Worker,
+    start: TranslationStart,
+    take?: TakeLanguage<P>,
+  ): Promise<TextState | NotFound | InvalidValue | LanguageTaken | P> {
     const { sourceRevisionId, language, text, method, tool } = start;
     worker.demand('translation.start', language);
     if (canonicalLanguageTag(language) !== language) {
@@ -61,7 +74,7 @@ export class TranslationsService {
     }
     const refused = refuseCredit(start) ?? (text === undefined ? null : refuseText(text));
     if (refused !== null) return refused;
-    return inTransactionUnlessProblem<TextState | NotFound | InvalidValue | LanguageTaken>(
+    return inTransactionUnlessProblem<TextState | NotFound | InvalidValue | LanguageTaken | P>(
       this.dataSource,
       async (manager) => {
         const source = (await readRevisions(manager, [sourceRevisionId])).get(sourceRevisionId);
@@ -70,6 +83,8 @@ export class TranslationsService {
         if (source === undefined || of == null) return new NotFound('sourceRevisionId');
         const { articleId } = of;
         if (await manager.existsBy(TranslationEntity, { articleId, language })) return new LanguageTaken(language);
+        const taken = (await take?.(manager, { articleId, language })) ?? null;
+        if (taken !== null) return taken;
         const translationId = randomUUID();
         await manager.insert(TranslationEntity, {
           id: translationId,

@@ -123,7 +123,7 @@ export class WorkingTextsService {
     const refused = refuseText(contentOf(text, edit)) ?? (edit.slug === undefined ? null : refuseSlug(edit.slug));
     if (refused !== null) throw new Refusal(refused);
     if (text.version !== expectedVersion) throw new Refusal(await conflictOf(manager, text, expectedVersion, edit));
-    if (edit.slug !== undefined && (await isSlugTaken(manager, text.articleId, edit.slug))) {
+    if (edit.slug !== undefined && (await isSlugTaken(manager, text, edit.slug))) {
       throw new Refusal(new SlugTaken(edit.slug));
     }
     return text;

@@ -51,6 +51,14 @@ export async function writeWorkingText(
   await holdText(manager, actor, translationId);
 }
 
+/** Counts another state of a text whose words stay as they are, and so does what vouches for them. */
+export async function countState(manager: EntityManager, { translationId, version }: TextState): Promise<void> {
+  await manager.query(KEEP_EARLIER, [translationId, version]);
+  await manager.query('update desk.translation set text_version = text_version + 1, updated_at = now() where id = $1', [
+    translationId,
+  ]);
+}
+
 /** Only what is in hand needs keeping: revisions stay by themselves. */
 const KEEP_EARLIER = `
 insert into desk.earlier_text (translation_id, version, headline, dek, body, slug)
@@ -81,8 +89,8 @@ export async function writeRevision(
 ): Promise<string> {
   const { translationId, articleId, headline, basis } = text;
   const id = randomUUID();
-  const slug = text.slug ?? (await slugOfHeadline(manager, { articleId, headline }));
-  await keepSlug(manager, articleId, slug);
+  const slug = text.slug ?? (await slugOfHeadline(manager, text));
+  if (text.wantedSlug !== null) await keepSlug(manager, text, slug);
   await manager.query(REVISION, [
     id,
     translationId,

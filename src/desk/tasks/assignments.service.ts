@@ -4,7 +4,7 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { type AuditedChange, AuditTrail } from '../../accounts/audit/audit-trail.js';
 import { type GrantChange, GrantChanges } from '../../accounts/grant-changes.js';
 import { isPermitted, type RoleGrant } from '../../accounts/permissions.js';
-import type { Worker } from '../../accounts/viewer.js';
+import type { Viewer, Worker } from '../../accounts/viewer.js';
 import type { Actor } from '../../common/actor.js';
 import type { LanguageTag } from '../../common/language-tag.js';
 import { NotFound, Problem } from '../../common/problem.type.js';
@@ -74,6 +74,22 @@ export class AssignmentsService implements OnModuleInit {
       if (before !== null) return before;
       return this.#give(manager, worker.actor, at, { assigneeId: accountId, before, operation: 'translation.claim' });
     });
+  }
+
+  /**
+   * Has a text that somebody begins be theirs, in their transaction, which has locked the article. Where it is another's
+   * task, only who may assign begins it all the same; and those have it be whose it is, or nobody's yet.
+   */
+  async begin(manager: EntityManager, viewer: Viewer, at: LanguageAt): Promise<TranslationTaken | null> {
+    const { account, actor } = viewer;
+    if (viewer.may('translation.assign', at.language)) return null;
+    const before = await openTask(manager, at, account.id);
+    if (before instanceof TranslationTaken) return before;
+    const isToHave =
+      before === null && (await refuseAssignee(manager, at, { isOriginal: false }, account.id, 'language')) === null;
+    if (isToHave)
+      await this.#give(manager, actor, at, { assigneeId: account.id, before, operation: 'translation.claim' });
+    return null;
   }
 
   /** Has a text be nobody's task any longer. Problems: NotFound, TranslationTaken, NotAssigned. */

@@ -42,5 +42,6 @@ import { TextLocksService } from './text-locks.service.js';
     TranslationReleasedResolver,
     TranslationTasksResolver,
   ],
+  exports: [AssignmentsService],
 })
 export class TasksModule {}

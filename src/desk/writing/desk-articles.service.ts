@@ -83,7 +83,7 @@ export class DeskArticlesService {
         });
         const translation = textOf(article);
         if (translation === undefined) return new NotFound('language');
-        await keepSlug(manager, article.id, slug);
+        await keepSlug(manager, { articleId: article.id, translationId: translation.id }, slug);
         await manager.update(TranslationEntity, { id: translation.id }, { slug });
         await manager.query('update desk.working_text set slug = null where translation_id = $1', [translation.id]);
         await manager.query(CHANGE, [article.id, article.kind, article.publishedOn]);

@@ -65,7 +65,8 @@ export class NewArticlesService {
         const publisher = await manager.findOneBy(PublisherEntity, { id: publisherId });
         if (publisher === null) return new NotFound('publisherId');
         const articleId = randomUUID();
-        if (slug !== undefined && (await isSlugTaken(manager, articleId, slug))) return new SlugTaken(slug);
+        if (slug !== undefined && (await isSlugTaken(manager, { articleId, translationId: null }, slug)))
+          return new SlugTaken(slug);
         const { kind, publishedOn, contactPoints } = details;
         const pageLanguage = wanted ?? publisher.language;
         const row = { id: articleId, publisherId, originalLanguage: language, pageLanguage, version: 1 };

@@ -6,6 +6,8 @@ import { InvalidValue, NotFound, Problem } from '../../common/problem.type.js';
 import { SourceTiesService } from '../../texts/source-ties.service.js';
 import { TranslationsService } from '../../texts/translations.service.js';
 import { DeskReads } from '../desk-reads.js';
+import { AssignmentsService } from '../tasks/assignments.service.js';
+import type { TranslationTaken } from '../tasks/tasks.problems.js';
 import { readTextAt, textAsNow } from './text-of-input.js';
 import {
   ApproveTranslationInput,
@@ -41,6 +43,7 @@ import {
 export class TranslationWritingResolver {
   constructor(
     private readonly translations: TranslationsService,
+    private readonly assignments: AssignmentsService,
     private readonly ties: SourceTiesService,
     private readonly reads: DeskReads,
   ) {}
@@ -49,7 +52,8 @@ export class TranslationWritingResolver {
   @Mutation(() => StartTranslationResult, {
     description:
       'Begins a translation from a revision of the original, or of another translation. It is empty, unless its text is ' +
-      'sent: what it is made from never stands in its place.',
+      'sent: what it is made from never stands in its place. It is your task then, unless you may assign tasks: those ' +
+      'say whose it is. What is somebody else’s task, only who may assign begins.',
   })
   async startTranslation(
     @Args('input', { description: 'From what, into which language, and how.' }) input: StartTranslationInput,
@@ -65,7 +69,9 @@ export class TranslationWritingResolver {
     if (headline == null && dek !== null) return new InvalidValue('headline', 'must be there, since the text is sent');
     const text = headline == null || body == null ? undefined : { headline, dek, body };
     const start = { sourceRevisionId, language, method, tool, translator, text };
-    const result = await this.translations.start(viewer, start);
+    const result = await this.translations.start<TranslationTaken>(viewer, start, (manager, at) =>
+      this.assignments.begin(manager, viewer, at),
+    );
     return result instanceof Problem ? result : new TranslationStarted(await textAsNow(this.reads, context, result));
   }
 

@@ -11,6 +11,7 @@ import {
 } from '../../texts/texts.problems.js';
 import { DeskArticle } from '../desk-article.type.js';
 import { Revision } from '../revision.type.js';
+import { TranslationTaken } from '../tasks/tasks.problems.js';
 import { Translation } from '../translation.type.js';
 
 /** What came of something that was done with a text. */
@@ -81,7 +82,7 @@ export class TranslationStarted extends OfText {}
 export const StartTranslationResult = createUnionType({
   name: 'StartTranslationResult',
   description: 'The translation, or why there is none.',
-  types: () => [TranslationStarted, NotFound, InvalidValue, LanguageTaken] as const,
+  types: () => [TranslationStarted, NotFound, InvalidValue, LanguageTaken, TranslationTaken] as const,
   resolveType: typeOf,
 });
 

@@ -5,6 +5,7 @@ import { ArticleWriterModule } from '../../documents/article-writer.module.js';
 import { PublishersModule } from '../../publishers/publishers.module.js';
 import { TextsModule } from '../../texts/texts.module.js';
 import { DeskReadsModule } from '../desk-reads.module.js';
+import { TasksModule } from '../tasks/tasks.module.js';
 import { ArticleWritingResolver } from './article-writing.resolver.js';
 import { ArticleConflictResolver, EditConflictResolver } from './conflicts.resolver.js';
 import { DeskArticlesService } from './desk-articles.service.js';
@@ -13,7 +14,15 @@ import { TextWritingResolver } from './text-writing.resolver.js';
 import { TranslationWritingResolver } from './translation-writing.resolver.js';
 
 @Module({
-  imports: [AccountsModule, ArticlesModule, ArticleWriterModule, DeskReadsModule, PublishersModule, TextsModule],
+  imports: [
+    AccountsModule,
+    ArticlesModule,
+    ArticleWriterModule,
+    DeskReadsModule,
+    PublishersModule,
+    TasksModule,
+    TextsModule,
+  ],
   providers: [
     ArticleConflictResolver,
     ArticleWritingResolver,

@@ -143,7 +143,7 @@ export interface ExportedTranslation {
   readonly state?: TranslationState;
   readonly sourceRevisionId: string | null;
   readonly settled?: Readonly<Record<string, string>>;
-  readonly blockPairs?: Readonly<Record<string, string>>;
+  readonly blockPairs?: Readonly<Record<string, string | null>>;
   readonly textVersion?: number;
   /** What somebody has in hand; null where nothing is. */
   readonly inHand?: ExportedWorkingText | null;

@@ -117,7 +117,7 @@ const TRANSLATION = objectOf<ExportedTranslation>({
   state: optional(oneOf(TRANSLATION_STATES)),
   sourceRevisionId: nullable(uuid),
   settled: optional(mapOf(text, uuid)),
-  blockPairs: optional(mapOf(text, text)),
+  blockPairs: optional(mapOf(text, nullable(text))),
   textVersion: optional(ordinal),
   inHand: optional(
     nullable(

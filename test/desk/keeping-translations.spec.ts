@@ -1,0 +1,184 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { fromGlobalId } from '../../src/common/global-id.js';
+import { givenReferences } from '../fixtures/given.js';
+import {
+  approve,
+  at,
+  BODY,
+  type GivenText,
+  givenTranslated,
+  givenWriter,
+  givenWritten,
+  textOf,
+  type Writer,
+} from '../fixtures/writers.js';
+import { startTestServer, type TestServer } from '../support/test-server.js';
+
+let server: TestServer;
+let editor: Writer;
+beforeAll(async () => {
+  server = await startTestServer();
+  await givenReferences(server);
+  editor = await givenWriter(server);
+}, 60_000);
+afterAll(async () => {
+  await server.close();
+});
+
+/** Which languages readers are told are out of date, and which the desk is told are. */
+async function outdated(articleId: string): Promise<{ readers: string[]; desk: string[] }> {
+  const { data } = await server.query(
+    'query ($id: ID!) { node(id: $id) { ... on Article { texts { language isOutdated } } } }',
+    { id: articleId },
+  );
+  const told = data.node.texts as { language: string; isOutdated: boolean }[];
+  const rows = await server.database.sql<{ language: string }>(
+    'select language from desk.outdated_text where article_id = $1 order by language desc',
+    [fromGlobalId(articleId)?.id],
+  );
+  return {
+    readers: told
+      .flatMap(({ language, isOutdated }) => (isOutdated ? [language] : []))
+      .sort()
+      .reverse(),
+    desk: rows.map(({ language }) => language),
+  };
+}
+
+const now = async ({ translationId }: GivenText): Promise<GivenText> =>
+  textOf(await editor.desk(`translation(id: "${translationId}") { id version revision { id number } }`));
+
+/** Approves and publishes a text as it stands. */
+async function publish(articleId: string, text: GivenText, language: string, isOriginal = false): Promise<void> {
+  await approve(editor, await now(text), isOriginal);
+  const { translation } = await editor.desk(`translation(id: "${text.translationId}") { revision { number } }`);
+  const input = { articleId, language, expectedRevision: translation.revision.number as number };
+  expect(await editor.do('publishTranslation', input)).toMatchObject({ __typename: 'TranslationPublished' });
+}
+
+it('readers and the desk are told the same of a translation of a translation, which knows the original as its source does', async () => {
+  const { articleId, original } = await givenWritten(server, editor);
+  const english = await givenTranslated(editor, original, 'en');
+  const german = await givenTranslated(editor, english, 'de');
+  await publish(articleId, original, 'fr', true);
+  await publish(articleId, english, 'en');
+  await publish(articleId, german, 'de');
+  expect(await outdated(articleId)).toEqual({ readers: [], desk: [] });
+
+  const newer = textOf(
+    await editor.do('saveRevision', {
+      ...at(await now(original)),
+      body: BODY.replace('Deux', 'Trois'),
+      reason: 'Trois',
+    }),
+  );
+  // Readers do not have it yet.
+  expect(await outdated(articleId)).toEqual({ readers: [], desk: ['en', 'de'] });
+  await publish(articleId, original, 'fr', true);
+  expect(await outdated(articleId)).toEqual({ readers: ['en', 'de'], desk: ['en', 'de'] });
+  const { translations, counts } = await editor.desk(
+    'translations(outdated: true, language: "de") { edges { node { id outdatedPassages } } } counts { languages { language outdated } }',
+  );
+  expect(translations.edges).toEqual([{ node: { id: german.translationId, outdatedPassages: 1 } }]);
+  expect(counts.languages).toContainEqual({ language: 'de', outdated: 1 });
+
+  // The passage holds as it is: the text of the translation stays, and so what was made from it is up to date as well.
+  const { translationSheet: sheet } = await editor.desk(
+    `translationSheet(translationId: "${english.translationId}") { rows { passageId change { kind: change } } }`,
+  );
+  const changed = (sheet.rows as { passageId: string; change: object | null }[]).filter(
+    ({ change }) => change !== null,
+  );
+  const settled = await editor.do('bringUpToDate', {
+    ...at(await now(english)),
+    passageIds: changed.map(({ passageId }) => passageId),
+    sourceRevisionId: newer.revisionId,
+  });
+  await editor.do('saveRevision', { ...at(textOf(settled)), reason: 'Holds as it is' });
+  expect(await outdated(articleId)).toEqual({ readers: ['en', 'de'], desk: [] });
+  await publish(articleId, english, 'en');
+  expect(await outdated(articleId)).toEqual({ readers: [], desk: [] });
+
+  // What is written anew in the one between has to be taken over.
+  await editor.do('saveRevision', { ...at(await now(english)), headline: 'The port, again', reason: 'Better' });
+  await publish(articleId, english, 'en');
+  expect(await outdated(articleId)).toEqual({ readers: ['de'], desk: ['de'] });
+  const { revisionId } = await now(english);
+  const passages = { passageIds: ['headline'], sourceRevisionId: revisionId };
+  const again = await editor.do('bringUpToDate', { ...at(await now(german)), ...passages });
+  await editor.do('saveRevision', { ...at(textOf(again)), reason: 'Holds' });
+  await publish(articleId, german, 'de');
+  expect(await outdated(articleId)).toEqual({ readers: [], desk: [] });
+});
+
+it('blocks that were parted stay parted, and of two who pair at once one is told', async () => {
+  const { original } = await givenWritten(server, editor);
+  const english = await givenTranslated(editor, original);
+  const sheet = `translationSheet(translationId: "${english.translationId}") { rows { passageId translation { id } } unpaired { id } }`;
+  const before = (await editor.desk(sheet)).translationSheet;
+  const row = (before.rows as { passageId: string; translation: { id: string }[] }[]).at(-1);
+  const blockId = row?.translation[0]?.id ?? '';
+  expect(blockId).not.toBe('');
+  const parted = { ...at(english), pairs: [{ blockId, sourceBlockId: null }] };
+  const results = await Promise.all([editor.do('pairBlocks', parted), editor.do('pairBlocks', parted)]);
+  expect(results.map(({ __typename: type }) => type as string).sort()).toEqual(['BlocksPaired', 'EditConflict']);
+  const apart = { unpaired: [{ id: blockId }] };
+  expect((await editor.desk(sheet)).translationSheet).toMatchObject(apart);
+  await editor.do('saveRevision', { ...at(await now(english)), headline: 'The port, saved', reason: 'Saved' });
+  expect((await editor.desk(sheet)).translationSheet).toMatchObject(apart);
+  const pairs = [{ blockId, sourceBlockId: row?.passageId }];
+  expect(await editor.code('pairBlocks', { ...at(await now(english)), pairs })).toBeNull();
+  expect((await editor.desk(sheet)).translationSheet).toEqual(before);
+});
+
+it('a language that is somebody’s task is begun by them alone, or by who may assign; what is nobody’s is whose who begins it', async () => {
+  const [one, other] = await Promise.all(
+    [0, 1].map(() => givenWriter(server, [{ role: 'TRANSLATOR', languages: ['en', 'de', 'it'] }])),
+  );
+  if (one === undefined || other === undefined) throw new Error('nobody is there');
+  const { articleId, original } = await givenWritten(server, editor);
+  const start = (language: string) => ({ sourceRevisionId: original.revisionId, language });
+  expect(await one.code('claimTranslation', { articleId, language: 'en' })).toBeNull();
+  expect(await other.do('startTranslation', start('en'))).toMatchObject({
+    ...{ code: 'TRANSLATION_TAKEN', path: ['input', 'language'] },
+  });
+  expect(await one.code('startTranslation', start('en'))).toBeNull();
+  expect(await one.code('claimTranslation', { articleId, language: 'de' })).toBeNull();
+  expect(await editor.code('startTranslation', start('de'))).toBeNull();
+  expect(await other.code('startTranslation', start('it'))).toBeNull();
+  expect(await one.code('claimTranslation', { articleId, language: 'it' })).toBe('TRANSLATION_TAKEN');
+});
+
+it('two languages of an article have two slugs', async () => {
+  const { articleId, original } = await givenWritten(server, editor, { headline: 'Mali 2026' });
+  const started = await editor.do('startTranslation', { sourceRevisionId: original.revisionId, language: 'en' });
+  const written = { headline: 'Mali 2026', body: 'The port.' };
+  const typed = await editor.do('saveWorkingText', { ...at(textOf(started)), ...written });
+  const { preview } = await editor.desk(
+    `preview(articleId: "${articleId}", texts: [{ language: "en", of: IN_HAND }]) { texts { slug } }`,
+  );
+  const saved = await editor.do('saveRevision', { ...at(textOf(typed)), reason: 'x' });
+  expect(saved).toMatchObject({ translation: { slug: 'mali-2026-en' } });
+  expect(preview.texts).toEqual([{ slug: 'mali-2026-en' }]);
+  const taken = { code: 'SLUG_TAKEN', path: ['input', 'slug'] };
+  const { article } = await editor.desk(`article(id: "${articleId}") { version }`);
+  const change = { articleId, expectedVersion: article.version as number, language: 'en', slug: 'mali-2026' };
+  expect(await editor.do('changeSlug', change)).toMatchObject(taken);
+  expect(await editor.do('saveWorkingText', { ...at(textOf(saved)), slug: 'mali-2026' })).toMatchObject(taken);
+});
+
+it('a preview of what is in hand says what will be out of date by it', async () => {
+  const { articleId, original } = await givenWritten(server, editor);
+  const english = await givenTranslated(editor, original);
+  await publish(articleId, original, 'fr', true);
+  await publish(articleId, english, 'en');
+  await editor.do('saveWorkingText', { ...at(await now(original)), body: BODY.replace('Deux', 'Dix') });
+  const shown = async (of: string): Promise<unknown> =>
+    (
+      await editor.desk(
+        `preview(articleId: "${articleId}", texts: [{ language: "fr", of: ${of} }]) { texts { language isOutdated } }`,
+      )
+    ).preview.texts;
+  expect(await shown('SAVED')).toContainEqual({ language: 'en', isOutdated: false });
+  expect(await shown('IN_HAND')).toContainEqual({ language: 'en', isOutdated: true });
+});
