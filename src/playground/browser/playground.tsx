@@ -1,14 +1,17 @@
 import { DOC_EXPLORER_PLUGIN } from '@graphiql/plugin-doc-explorer';
 import { useGraphiQL } from '@graphiql/react';
-import { createGraphiQLFetcher, type Fetcher } from '@graphiql/toolkit';
+import { createGraphiQLFetcher, type Fetcher, type FetcherParams } from '@graphiql/toolkit';
 import { GraphiQL, HISTORY_PLUGIN } from 'graphiql';
-import { Kind, parse } from 'graphql';
+import { type ExecutionResult, getOperationAST, Kind, OperationTypeNode, parse } from 'graphql';
 import 'graphiql/style.css';
 import { type ReactElement, useEffect } from 'react';
 import { createRoot } from 'react-dom/client';
+import { DESK_PLUGIN, SignedInName } from './desk/desk-plugin.js';
 import { EXAMPLES } from './examples.js';
 import { EXAMPLES_PLUGIN } from './examples-plugin.js';
 import './playground.css';
+import './desk/desk.css';
+import { beginSession, session } from './session/session.js';
 import './workers.js';
 
 const root = document.querySelector('#playground');
@@ -23,22 +26,39 @@ function Logo(): ReactElement {
     // Before this, a click on a tab or the triangle would be half done: the style sheet lets none through.
     root?.classList.add('ready');
   }, [queryEditor, responseEditor]);
-  return <span className="logo">Colophon</span>;
+  return (
+    <span className="logo">
+      Colophon
+      <SignedInName />
+    </span>
+  );
 }
 
-const ask = createGraphiQLFetcher({
+/** Subscriptions are for everybody, and are asked without credentials: the server takes none over web sockets. */
+const follow = createGraphiQLFetcher({
   url: location.pathname,
   subscriptionUrl: `${location.origin.replace(/^http/, 'ws')}${location.pathname}`,
 });
 
 /**
- * Asks this server. Who opens another tab and runs it at once is quicker than GraphiQL, which still names the last
- * tab's operation: a name that the text does not hold is left out.
+ * Asks this server, as who is signed in. Who opens another tab and runs it at once is quicker than GraphiQL, which still
+ * names the last tab's operation: a name that the text does not hold is left out.
  */
 const fetcher: Fetcher = (request, options) => {
   const { operationName, ...rest } = request;
-  return ask(isOperation(request.query, operationName) ? request : rest, options);
+  const asked = isOperation(request.query, operationName) ? request : rest;
+  return isSubscription(asked)
+    ? follow(asked, options)
+    : (session.ask(asked, options?.headers) as Promise<ExecutionResult>);
 };
+
+function isSubscription({ query, operationName }: FetcherParams): boolean {
+  try {
+    return getOperationAST(parse(query), operationName)?.operation === OperationTypeNode.SUBSCRIPTION;
+  } catch {
+    return false;
+  }
+}
 
 function isOperation(text: string, name: string | null | undefined): boolean {
   try {
@@ -58,14 +78,18 @@ function narrowDocumentation(): void {
 
 if (root) {
   narrowDocumentation();
+  beginSession();
   createRoot(root).render(
     <GraphiQL
       fetcher={fetcher}
       schemaDescription
       defaultTabs={EXAMPLES.map((query) => ({ query }))}
-      plugins={[EXAMPLES_PLUGIN, HISTORY_PLUGIN]}
+      plugins={[EXAMPLES_PLUGIN, DESK_PLUGIN, HISTORY_PLUGIN]}
       visiblePlugin={DOC_EXPLORER_PLUGIN}
       defaultEditorToolsVisibility={false}
+      // Whoever writes credentials among the headers does not leave them in the browser.
+      shouldPersistHeaders={false}
+      showPersistHeadersSettings={false}
     >
       <GraphiQL.Logo>
         <Logo />
