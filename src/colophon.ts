@@ -5,6 +5,7 @@ import { AppModule } from './app.module.js';
 import type { Finding } from './articles/finding.js';
 import { createProgram, type House, runProgram } from './commands/command-line.js';
 import { importsCommand } from './commands/imports.command.js';
+import { jobsCommand } from './commands/jobs.command.js';
 import { exportCommand } from './commands/export.command.js';
 import { migrateCommand } from './commands/migrate.command.js';
 import { readCommand } from './commands/read.command.js';
@@ -87,6 +88,7 @@ export async function runColophon(args: readonly string[]): Promise<void> {
   verifyCommand(program, house);
   exportCommand(program, house);
   userCommand(program, house);
+  jobsCommand(program, house);
   wrappersCommand(program);
   await runProgram(program, args);
 }

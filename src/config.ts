@@ -70,6 +70,10 @@ export class Config {
   @WholeNumber(1024, 16_777_216)
   readonly bodyLimitBytes: number = 262_144;
 
+  @Setting('COLOPHON_DESK_BODY_LIMIT_BYTES', 'Largest request body of who is signed in: articles are long.', '4194304')
+  @WholeNumber(1024, 16_777_216)
+  readonly deskBodyLimitBytes: number = 4_194_304;
+
   @Setting('COLOPHON_DOCUMENT_LIMIT_BYTES', 'Largest document, and largest item of an archive.', '8388608')
   @WholeNumber(1024, 268_435_456)
   readonly documentLimitBytes: number = 8_388_608;
@@ -204,7 +208,11 @@ export class Config {
   @WholeNumber(1, 3650)
   readonly eventDays: number = 30;
 
-  @Setting('COLOPHON_JOBS', 'Publish in this process what was scheduled, when it is due.', 'on')
+  @Setting(
+    'COLOPHON_JOBS',
+    'Publish in this process what was scheduled, when it is due. Where no process does, run `jobs run` now and then.',
+    'on',
+  )
   @Switch()
   readonly jobs: boolean = true;
 

@@ -8,6 +8,7 @@ import { AuditEntryEntity } from './audit/audit-entry.entity.js';
 import { AuditTrail } from './audit/audit-trail.js';
 import { AuditQueries } from './audit/audit.queries.js';
 import { DeskResolver, MeResolver } from './desk.resolver.js';
+import { GrantChanges } from './grant-changes.js';
 import { OidcController } from './oidc/oidc.controller.js';
 import { OidcService } from './oidc/oidc.service.js';
 import { Provider } from './oidc/provider.js';
@@ -43,6 +44,7 @@ import { SignInService } from './sign-in/sign-in.service.js';
     Authenticator,
     CredentialsResolver,
     DeskResolver,
+    GrantChanges,
     MeResolver,
     OidcService,
     Passwords,
@@ -52,6 +54,6 @@ import { SignInService } from './sign-in/sign-in.service.js';
     SignInResolver,
     SignInService,
   ],
-  exports: [AccountsQueries, AccountsService, AuditTrail, Authenticator],
+  exports: [AccountsQueries, AccountsService, AuditTrail, Authenticator, GrantChanges],
 })
 export class AccountsModule {}

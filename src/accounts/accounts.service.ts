@@ -9,6 +9,7 @@ import { AccountEntity, RoleEntity } from './account.entity.js';
 import { readEmail, readName, readPassword, readRoles } from './account-fields.js';
 import { EmailTaken, LastAdmin } from './accounts.problems.js';
 import { AuditTrail } from './audit/audit-trail.js';
+import { GrantChanges } from './grant-changes.js';
 import type { RoleGrant } from './permissions.js';
 import { newSecret } from './secrets.js';
 import { ApiTokensService } from './sign-in/api-tokens.service.js';
@@ -47,6 +48,7 @@ export class AccountsService {
     private readonly sessions: SessionsService,
     private readonly tokens: ApiTokensService,
     private readonly trail: AuditTrail,
+    private readonly grantChanges: GrantChanges,
   ) {}
 
   /** Makes an account; with a secret to choose a password by, unless one is given. Problems: InvalidValue, EmailTaken. */
@@ -108,6 +110,7 @@ export class AccountsService {
       await writeRoles(manager, accountId, wanted);
       if (!(await hasAdmin(manager)) && before.some(({ role }) => role === 'ADMIN')) return new LastAdmin();
       await this.#record(manager, actor, 'account.setRoles', accountId, { roles: before }, { roles: wanted });
+      await this.grantChanges.tell(manager, actor, { accountId, grants: wanted, reason: 'The roles were changed' });
       return { account, roles: wanted };
     });
   }
@@ -120,6 +123,7 @@ export class AccountsService {
       if (!(await hasAdmin(manager)) && roles.some(({ role }) => role === 'ADMIN')) return new LastAdmin();
       await this.sessions.endAll(manager, actor, accountId, 'DISABLED');
       await this.#record(manager, actor, 'account.disable', accountId, { isDisabled: false }, { isDisabled: true });
+      await this.grantChanges.tell(manager, actor, { accountId, grants: [], reason: 'The account was disabled' });
       return { account: await manager.findOneByOrFail(AccountEntity, { id: accountId }), roles };
     });
   }

@@ -3,9 +3,12 @@ import { defaultFieldResolver, type GraphQLField, type GraphQLSchema, isObjectTy
 import { isForAnyone, type Permission, PERMISSIONS } from './permissions.js';
 import { type DeskContext, signedIn } from './viewer.js';
 
-/** Says which permission a mutation or a field of the desk takes. Whatever is done in one language asks for it there, too. */
-export function Permits(permission: Permission): MethodDecorator & PropertyDecorator {
-  return Extensions({ permission });
+/**
+ * Says which permission a mutation or a field of the desk takes: one of several where it depends on what it is done to,
+ * and then whoever finds that out asks for the one. Whatever is done in one language asks for it there, too.
+ */
+export function Permits(...permissions: readonly [Permission, ...Permission[]]): MethodDecorator & PropertyDecorator {
+  return Extensions({ permissions });
 }
 
 /** Marks a field of the first level whose answer is for one person: it is neither compiled nor kept. */
@@ -13,10 +16,12 @@ export function Personal(): MethodDecorator & PropertyDecorator {
   return Extensions({ isPersonal: true });
 }
 
-/** The permission that a field takes; null where it declares none that there is. */
-export function permissionOf(field: GraphQLField<unknown, DeskContext>): Permission | null {
-  const { permission } = field.extensions;
-  return PERMISSIONS.find((one) => one === permission) ?? null;
+/** The permissions of which a field takes one; none where it declares none, or one that there is not. */
+export function permissionsOf(field: GraphQLField<unknown, DeskContext>): readonly Permission[] {
+  const { permissions } = field.extensions;
+  if (!Array.isArray(permissions)) return [];
+  const known = PERMISSIONS.filter((one) => permissions.includes(one));
+  return known.length === permissions.length ? known : [];
 }
 
 /** Every mutation, and every field of the desk: where somebody may or may not. */
@@ -32,13 +37,14 @@ export function guardedFields(schema: GraphQLSchema): readonly GraphQLField<unkn
  */
 export function guardFields(schema: GraphQLSchema): void {
   for (const field of guardedFields(schema)) {
-    const permission = permissionOf(field);
-    if (permission === null) throw new TypeError(`${field.name} has to declare its permission with @Permits`);
-    if (isForAnyone(permission)) continue;
+    const permissions = permissionsOf(field);
+    const [permission] = permissions;
+    if (permission === undefined) throw new TypeError(`${field.name} has to declare its permission with @Permits`);
+    if (permissions.some(isForAnyone)) continue;
     const resolve = field.resolve ?? defaultFieldResolver;
     field.resolve = async (source, args, context, info): Promise<unknown> => {
       const viewer = await signedIn(context);
-      viewer.demand(permission);
+      viewer.demand(permissions.find((one) => viewer.may(one)) ?? permission);
       return await resolve(source, args, context, info);
     };
   }

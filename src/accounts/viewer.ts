@@ -62,6 +62,9 @@ export class Viewer {
   }
 }
 
+/** Whoever works at the desk: who they are, and whether they may do something. */
+export type Worker = Pick<Viewer, 'actor' | 'demand'>;
+
 /** Nobody is signed in, or no longer: which of them is not told to strangers. */
 export function unauthenticated(): GraphQLError {
   return new GraphQLError('Sign in first: these credentials are missing, wrong or no longer good.', {

@@ -35,6 +35,8 @@ import type { TranslationEntity } from './translation.entity.js';
 @Entity({ schema: 'desk', name: 'article' })
 @OneOf('article', 'kind', ARTICLE_KINDS)
 @Index('article_updated_idx', ['updatedAt', 'id'])
+@Index('article_created_idx', ['createdAt', 'id'])
+@Index('article_published_idx', ['publishedOn', 'id'])
 export class ArticleEntity {
   @PrimaryGeneratedColumn('uuid')
   id!: string;

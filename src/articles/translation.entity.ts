@@ -30,6 +30,7 @@ import { ArticleEntity } from './article.entity.js';
 @OneOf('translation', 'method', TRANSLATION_METHODS)
 @OneOf('translation', 'state', TRANSLATION_STATES)
 @Index(['language', 'state'])
+@Index('translation_updated_idx', ['updatedAt', 'id'])
 export class TranslationEntity {
   @PrimaryGeneratedColumn('uuid')
   id!: string;
@@ -106,6 +107,7 @@ export class TranslationEntity {
 /** An immutable state of one translation's text. */
 @Entity({ schema: 'desk', name: 'revision' })
 @Unique(['translationId', 'number'])
+@Index('revision_headline_idx', { synchronize: false })
 export class RevisionEntity {
   @PrimaryGeneratedColumn('uuid')
   id!: string;

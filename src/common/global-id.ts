@@ -21,3 +21,9 @@ export function fromGlobalId(globalId: string): GlobalId | null {
   if (!/^[A-Z]\w*$/.test(type) || !UUID.test(id) || toGlobalId(type, id) !== globalId) return null;
   return { type, id };
 }
+
+/** What a global id names, of one type; null for whatever names nothing of that type. */
+export function idOf(type: string, globalId: string): string | null {
+  const named = fromGlobalId(globalId);
+  return named?.type === type ? named.id : null;
+}

@@ -27,9 +27,9 @@ export abstract class Problem {
 
 @ObjectType({ implements: () => Problem, description: 'A value that can not be taken as it is.' })
 export class InvalidValue extends Problem {
-  /** `reason` goes on after the name: `must be …`. */
+  /** `field` as a path below the input, like `origin.url` or `credits.3.name`; `reason` goes on after it: `must be …`. */
   constructor(field: string, reason: string) {
-    super('INVALID_VALUE', `“${field}” ${reason}.`, ['input', field]);
+    super('INVALID_VALUE', `“${field}” ${reason}.`, ['input', ...field.split('.')]);
   }
 }
 

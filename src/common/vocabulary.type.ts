@@ -13,6 +13,7 @@ import {
   REUSE_EFFECTS,
   TERM_SCHEMES,
   TRANSLATION_METHODS,
+  TRANSLATION_STATES,
 } from './vocabulary.js';
 
 /** Makes a GraphQL enum of a closed list; every value has a description. */
@@ -131,4 +132,12 @@ export const TranslationMethodType = enumType('TranslationMethod', 'How a transl
   HUMAN: 'By a person.',
   MACHINE: 'By a machine, unchecked.',
   MACHINE_EDITED: 'By a machine, and edited by a person.',
+});
+
+export const TranslationStateType = enumType('TranslationState', 'How far a text has come.', TRANSLATION_STATES, {
+  DRAFT: 'Somebody works on it.',
+  TRANSLATED: 'It is whole, and waits for a review.',
+  REVIEWED: 'Somebody has read it, and it waits for approval.',
+  APPROVED: 'It may be published.',
+  PUBLISHED: 'Readers have it.',
 });

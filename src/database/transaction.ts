@@ -29,26 +29,31 @@ export async function inTransaction<T>(
   }
 }
 
-/** Carries a problem out of a transaction that is rolled back for it. */
-class FoundProblem extends Error {
+/** Carries a problem out of a transaction, from wherever in it the problem is found. */
+export class Refusal extends Error {
+  override readonly name = 'Refusal';
+
   constructor(readonly problem: Problem) {
     super(problem.message);
   }
 }
 
-/** Does the work in one transaction, of which nothing stays when it comes to a problem: that is given back as any result. */
-export async function inTransactionUnlessProblem<T>(
+/**
+ * Does the work in one transaction, of which nothing stays when it comes to a problem, whether that is given back or
+ * carried by a Refusal: it is given back as any result. `Refused` is what Refusals carry.
+ */
+export async function inTransactionUnlessProblem<T, Refused extends Problem = never>(
   dataSource: DataSource,
   work: (manager: EntityManager) => Promise<T>,
-): Promise<T> {
+): Promise<T | Refused> {
   try {
     return await inTransaction(dataSource, async (manager) => {
       const result = await work(manager);
-      if (result instanceof Problem) throw new FoundProblem(result);
+      if (result instanceof Problem) throw new Refusal(result);
       return result;
     });
   } catch (error) {
-    if (error instanceof FoundProblem) return error.problem as T;
+    if (error instanceof Refusal) return error.problem as T | Refused;
     throw error;
   }
 }

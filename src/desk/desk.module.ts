@@ -1,13 +1,30 @@
 import { Module } from '@nestjs/common';
 import { ArticlesModule } from '../articles/articles.module.js';
 import { DocumentsModule } from '../documents/documents.module.js';
+import { EditionsModule } from '../editions/editions.module.js';
 import { TextsModule } from '../texts/texts.module.js';
-import { DeskArticlesQueries } from './desk-articles.queries.js';
-import { DeskArticlesService } from './desk-articles.service.js';
+import { DeskArticleResolver } from './desk-article.resolver.js';
+import { DeskReadsModule } from './desk-reads.module.js';
+import { DeskTextsResolver } from './desk-texts.resolver.js';
+import { RevisionResolver } from './revision.resolver.js';
+import { TranslationResolver } from './translation.resolver.js';
+import { DeskListsResolver } from './lists/desk-lists.resolver.js';
+import { TranslationSheetResolver } from './lists/translation-sheet.resolver.js';
+import { PreviewResolver } from './preview/preview.resolver.js';
+import { TasksModule } from './tasks/tasks.module.js';
+import { WritingModule } from './writing/writing.module.js';
 
 @Module({
-  imports: [ArticlesModule, DocumentsModule, TextsModule],
-  providers: [DeskArticlesQueries, DeskArticlesService],
-  exports: [DeskArticlesQueries, DeskArticlesService, TextsModule],
+  imports: [ArticlesModule, DeskReadsModule, DocumentsModule, EditionsModule, TasksModule, TextsModule, WritingModule],
+  providers: [
+    DeskArticleResolver,
+    DeskListsResolver,
+    DeskTextsResolver,
+    PreviewResolver,
+    RevisionResolver,
+    TranslationResolver,
+    TranslationSheetResolver,
+  ],
+  exports: [DeskReadsModule, TextsModule, WritingModule],
 })
 export class DeskModule {}

@@ -217,3 +217,13 @@ export class SentParts {
     return text === undefined ? undefined : (this.#read[name] = PART_COLUMNS[name][1](text) as EditionParts[Name]);
   }
 }
+
+/** Parts of an edition that was never sent, since it is not stored, as if they had been. */
+export function partsAsSent(parts: EditionParts): SentParts {
+  const names = Object.keys(PART_COLUMNS) as Part[];
+  const written = names.map((name) => {
+    const value: unknown = parts[name];
+    return PART_COLUMNS[name][1] === JSON.parse ? JSON.stringify(value) : String(value);
+  });
+  return new SentParts(names, written.join(SEPARATOR));
+}

@@ -20,6 +20,7 @@ import { EditionChanges } from './edition-changes.js';
 import { EditionEvents } from './edition-events.js';
 import { EditionEventsQueries } from './edition-events.queries.js';
 import { EditionEventsResolver } from './edition-events.resolver.js';
+import { EditionPreviews } from './edition-previews.js';
 import { EditionsQueries } from './editions.queries.js';
 import { EditionsService } from './editions.service.js';
 import { NodeResolver } from './node.resolver.js';
@@ -54,6 +55,7 @@ import { TombstonesQueries } from './tombstones.queries.js';
     EditionEvents,
     EditionEventsQueries,
     EditionEventsResolver,
+    EditionPreviews,
     EditionsQueries,
     EditionsService,
     SearchQueries,
@@ -66,6 +68,6 @@ import { TombstonesQueries } from './tombstones.queries.js';
     TombstoneResolver,
     TombstonesQueries,
   ],
-  exports: [EditionChanges, EditionsQueries, EditionsService],
+  exports: [EditionChanges, EditionPreviews, EditionsQueries, EditionsService],
 })
 export class EditionsModule {}

@@ -1,18 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { ArticlesQueries, type WholeArticle } from '../articles/articles.queries.js';
+import { ArticlesQueries } from '../articles/articles.queries.js';
 import { blocksPublishing, causeOf, type Finding } from '../articles/finding.js';
 import type { LanguageTag } from '../common/language-tag.js';
-import type { CompiledWrapper } from '../publishers/compiled-wrapper.js';
 import { PublishersService } from '../publishers/publishers.service.js';
 import { markPublished } from '../texts/mark-published.js';
-import { listOutdatedRevisions } from '../texts/outdated-revisions.js';
 import { TaxonomyService } from '../taxonomy/taxonomy.service.js';
-import { buildEdition, buildEditionText, placeOf } from './build-edition.js';
+import { buildNext, type ToBuild, toBuildOf } from './build-next.js';
 import { EditionEntity, EditionTextEntity } from './edition.entity.js';
-import type { EditionText } from './edition-content.js';
-import { type Issued, issueEditions, type ToIssue, withCorrections } from './issue-editions.js';
-import { type FormattedText, formatMarkdown } from './markdown-formats.js';
+import { type Issued, issueEditions, withCorrections } from './issue-editions.js';
+import type { FormattedText } from './markdown-formats.js';
 import { listNextEditions, type NextEdition } from './next-edition.js';
 import { listCurrentReferences, refreshEdition } from './refresh-edition.js';
 import { stopServing } from './serve-editions.js';
@@ -30,17 +27,6 @@ export interface ToPublish {
   readonly language: LanguageTag;
   /** The text's body where somebody has formatted it already: `placeOf` says for where. */
   readonly body?: FormattedText | undefined;
-}
-
-interface Texts {
-  readonly texts: readonly EditionText[];
-  readonly bodies: ReadonlyMap<LanguageTag, FormattedText>;
-}
-
-/** An article with the texts that its next edition shows. */
-interface ToBuild extends Texts {
-  readonly article: WholeArticle;
-  readonly next: NextEdition;
 }
 
 /** Issues editions: the only way from the desk to readers. */
@@ -98,9 +84,11 @@ export class EditionsService {
         published.set(articleId, { outcome: 'blocked', findings: findings.filter((f) => f.severity === 'ERROR') });
         return [];
       }
-      return [toBuildOf(article, next, request)];
+      const translation = article.translations.find((one) => one.language === language);
+      if (translation === undefined || next.revision === null) throw new TypeError(`no text in ${language}`);
+      return [toBuildOf(article, next, [{ translation, revision: next.revision, body: request.body }])];
     });
-    const issued = await issueEditions(manager, await this.#build(manager, toBuild), reason);
+    const issued = await issueEditions(manager, await buildNext(manager, this.publishers, toBuild), reason);
     for (const [articleId, result] of issued) published.set(articleId, result);
     await markPublished(
       manager,
@@ -230,46 +218,6 @@ export class EditionsService {
   async takeFromReaders(manager: EntityManager, articleIds: readonly string[]): Promise<void> {
     await stopServing(manager, articleIds);
   }
-
-  async #build(manager: EntityManager, toBuild: readonly ToBuild[]): Promise<ToIssue[]> {
-    const wrappers = new Map<string, readonly CompiledWrapper[]>();
-    const outdated = await listOutdatedRevisions(
-      manager,
-      toBuild.map(({ texts }) => texts),
-    );
-    const built: ToIssue[] = [];
-    for (const { article, next, texts, bodies } of toBuild) {
-      const { publisher, id: articleId } = article;
-      const lines = wrappers.get(publisher.id) ?? (await this.publishers.listWrappers(manager, publisher));
-      wrappers.set(publisher.id, lines);
-      const { last, isServed, corrections, evidence } = next;
-      const content = withCorrections(buildEdition(article, texts, lines, outdated), corrections);
-      built.push({ articleId, last, isServed, bodies, content, evidence });
-    }
-    return built;
-  }
-}
-
-/** The texts of an article's next edition: the newest in one language, and all others as readers have them. */
-function toBuildOf(article: WholeArticle, next: NextEdition, { language, body }: ToPublish): ToBuild {
-  const { last, isServed, revision } = next;
-  const translation = article.translations.find((one) => one.language === language);
-  if (translation === undefined || revision === null) throw new TypeError(`no text in ${language}`);
-  // The same text may be in another language now; the original is one.
-  const isThis = (text: EditionText): boolean =>
-    text.language === language || (translation.isOriginal && text.isOriginal);
-  const kept = (isServed ? last?.content.texts : undefined)?.filter((text) => !isThis(text)) ?? [];
-  const formatted =
-    body?.markdown === revision.body ? body : formatMarkdown(revision.body, placeOf(translation, 'body'));
-  return {
-    article,
-    next,
-    texts: [...kept, buildEditionText(translation, revision)],
-    bodies: new Map([
-      ...[...next.bodies].filter(([tag]) => kept.some((text) => text.language === tag)),
-      [language, formatted],
-    ]),
-  };
 }
 
 /** Whether somebody has waived this very finding: what it is about is still what it was. */

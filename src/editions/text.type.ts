@@ -32,7 +32,7 @@ export const FORMAT_KEYS: Readonly<Record<BodyFormat, keyof FormattedText>> = {
 export const DEFAULT_BODY_FORMAT: BodyFormat = 'MARKDOWN';
 
 /** What a body weighs among an answer's values: it is as long as a hundred names. */
-const BODY_COST = 100;
+export const BODY_COST = 100;
 
 @ArgsType()
 class DekArgs {
@@ -41,7 +41,7 @@ class DekArgs {
 }
 
 @ArgsType()
-class BodyArgs {
+export class BodyArgs {
   @Field(() => BodyFormatType, { defaultValue: DEFAULT_BODY_FORMAT, description: 'How to write it.' })
   readonly format!: BodyFormat;
 }

@@ -221,7 +221,7 @@ interface UseRow {
   /** Languages in which somebody has written since. An export brings an article with its translations. */
   readonly languages: readonly string[];
   readonly editionNumber: number | null;
-  /** Whether a person has corrected, withdrawn, taken back, scheduled or waived something. */
+  /** Whether a person has corrected, withdrawn, taken back, scheduled, waived, assigned or noted something. */
   readonly isDecidedUpon: boolean;
 }
 
@@ -243,7 +243,9 @@ select i.position,
     or exists (select from edition.tombstone t where t.article_id = i.article_id)
     or exists (select from desk.unpublished_text u where u.article_id = i.article_id)
     or exists (select from desk.publication_schedule s where s.article_id = i.article_id)
-    or exists (select from desk.finding_waiver f where f.article_id = i.article_id) as "isDecidedUpon"
+    or exists (select from desk.finding_waiver f where f.article_id = i.article_id)
+    or exists (select from desk.translation_assignment s where s.article_id = i.article_id)
+    or exists (select from desk.note e where e.article_id = i.article_id) as "isDecidedUpon"
 from unnest($1::uuid[], $2::integer[]) as w(run_id, position)
 join desk.import_item i on i.run_id = w.run_id and i.position = w.position
 join desk.import_run n on n.id = i.run_id left join desk.document d on d.id = i.document_id`;

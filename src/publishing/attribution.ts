@@ -48,70 +48,124 @@ const asksFor = (action: string): string => `
   where l.article_id = a.id and m.stated_by_id <> a.publisher_id and m.effect in ('ASK_FIRST', 'FORBID')
     and '${action}' = any (m.actions) order by l.position limit 1`;
 
-/** What is looked at, of one article `a` with its origin `o`. */
-const CHECKS = `
-select 'CREDIT_MISSING' as code, null::text as language, 'credits' as path, coalesce(o.source_id::text, '') as cause
-where not exists (select from desk.credit c where c.article_id = a.id and c.role = 'AUTHOR')
-union all
-select 'ORIGIN_SOURCE_MISSING', null, 'origin.source', o.relation where o.relation <> 'OWN' and o.source_id is null
-union all
-select 'ORIGIN_URL_MISSING', null, 'origin.url', coalesce(o.source_id::text, '')
-where o.relation <> 'OWN' and o.url is null
-union all
-select 'COPYRIGHT_NOTICE_MISSING', null, 'rights.copyright', coalesce(o.source_id::text, '')
-where not exists (select from desk.copyright_notice c where c.article_id = a.id)
-union all
-select 'CONTACT_POINT_MISSING', null, 'contactPoints', ''
-where not exists (select from desk.article_contact_point c where c.article_id = a.id)
-union all
-select 'LINK_TRUNCATED', null, 'origin.url', o.url where o.url ~ '${TRUNCATED}'
-union all
-select 'LINK_TRUNCATED', null, 'links[' || l.position || '].url', l.url
-from desk.article_link l where l.article_id = a.id and l.url ~ '${TRUNCATED}'
-union all
-select 'PERMISSION_MISSING', t.language, 'rights.reuseTerms', asked.clause
+/** What is looked at, of one article `a` with its origin `o`: code, language, path and cause. */
+const CHECKS: readonly (readonly [CheckedCode, string])[] = [
+  [
+    'CREDIT_MISSING',
+    `select 'CREDIT_MISSING', null::text, 'credits', coalesce(o.source_id::text, '')
+where not exists (select from desk.credit c where c.article_id = a.id and c.role = 'AUTHOR')`,
+  ],
+  [
+    'ORIGIN_SOURCE_MISSING',
+    `select 'ORIGIN_SOURCE_MISSING', null, 'origin.source', o.relation where o.relation <> 'OWN' and o.source_id is null`,
+  ],
+  [
+    'ORIGIN_URL_MISSING',
+    `select 'ORIGIN_URL_MISSING', null, 'origin.url', coalesce(o.source_id::text, '')
+where o.relation <> 'OWN' and o.url is null`,
+  ],
+  [
+    'COPYRIGHT_NOTICE_MISSING',
+    `select 'COPYRIGHT_NOTICE_MISSING', null, 'rights.copyright', coalesce(o.source_id::text, '')
+where not exists (select from desk.copyright_notice c where c.article_id = a.id)`,
+  ],
+  [
+    'CONTACT_POINT_MISSING',
+    `select 'CONTACT_POINT_MISSING', null, 'contactPoints', ''
+where not exists (select from desk.article_contact_point c where c.article_id = a.id)`,
+  ],
+  ['LINK_TRUNCATED', `select 'LINK_TRUNCATED', null, 'origin.url', o.url where o.url ~ '${TRUNCATED}'`],
+  [
+    'LINK_TRUNCATED',
+    `select 'LINK_TRUNCATED', null, 'links[' || l.position || '].url', l.url
+from desk.article_link l where l.article_id = a.id and l.url ~ '${TRUNCATED}'`,
+  ],
+  [
+    'PERMISSION_MISSING',
+    `select 'PERMISSION_MISSING', t.language, 'rights.reuseTerms', asked.clause
 from desk.translation t cross join lateral (${asksFor('REPRODUCE')}) asked
-where t.article_id = a.id and t.is_original and o.relation <> 'OWN'
-union all
-select 'PERMISSION_MISSING', t.language, 'rights.reuseTerms', asked.clause
+where t.article_id = a.id and t.is_original and o.relation <> 'OWN'`,
+  ],
+  [
+    'PERMISSION_MISSING',
+    `select 'PERMISSION_MISSING', t.language, 'rights.reuseTerms', asked.clause
 from desk.translation t cross join lateral (${asksFor('TRANSLATE')}) asked
-where t.article_id = a.id and not t.is_original
-union all
-select 'TRANSLATION_NOTICE_MISSING', t.language, 'text.method', '' from desk.translation t
-where t.article_id = a.id and not t.is_original and t.method is null
-union all
-select 'TRANSLATOR_MISSING', t.language, 'text.translator', t.method from desk.translation t
+where t.article_id = a.id and not t.is_original`,
+  ],
+  [
+    'TRANSLATION_NOTICE_MISSING',
+    `select 'TRANSLATION_NOTICE_MISSING', t.language, 'text.method', '' from desk.translation t
+where t.article_id = a.id and not t.is_original and t.method is null`,
+  ],
+  [
+    'TRANSLATOR_MISSING',
+    `select 'TRANSLATOR_MISSING', t.language, 'text.translator', t.method from desk.translation t
 where t.article_id = a.id and not t.is_original and t.method in ('HUMAN', 'MACHINE_EDITED') and t.translator_id is null
-  and not exists (select from desk.credit c where c.article_id = a.id and c.role = 'TRANSLATOR')
-union all
-select 'LINK_TRUNCATED', t.language, 'text.body', found.url[1]
+  and not exists (select from desk.credit c where c.article_id = a.id and c.role = 'TRANSLATOR')`,
+  ],
+  [
+    'LINK_TRUNCATED',
+    `select 'LINK_TRUNCATED', t.language, 'text.body', found.url[1]
 from desk.translation t
 cross join lateral (select r.body from desk.revision r where r.translation_id = t.id order by r.number desc limit 1) r
 cross join lateral regexp_matches(r.body, '${TRUNCATED_IN_MARKDOWN}') as found (url)
-where t.article_id = a.id`;
+where t.article_id = a.id`,
+  ],
+];
 
 const SEVERITY_OF = Object.entries(CHECKED_SEVERITIES)
   .map(([code, severity]) => `when '${code}' then '${severity}'`)
   .join(' ');
 
+const findingsOf = (severity: Severity | null): string => {
+  const checks = CHECKS.filter(([code]) => severity === null || CHECKED_SEVERITIES[code] === severity);
+  return `
+select f.code, f.severity, f.language, f.path, f.message as cause, f.message, f.line,
+  concat_ws(' ', f.code, coalesce(f.language, '*'), f.path, f.position) collate "C" as key
+from desk.finding f where f.article_id = a.id${severity === null ? '' : ` and f.severity = '${severity}'`}
+union all
+select c.code, case c.code ${SEVERITY_OF} end, c.language, c.path, c.cause, null, null,
+  concat_ws(' ', c.code, coalesce(c.language, '*'), c.path, md5(c.cause)) collate "C"
+from desk.origin o
+cross join lateral (${checks.map(([, sql]) => sql).join('\nunion all\n')}) c (code, language, path, cause)
+where o.article_id = a.id and not exists (
+  select from desk.finding f where f.article_id = a.id and f.code = c.code and f.path = c.path
+    and f.language is not distinct from c.language)`;
+};
+
 /**
  * All findings of an article `a`, each with a key that is its own within the article: what documents were found to lack, and
  * what is looked at now. What a document was found to lack is not told twice. To be joined laterally.
  */
-export const FINDINGS_OF_ARTICLE = `
-select f.code, f.severity, f.language, f.path, f.message as cause, f.message, f.line,
-  concat_ws(' ', f.code, coalesce(f.language, '*'), f.path, f.position) collate "C" as key
-from desk.finding f where f.article_id = a.id
-union all
-select c.code, case c.code ${SEVERITY_OF} end, c.language, c.path, c.cause, null, null,
-  concat_ws(' ', c.code, coalesce(c.language, '*'), c.path, md5(c.cause)) collate "C"
-from desk.origin o cross join lateral (${CHECKS}) c
-where o.article_id = a.id and not exists (
-  select from desk.finding f where f.article_id = a.id and f.code = c.code and f.path = c.path
-    and f.language is not distinct from c.language)`;
+export const FINDINGS_OF_ARTICLE = findingsOf(null);
+
+/** Those of them alone that block unless they are waived: none of them takes long to look for. */
+const ERRORS_OF_ARTICLE = findingsOf('ERROR');
 
 /** The waiver that holds for a finding `x` of an article `a`, if there is one. To be joined laterally. */
 export const WAIVER_OF_FINDING = `
 select w.id, w.reason, w.waived_by, w.waived_at from desk.finding_waiver w
 where w.article_id = a.id and w.code = x.code and w.path = x.path and w.language is not distinct from x.language
   and w.cause = x.cause order by w.waived_at desc limit 1`;
+
+/** Articles that an error may be found of, looked for in all of them at once: far more than have one, far fewer than all. */
+const SUSPECTS = `
+select f.article_id from desk.finding f where f.severity = 'ERROR'
+union
+select o.article_id from desk.origin o where o.relation <> 'OWN' and o.source_id is null
+union
+select a.id from desk.article a
+where not exists (select from desk.credit c where c.article_id = a.id and c.role = 'AUTHOR')
+union
+select a.id from desk.article a where not exists (select from desk.copyright_notice c where c.article_id = a.id)
+union
+select l.article_id from desk.reuse_term m join desk.article_reuse_term l on l.reuse_term_id = m.id
+join desk.article a on a.id = l.article_id
+where m.effect in ('ASK_FIRST', 'FORBID') and m.stated_by_id <> a.publisher_id
+union
+select t.article_id from desk.translation t where not t.is_original and t.method is null`;
+
+/** The articles that a finding keeps from being published in some language: nobody has waived it. */
+export const BLOCKED_ARTICLES = `
+select a.id from desk.article a where a.id in (${SUSPECTS})
+  and exists (select from (${ERRORS_OF_ARTICLE}) x left join lateral (${WAIVER_OF_FINDING}) w on true where w.id is null)`;

@@ -3,6 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import type { PageRequest } from '../common/connection.js';
 import { isName, isUuid, type PagedList } from '../common/cursor.js';
+import { groupBy } from '../common/group-by.js';
 import type { LanguageTag } from '../common/language-tag.js';
 import type { Severity } from '../common/vocabulary.js';
 import { type DeskFindingCode, FINDINGS_OF_ARTICLE, WAIVER_OF_FINDING } from './attribution.js';
@@ -49,6 +50,23 @@ export class FindingsQueries {
     const findings = rows.map(({ finding }) => toDeskFinding(finding));
     return fromEnd ? findings.reverse() : findings;
   }
+}
+
+/** All findings of articles as they are now, by the article's id, by one statement. */
+export async function listFindingsOfArticles(
+  dataSource: DataSource,
+  articleIds: readonly string[],
+): Promise<Map<string, DeskFindingFacts[]>> {
+  const rows = await dataSource.query<{ finding: Parameters<typeof toDeskFinding>[0] }[]>(
+    `select ${FINDING_AS_JSON} as finding
+     from desk.article a cross join lateral (${FINDINGS_OF_ARTICLE}) x
+     left join lateral (${WAIVER_OF_FINDING}) w on true where a.id = any ($1) order by a.id, x.key`,
+    [articleIds],
+  );
+  return groupBy(
+    rows.map(({ finding }) => toDeskFinding(finding)),
+    ({ articleId }) => articleId,
+  );
 }
 
 /** The first of each pair of conditions on places is for the index of articles. */

@@ -14,6 +14,9 @@ export interface PublicationJob {
   readonly version: number;
 }
 
+/** Does a job; what it throws has the job be tried again later. */
+export type JobWork = (job: PublicationJob) => Promise<unknown>;
+
 /** How a queue does its jobs. */
 export interface QueuePace {
   /** How long one process waits before it looks for jobs again that are due. */
@@ -65,8 +68,18 @@ export class JobQueue implements OnApplicationShutdown {
   }
 
   /** Begins to do jobs, one at a time, until the application stops. What fails is tried again later. */
-  begin(work: (job: PublicationJob) => Promise<void>, pace = QUEUE_PACE): void {
+  begin(work: JobWork, pace = QUEUE_PACE): void {
     this.#working ??= this.#work(work, pace);
+  }
+
+  /** Does the jobs that are due now, one at a time, until there are none. What fails is left to be tried again later. */
+  async drain(work: JobWork): Promise<void> {
+    const boss = await this.ready();
+    for (;;) {
+      const [job] = await boss.fetch<PublicationJob>(QUEUE);
+      if (job === undefined) return;
+      await this.#do(boss, job, work);
+    }
   }
 
   async onApplicationShutdown(): Promise<void> {
@@ -121,7 +134,7 @@ export class JobQueue implements OnApplicationShutdown {
   }
 
   /** pg-boss has workers too; what they say of a job that is done is lost unheard, and ends the process, when Postgres is away. */
-  async #work(work: (job: PublicationJob) => Promise<void>, pace: QueuePace): Promise<void> {
+  async #work(work: JobWork, pace: QueuePace): Promise<void> {
     const { signal } = this.#stopping;
     while (!signal.aborted) {
       try {
@@ -138,11 +151,7 @@ export class JobQueue implements OnApplicationShutdown {
     }
   }
 
-  async #do(
-    boss: PgBoss,
-    { id, data }: PgBoss.Job<PublicationJob>,
-    work: (job: PublicationJob) => Promise<void>,
-  ): Promise<void> {
+  async #do(boss: PgBoss, { id, data }: PgBoss.Job<PublicationJob>, work: JobWork): Promise<void> {
     try {
       await work(data);
     } catch (error) {

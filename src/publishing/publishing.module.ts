@@ -6,6 +6,7 @@ import { ArticleDecisionsService } from './article-decisions.service.js';
 import { FindingsQueries } from './findings.queries.js';
 import { FindingsService } from './findings.service.js';
 import { JobQueue } from './job-queue.js';
+import { JobsQueries } from './jobs.queries.js';
 import { PublicationsService } from './publications.service.js';
 import {
   CorrectionEntity,
@@ -29,12 +30,13 @@ import { SchedulesService } from './schedules.service.js';
     FindingsQueries,
     FindingsService,
     JobQueue,
+    JobsQueries,
     PublicationsService,
     PublishingDeskResolver,
     PublishingResolver,
     SchedulesQueries,
     SchedulesService,
   ],
-  exports: [JobQueue, SchedulesService],
+  exports: [JobQueue, JobsQueries, SchedulesService],
 })
 export class PublishingModule {}

@@ -1,18 +1,10 @@
 import { Field, Int, ObjectType } from '@nestjs/graphql';
 import type { LanguageTag } from '../common/language-tag.js';
 import { Problem } from '../common/problem.type.js';
-import { TRANSLATION_STATES, type TranslationState } from '../common/vocabulary.js';
-import { enumType } from '../common/vocabulary.type.js';
+import type { TranslationState } from '../common/vocabulary.js';
+import { TranslationStateType } from '../common/vocabulary.type.js';
 import type { DeskFindingFacts } from './desk-finding.js';
 import { DeskFinding } from './desk-finding.type.js';
-
-export const TranslationStateEnum = enumType('TranslationState', 'How far a text has come.', TRANSLATION_STATES, {
-  DRAFT: 'Somebody works on it.',
-  TRANSLATED: 'It is whole, and waits for a review.',
-  REVIEWED: 'Somebody has read it, and it waits for approval.',
-  APPROVED: 'It may be published.',
-  PUBLISHED: 'Readers have it.',
-});
 
 @ObjectType({
   implements: () => Problem,
@@ -56,7 +48,7 @@ export class ScheduleConflict extends Problem {
 
 @ObjectType({ implements: () => Problem, description: 'Nobody has approved the text as it is.' })
 export class NotApproved extends Problem {
-  @Field(() => TranslationStateEnum, { description: 'How far it has come.' })
+  @Field(() => TranslationStateType, { description: 'How far it has come.' })
   readonly state: TranslationState;
 
   constructor(state: TranslationState) {

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
-import { DataSource } from 'typeorm';
+import { DataSource, In } from 'typeorm';
 import type { PageRequest } from '../common/connection.js';
+import { groupBy } from '../common/group-by.js';
 import { isName, isUuid, type PagedList } from '../common/cursor.js';
 import { PublicationScheduleEntity } from './publishing.entity.js';
 
@@ -10,6 +11,15 @@ const isMoment = (value: unknown): boolean =>
 
 /** What is scheduled, the next first. */
 export const SCHEDULES: PagedList = { name: 'schedules:DUE_AT_ASC', key: [isMoment, isUuid, isName] };
+
+/** What is scheduled of articles, by the article's id, by one statement. */
+export async function listSchedulesOfArticles(
+  dataSource: DataSource,
+  articleIds: readonly string[],
+): Promise<Map<string, PublicationScheduleEntity[]>> {
+  const schedules = await dataSource.manager.findBy(PublicationScheduleEntity, { articleId: In([...articleIds]) });
+  return groupBy(schedules, ({ articleId }) => articleId);
+}
 
 /** Reads of what is scheduled. */
 @Injectable()

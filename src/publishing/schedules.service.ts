@@ -25,6 +25,18 @@ export interface ScheduleWish {
   readonly expectedVersion: number | null;
 }
 
+/** What became of a publication that was due. */
+export type DueOutcome =
+  | { readonly outcome: 'PUBLISHED' }
+  /** It stays scheduled, with the problem, until somebody changes it. */
+  | { readonly outcome: 'REFUSED'; readonly problem: string }
+  /** It was done already, changed or called off. */
+  | { readonly outcome: 'NOTHING' };
+
+/** A publication that was due, and what became of it; FAILED by a fault: it is tried again. */
+export type RunPublication = PublicationJob &
+  (Exclude<DueOutcome, { outcome: 'NOTHING' }> | { readonly outcome: 'FAILED'; readonly message: string });
+
 /** Publishes texts later, one language at a time, and never twice. Who may, is asked before. */
 @Injectable()
 export class SchedulesService {
@@ -129,10 +141,10 @@ export class SchedulesService {
    * Does a publication that is due, in one transaction with the end of its schedule: whoever comes second finds no schedule,
    * and does nothing. What can not be published stays scheduled, with why, until somebody changes it.
    */
-  async publishDue({ articleId, language, version }: PublicationJob): Promise<void> {
-    const problem = await inTransactionUnlessProblem(this.dataSource, async (manager) => {
+  async publishDue({ articleId, language, version }: PublicationJob): Promise<DueOutcome> {
+    const result = await inTransactionUnlessProblem<Problem | DueOutcome>(this.dataSource, async (manager) => {
       const due = await this.#findDue(manager, articleId, language, version);
-      if (due === null) return null;
+      if (due === null) return { outcome: 'NOTHING' };
       const { scheduledBy, revisionNumber: expectedRevision, localTime, timeZone } = due;
       const reason = `Scheduled for ${localTime} ${timeZone}`;
       const published = await this.publications.publishIn(manager, scheduledBy, {
@@ -141,13 +153,13 @@ export class SchedulesService {
         expectedRevision,
         reason,
       });
-      return published instanceof Problem ? published : null;
+      return published instanceof Problem ? published : { outcome: 'PUBLISHED' };
     });
-    if (problem === null) return;
-    await inTransaction(this.dataSource, async (manager) => {
+    if (!(result instanceof Problem)) return result;
+    return inTransaction<DueOutcome>(this.dataSource, async (manager) => {
       const due = await this.#findDue(manager, articleId, language, version);
-      if (due === null) return;
-      const { code } = problem;
+      if (due === null) return { outcome: 'NOTHING' };
+      const { code } = result;
       await manager.update(
         PublicationScheduleEntity,
         { articleId, language, version },
@@ -160,9 +172,34 @@ export class SchedulesService {
         language,
         before: { version },
         after: { version, problem: code },
-        reason: problem.message,
+        reason: result.message,
       });
+      return { outcome: 'REFUSED', problem: code };
     });
+  }
+
+  /**
+   * Does all that is due now, one after the other, and ends: for who lets no server do jobs. A schedule whose job was given
+   * up after faults, or has gone, is done by itself: the schedule is the truth. What fails by a fault is told, and stays.
+   */
+  async runDue(): Promise<RunPublication[]> {
+    const ran: RunPublication[] = [];
+    const run = async (job: PublicationJob): Promise<void> => {
+      const { articleId, language, version } = job;
+      try {
+        const done = await this.publishDue(job);
+        if (done.outcome !== 'NOTHING') ran.push({ articleId, language, version, ...done });
+      } catch (error) {
+        ran.push({ articleId, language, version, outcome: 'FAILED', message: (error as Error).message });
+        throw error;
+      }
+    };
+    await this.queue.drain(run);
+    const left = await this.dataSource.query<PublicationJob[]>(DUE_NOW);
+    const isRan = (job: PublicationJob): boolean =>
+      ran.some((one) => one.articleId === job.articleId && one.language === job.language);
+    for (const job of left) if (!isRan(job)) await run(job).catch(() => undefined);
+    return ran;
   }
 
   /**
@@ -197,6 +234,10 @@ export class SchedulesService {
     return row?.version ?? 0;
   }
 }
+
+const DUE_NOW = `
+select article_id as "articleId", language, version from desk.publication_schedule
+where due_at <= now() and failed_at is null order by due_at, article_id, language`;
 
 const LAST_VERSION = `
 select max((e.after ->> 'version')::integer) as version from audit.entry e

@@ -19,6 +19,7 @@ import type { ChangesSource } from '../common/changes.js';
 import type { Config } from '../config.js';
 import { registerPlayground } from '../playground/playground.js';
 import { GRAPHQL_PATH, isKnown, registerAnswerLane } from './answer-lane.js';
+import { largestBodyBytes, limitBodies } from './body-limit.js';
 import { CostBuckets } from './cost-buckets.js';
 import { HttpProblem, problemBody, sendProblem } from './http-problem.js';
 import { HttpProblemFilter } from './http-problem.filter.js';
@@ -58,7 +59,7 @@ export async function createHttpServer(
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
     genReqId: (request: IncomingMessage) => requestIdOf(request.headers),
     requestIdHeader: false,
-    bodyLimit: config.bodyLimitBytes,
+    bodyLimit: largestBodyBytes(config),
     trustProxy: config.trustProxy.length > 0 ? [...config.trustProxy] : false,
     // A request that comes over a kept connection while the server drains is answered like any other.
     return503OnClosing: false,
@@ -114,12 +115,13 @@ export async function createHttpServer(
   const buckets = app.get(CostBuckets, { strict: false });
   const documents = app.get(PersistedDocuments, { strict: false });
   provideViewers(fastify, viewers === undefined ? null : app.get(viewers, { strict: false }));
+  limitBodies(fastify, config);
   limitRates(fastify, GRAPHQL_PATH, buckets);
   letPlainGetsPass(fastify, config.corsOrigins);
   registerAnswerLane(fastify, { answers, documents, buckets }, config);
   registerSubscriptions(app, GRAPHQL_PATH, { documents, buckets }, config);
   if (changes !== undefined) app.get(changes, { strict: false }).tell(answers.cache);
-  app.useGlobalFilters(new HttpProblemFilter(config.bodyLimitBytes));
+  app.useGlobalFilters(new HttpProblemFilter(largestBodyBytes(config)));
   return app;
 }
 

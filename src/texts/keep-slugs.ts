@@ -1,7 +1,8 @@
 import type { EntityManager } from 'typeorm';
 import { freeSlugs } from '../articles/reserve-slugs.js';
 import { toSlug } from '../common/slug.js';
-import { Refusal, SlugTaken } from './texts.problems.js';
+import { Refusal } from '../database/transaction.js';
+import { SlugTaken } from './texts.problems.js';
 
 /** Whether another article has the slug, or had it, in whatever language. */
 export async function isSlugTaken(manager: EntityManager, articleId: string, slug: string): Promise<boolean> {

@@ -74,9 +74,9 @@ describe('two states of a text', () => {
     expect(merged).toEqual({
       text: null,
       conflicts: [
-        { path: 'headline', base: 'Palmyre', yours: 'Alep', theirs: 'Damas' },
+        { part: 'headline', base: 'Palmyre', yours: 'Alep', theirs: 'Damas' },
         {
-          path: 'body',
+          part: 'body',
           base: expect.stringContaining('Deux'),
           yours: expect.stringContaining('Dix'),
           theirs: expect.stringContaining('Cent'),

@@ -4,7 +4,7 @@ import { splitBlocks } from './text-blocks.js';
 
 /** A part of a text that two people have changed, each otherwise. */
 export interface MergeConflict {
-  readonly path: 'headline' | 'dek' | 'body';
+  readonly part: 'headline' | 'dek' | 'body';
   /** What both began with, and what each made of it. Of a body, the stretch that is meant. */
   readonly base: string | null;
   readonly yours: string | null;
@@ -25,10 +25,10 @@ const MOST_TOKENS = 2000;
 export function mergeTexts(base: TextContent, yours: TextContent, theirs: TextContent): MergedText {
   const conflicts: MergeConflict[] = [];
   /** One of two values, where one of them is what it was. */
-  const pick = (path: 'headline' | 'dek'): string | null => {
-    const [was, own, other] = [base[path], yours[path], theirs[path]];
+  const pick = (part: 'headline' | 'dek'): string | null => {
+    const [was, own, other] = [base[part], yours[part], theirs[part]];
     if (own === other || other === was) return own;
-    if (own !== was) conflicts.push({ path, base: was, yours: own, theirs: other });
+    if (own !== was) conflicts.push({ part, base: was, yours: own, theirs: other });
     return other;
   };
   const headline = pick('headline') ?? '';
@@ -42,7 +42,7 @@ function mergeBodies(base: string, yours: string, theirs: string, conflicts: Mer
   if (yours === base) return theirs;
   return merge(blockTokens(yours), blockTokens(base), blockTokens(theirs), (own, was, other) =>
     merge(wordTokens(own), wordTokens(was), wordTokens(other), () => {
-      conflicts.push({ path: 'body', base: was, yours: own, theirs: other });
+      conflicts.push({ part: 'body', base: was, yours: own, theirs: other });
       return other;
     }),
   );

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { TRANSLATION_STATES } from '../common/vocabulary.js';
-import { TRANSLATION_STEPS, TRANSLATION_TRANSITIONS, transitionFor } from './translation-states.js';
+import { permissionFor, TRANSLATION_STEPS, TRANSLATION_TRANSITIONS, transitionFor } from './translation-states.js';
 
 const NOWHERE = '·';
 
@@ -36,5 +36,13 @@ describe.each(['TRANSLATION', 'ORIGINAL'] as const)('a text that is a %s', (of) 
     const before = TRANSLATION_TRANSITIONS.filter(({ to }) => to === 'PUBLISHED').flatMap(({ from }) => [...from]);
     expect(new Set(before)).toEqual(new Set(['APPROVED', 'PUBLISHED']));
     expect(new Set(TRANSLATION_TRANSITIONS.map(({ to }) => to))).toEqual(new Set(TRANSLATION_STATES));
+  });
+
+  it('takes the same permission for a step, from whatever state', () => {
+    const isOriginal = of === 'ORIGINAL';
+    for (const step of TRANSLATION_STEPS) {
+      const lines = TRANSLATION_STATES.flatMap((from) => transitionFor(step, from, isOriginal) ?? []);
+      expect(lines.filter(({ permission }) => permission !== permissionFor(step, isOriginal))).toEqual([]);
+    }
   });
 });

@@ -1,3 +1,4 @@
+import type { Permission } from '../accounts/permissions.js';
 import { TRANSLATION_STATES, type TranslationState } from '../common/vocabulary.js';
 
 /** What a text is taken through its states by. */
@@ -5,7 +6,15 @@ export const TRANSLATION_STEPS = ['edit', 'complete', 'review', 'approve', 'send
 export type TranslationStep = (typeof TRANSLATION_STEPS)[number];
 
 /** What somebody needs leave for, to take a step. */
-export type StepPermission = 'translation.edit' | 'translation.review' | 'translation.approve' | 'article.publish';
+export type StepPermission = Extract<
+  Permission,
+  | 'article.edit'
+  | 'article.publish'
+  | 'translation.approve'
+  | 'translation.edit'
+  | 'translation.review'
+  | 'translation.translate'
+>;
 
 /** One line of the table. */
 export interface TranslationTransition {
@@ -19,8 +28,10 @@ export interface TranslationTransition {
 
 /** Every way from one state to another. Whoever is not in it, goes nowhere. */
 export const TRANSLATION_TRANSITIONS: readonly TranslationTransition[] = [
-  { step: 'edit', from: TRANSLATION_STATES, to: 'DRAFT', permission: 'translation.edit', of: 'BOTH' },
-  { step: 'complete', from: ['DRAFT'], to: 'TRANSLATED', permission: 'translation.edit', of: 'TRANSLATION' },
+  { step: 'edit', from: TRANSLATION_STATES, to: 'DRAFT', permission: 'translation.edit', of: 'TRANSLATION' },
+  // Whoever writes articles writes their originals, too, in whatever language.
+  { step: 'edit', from: TRANSLATION_STATES, to: 'DRAFT', permission: 'article.edit', of: 'ORIGINAL' },
+  { step: 'complete', from: ['DRAFT'], to: 'TRANSLATED', permission: 'translation.translate', of: 'TRANSLATION' },
   { step: 'review', from: ['TRANSLATED'], to: 'REVIEWED', permission: 'translation.review', of: 'TRANSLATION' },
   // Nobody has translated an original: who has written it hands it on by asking for a review.
   { step: 'review', from: ['DRAFT'], to: 'REVIEWED', permission: 'translation.review', of: 'ORIGINAL' },
@@ -47,4 +58,13 @@ export function transitionFor(
     (one) => one.step === step && one.from.includes(from) && (one.of === 'BOTH' || one.of === of),
   );
   return found ?? null;
+}
+
+/** What somebody needs leave for, to take a step with a text, whatever its state. */
+export function permissionFor(step: TranslationStep, isOriginal: boolean): StepPermission {
+  const ofStep = TRANSLATION_TRANSITIONS.filter((one) => one.step === step);
+  const own = ofStep.find(({ of }) => of === 'BOTH' || of === (isOriginal ? 'ORIGINAL' : 'TRANSLATION'));
+  const found = own ?? ofStep[0];
+  if (found === undefined) throw new TypeError(`the table has no step “${step}”`);
+  return found.permission;
 }

@@ -2,32 +2,24 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { randomUUID } from 'node:crypto';
 import { DataSource, type EntityManager } from 'typeorm';
+import { AuditTrail } from '../accounts/audit/audit-trail.js';
+import type { Worker } from '../accounts/viewer.js';
 import { TranslationEntity } from '../articles/translation.entity.js';
-import type { Actor } from '../common/actor.js';
 import { canonicalLanguageTag, type LanguageTag } from '../common/language-tag.js';
+import { InvalidValue, NotFound } from '../common/problem.type.js';
 import type { TranslationMethod } from '../common/vocabulary.js';
 import { isStorableName } from '../database/name-length.js';
+import { inTransactionUnlessProblem } from '../database/transaction.js';
 import { SourcesService } from '../sources/sources.service.js';
-import { refuseLine, refuseText } from './check-text.js';
-import { inDeskTransaction } from './desk-transaction.js';
-import { readRevisions, type RevisionText } from './read-revisions.js';
+import { refuseLine, refuseReason, refuseText } from './check-text.js';
+import { notTranslated, openTextAt, type OpeningProblem, recordText, rereadText, type TextAt } from './open-text.js';
+import { readRevisions } from './read-revisions.js';
 import { refreshOutdated } from './refresh-outdated.js';
 import type { TextContent } from './revision-text.js';
-import { revisionsOf, settle } from './source-changes.js';
 import { blocksOf } from './text-blocks.js';
 import { findTextForUpdate, type TextState } from './text-state.js';
-import {
-  type DeskProblem,
-  LanguageTaken,
-  NotFound,
-  NotSaved,
-  Refusal,
-  StepRefused,
-  TextConflict,
-  TextRefused,
-} from './texts.problems.js';
+import { LanguageTaken, NotSaved, StepRefused } from './texts.problems.js';
 import { transitionFor, type TranslationStep } from './translation-states.js';
-import type { TextAt } from './working-texts.service.js';
 import { writeRevision, writeWorkingText } from './write-texts.js';
 
 /** How a translation is made, and who is credited. */
@@ -45,7 +37,7 @@ export interface TranslationStart extends TranslationCredit {
   readonly sourceRevisionId: string;
   readonly language: LanguageTag;
   /** The text that a machine has made: it is the first revision. Without it there is nothing yet, in no language. */
-  readonly text?: TextContent;
+  readonly text?: TextContent | undefined;
 }
 
 /** A step that people take with a text; publishing is the editions' matter. */
@@ -57,137 +49,98 @@ export class TranslationsService {
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
     private readonly sources: SourcesService,
+    private readonly trail: AuditTrail,
   ) {}
 
-  /**
-   * Begins a translation from a revision. It is empty: what it is made from is never its text.
-   * Problems: NotFound, LanguageTaken, TextRefused.
-   */
-  async start(actor: Actor, start: TranslationStart): Promise<TextState | DeskProblem> {
-    const { sourceRevisionId, language, text } = start;
+  /** Begins a translation from a revision. It is empty: what it is made from is never its text. */
+  async start(worker: Worker, start: TranslationStart): Promise<TextState | NotFound | InvalidValue | LanguageTaken> {
+    const { sourceRevisionId, language, text, method, tool } = start;
+    worker.demand('translation.start', language);
     if (canonicalLanguageTag(language) !== language) {
-      return new TextRefused('The language is no BCP 47 tag in canonical form.', 'language');
+      return new InvalidValue('language', 'must be a BCP 47 tag in canonical form');
     }
     const refused = refuseCredit(start) ?? (text === undefined ? null : refuseText(text));
     if (refused !== null) return refused;
-    return inDeskTransaction(this.dataSource, async (manager) => {
-      const source = (await readRevisions(manager, [sourceRevisionId])).get(sourceRevisionId);
-      const of = source && (await findTextForUpdate(manager, source.translationId));
-      if (source === undefined || of == null)
-        throw new Refusal(new NotFound('There is no such revision.', 'sourceRevisionId'));
-      const { articleId } = of;
-      if (await manager.existsBy(TranslationEntity, { articleId, language })) {
-        throw new Refusal(new LanguageTaken(`The article has a text in ${language} already.`, 'language'));
-      }
-      const translationId = randomUUID();
-      await manager.insert(TranslationEntity, {
-        id: translationId,
-        articleId,
-        language,
-        isOriginal: false,
-        slug: null,
-        sourceRevisionId,
-        ...(await this.#creditOf(manager, start)),
-      });
-      await touchArticle(manager, articleId);
-      const empty = await open(manager, translationId);
-      const written = text ?? { headline: '', dek: null, body: '' };
-      const blocks = blocksOf(written.body, null);
-      await writeWorkingText(manager, actor, empty, { ...written, blocks, slug: null, basis: empty.basis });
-      const begun = await open(manager, translationId);
-      if (text === undefined) await refreshOutdated(manager, [translationId]);
-      else if (text.headline.trim() === '')
-        throw new Refusal(new TextRefused('The headline is empty. Write one.', 'headline'));
-      else await writeRevision(manager, actor, begun, `Translated${start.tool === null ? '' : ` by ${start.tool}`}`);
-      return open(manager, translationId);
-    });
+    return inTransactionUnlessProblem<TextState | NotFound | InvalidValue | LanguageTaken>(
+      this.dataSource,
+      async (manager) => {
+        const source = (await readRevisions(manager, [sourceRevisionId])).get(sourceRevisionId);
+        // The translation that it is made from stays as it is; its article is kept from others.
+        const of = source && (await findTextForUpdate(manager, source.translationId));
+        if (source === undefined || of == null) return new NotFound('sourceRevisionId');
+        const { articleId } = of;
+        if (await manager.existsBy(TranslationEntity, { articleId, language })) return new LanguageTaken(language);
+        const translationId = randomUUID();
+        await manager.insert(TranslationEntity, {
+          id: translationId,
+          articleId,
+          language,
+          isOriginal: false,
+          slug: null,
+          sourceRevisionId,
+          ...(await this.#creditOf(manager, start)),
+        });
+        await manager.query('update desk.article set updated_at = now() where id = $1', [articleId]);
+        const empty = await rereadText(manager, { translationId });
+        const written = text ?? { headline: '', dek: null, body: '' };
+        const blocks = blocksOf(written.body, null);
+        await writeWorkingText(manager, worker.actor, empty, { ...written, blocks, slug: null, basis: empty.basis });
+        if (text === undefined) await refreshOutdated(manager, [translationId]);
+        else if (text.headline.trim() === '') return new InvalidValue('headline', 'must not be empty');
+        else {
+          const begun = await rereadText(manager, empty);
+          await writeRevision(manager, worker.actor, begun, `Translated${tool === null ? '' : ` by ${tool}`}`);
+        }
+        const after = await rereadText(manager, empty);
+        const further = { from: { language: of.language, revision: source.number }, method, tool };
+        await recordText(this.trail, manager, worker, { operation: 'translation.start', after, further });
+        return after;
+      },
+    );
   }
 
-  /** Says otherwise how a translation is made, and by whom. Problems: NotFound, EditConflict, TextRefused. */
-  async credit(_actor: Actor, at: TextAt, credit: TranslationCredit): Promise<TextState | DeskProblem> {
+  /** Says otherwise how a translation is made, and by whom. */
+  async credit(
+    worker: Worker,
+    at: TextAt,
+    credit: TranslationCredit,
+  ): Promise<TextState | InvalidValue | OpeningProblem> {
     const refused = refuseCredit(credit);
     if (refused !== null) return refused;
-    return inDeskTransaction(this.dataSource, async (manager) => {
-      const text = await openAt(manager, at);
-      if (text.isOriginal) throw new Refusal(new NotFound('The text is an original: nobody has translated it.'));
-      await manager.update(TranslationEntity, { id: text.translationId }, await this.#creditOf(manager, credit));
-      await manager.query(AFRESH, [text.translationId]);
-      return open(manager, text.translationId);
+    return inTransactionUnlessProblem<TextState | InvalidValue, OpeningProblem>(this.dataSource, async (manager) => {
+      const before = await openTextAt(manager, worker, at, 'edit');
+      if (before.isOriginal) return notTranslated();
+      await manager.update(TranslationEntity, { id: before.translationId }, await this.#creditOf(manager, credit));
+      await manager.query(AFRESH, [before.translationId]);
+      const after = await rereadText(manager, before);
+      const further = { ...credit };
+      await recordText(this.trail, manager, worker, { operation: 'translation.credit', before, after, further });
+      return after;
     });
   }
 
-  /**
-   * Takes a text a step further, or back. Who may is for the caller to see to: `transitionFor` names the permission.
-   * A state vouches for the newest revision, so nothing may be in hand. Problems: NotFound, EditConflict, NotSaved,
-   * StepRefused.
-   */
-  async take(_actor: Actor, step: DeskStep, at: TextAt): Promise<TextState | DeskProblem> {
-    return inDeskTransaction(this.dataSource, async (manager) => {
-      const text = await openAt(manager, at);
-      const transition = transitionFor(step, text.state, text.isOriginal);
-      if (transition === null) {
-        throw new Refusal(new StepRefused(`A text that is ${text.state} can not go by the step “${step}”.`));
-      }
-      if (text.isUnsaved || text.revision === null) {
-        throw new Refusal(new NotSaved('What is in hand is no revision yet. Save it first.'));
-      }
-      await manager.update(TranslationEntity, { id: text.translationId }, { state: transition.to });
-      return open(manager, text.translationId);
-    });
-  }
-
-  /**
-   * Says that passages of the text are up to date with a revision of its source, whether they were written anew or hold
-   * as they are. It is work in hand, and reaches readers as every other does: saved, approved, published.
-   * Problems: NotFound, EditConflict.
-   */
-  async bringUpToDate(
-    actor: Actor,
+  /** Takes a text a step further, or back. A state vouches for the newest revision, so nothing may be in hand. */
+  async take(
+    worker: Worker,
+    step: DeskStep,
     at: TextAt,
-    { passageIds, sourceRevisionId }: { readonly passageIds: readonly string[]; readonly sourceRevisionId: string },
-  ): Promise<TextState | DeskProblem> {
-    return inDeskTransaction(this.dataSource, async (manager) => {
-      const text = await openAt(manager, at);
-      const { basis } = text;
-      if (basis === null) throw new Refusal(new NotFound('The text is an original: it is made from none.'));
-      const revisions = await readRevisions(manager, [sourceRevisionId, basis.sourceRevisionId]);
-      const [now, before] = [revisions.get(sourceRevisionId), revisions.get(basis.sourceRevisionId)];
-      if (now === undefined || now.translationId !== before?.translationId || now.number < before.number) {
-        throw new Refusal(new NotFound('The source has no such revision.', 'sourceRevisionId'));
-      }
-      const isKnown = await knownPassages(manager, [now, before], Object.values(basis.settled));
-      if (!passageIds.every((id) => isKnown.has(id))) {
-        throw new Refusal(new NotFound('The source has no such passage.', 'passageIds'));
-      }
-      const { headline, dek, body, blocks, wantedSlug: slug } = text;
-      const settled = settle(basis, passageIds, sourceRevisionId);
-      await writeWorkingText(manager, actor, text, { headline, dek, body, blocks, slug, basis: settled });
-      await refreshOutdated(manager, [text.translationId]);
-      return open(manager, text.translationId);
-    });
-  }
-
-  /** Notes which blocks of the source some blocks of the text are; null parts them. Problems: NotFound, EditConflict. */
-  async pairBlocks(
-    _actor: Actor,
-    at: TextAt,
-    pairs: Readonly<Record<string, string | null>>,
-  ): Promise<TextState | DeskProblem> {
-    return inDeskTransaction(this.dataSource, async (manager) => {
-      const text = await openAt(manager, at);
-      const sources = await readRevisions(manager, text.basis === null ? [] : revisionsOf(text.basis));
-      if (text.basis === null) throw new Refusal(new NotFound('The text is an original: it is made from none.'));
-      const own = new Set(text.blocks.map(({ id }) => id));
-      const theirs = new Set([...sources.values()].flatMap(({ blocks }) => blocks.map(({ id }) => id)));
-      const isThere = ([id, partner]: [string, string | null]): boolean =>
-        own.has(id) && (partner === null || theirs.has(partner));
-      if (!Object.entries(pairs).every(isThere)) throw new Refusal(new NotFound('There is no such block.', 'pairs'));
-      const noted = Object.fromEntries(
-        Object.entries({ ...text.blockPairs, ...pairs }).filter((pair): pair is [string, string] => pair[1] !== null),
-      );
-      await manager.update(TranslationEntity, { id: text.translationId }, { blockPairs: noted });
-      return open(manager, text.translationId);
-    });
+    reason?: string | null,
+  ): Promise<TextState | InvalidValue | StepRefused | NotSaved | OpeningProblem> {
+    const refused = refuseReason(reason);
+    if (refused !== null) return refused;
+    return inTransactionUnlessProblem<TextState | StepRefused | NotSaved, OpeningProblem>(
+      this.dataSource,
+      async (manager) => {
+        const before = await openTextAt(manager, worker, at, step);
+        const transition = transitionFor(step, before.state, before.isOriginal);
+        if (transition === null) return new StepRefused(step, before.state);
+        if (before.isUnsaved || before.revision === null) return new NotSaved();
+        await manager.update(TranslationEntity, { id: before.translationId }, { state: transition.to });
+        const after = await rereadText(manager, before);
+        await recordText(this.trail, manager, worker, { operation: `translation.${step}`, before, after, reason });
+        return after;
+      },
+    );
   }
 
   async #creditOf(
@@ -203,39 +156,17 @@ export class TranslationsService {
 const AFRESH = `
 update desk.translation set state = 'DRAFT', text_version = text_version + 1, updated_at = now() where id = $1`;
 
-function refuseCredit({ method, tool, translator }: TranslationCredit): TextRefused | null {
+function refuseCredit({ method, tool, translator }: TranslationCredit): InvalidValue | null {
   if (tool !== null) {
     const refused = refuseLine('tool', tool);
     if (refused !== null) return refused;
   }
   if ((method === 'HUMAN') !== (tool === null) || tool?.trim() === '') {
-    return new TextRefused('A machine’s translation names its tool, and a person’s none.', 'tool');
+    return new InvalidValue('tool', 'must name the machine where one has translated, and nothing else');
   }
-  const isName = translator === null || (isStorableName(translator) && refuseLine('tool', translator) === null);
-  return isName ? null : new TextRefused('The translator’s name can not be kept.', 'translator');
-}
-
-async function open(manager: EntityManager, translationId: string): Promise<TextState> {
-  const text = await findTextForUpdate(manager, translationId);
-  if (text === null) throw new Refusal(new NotFound('There is no such text.'));
-  return text;
-}
-
-async function openAt(manager: EntityManager, { translationId, expectedVersion }: TextAt): Promise<TextState> {
-  const text = await open(manager, translationId);
-  if (text.version !== expectedVersion) throw new Refusal(new TextConflict(text));
-  return text;
-}
-
-async function touchArticle(manager: EntityManager, articleId: string): Promise<void> {
-  await manager.query('update desk.article set updated_at = now() where id = $1', [articleId]);
-}
-
-async function knownPassages(
-  manager: EntityManager,
-  revisions: readonly RevisionText[],
-  ids: readonly string[],
-): Promise<ReadonlySet<string>> {
-  const all = [...revisions, ...(await readRevisions(manager, ids)).values()];
-  return new Set(['headline', 'dek', ...all.flatMap(({ blocks }) => blocks.map(({ id }) => id))]);
+  if (translator === null) return null;
+  if (translator.trim() === '' || !isStorableName(translator)) {
+    return new InvalidValue('translator', 'must have 1 to 300 characters');
+  }
+  return refuseLine('translator', translator);
 }

@@ -1,26 +1,21 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
-import type { Actor } from '../common/actor.js';
+import { AuditTrail } from '../accounts/audit/audit-trail.js';
+import type { Worker } from '../accounts/viewer.js';
+import { InvalidValue, NotFound } from '../common/problem.type.js';
+import { inTransactionUnlessProblem, Refusal } from '../database/transaction.js';
 import { alignBlocks } from './align-blocks.js';
-import { refuseLine, refuseSlug, refuseText } from './check-text.js';
-import { inDeskTransaction } from './desk-transaction.js';
+import { refuseReason, refuseSlug, refuseText } from './check-text.js';
 import { isSlugTaken } from './keep-slugs.js';
 import { mergeTexts } from './merge-texts.js';
 import { readRevisions } from './read-revisions.js';
 import { refreshOutdated } from './refresh-outdated.js';
 import type { TextContent } from './revision-text.js';
 import type { Basis } from './source-changes.js';
-import { findText, findTextForUpdate, type TextState } from './text-state.js';
-import {
-  type DeskProblem,
-  EditConflict,
-  NotFound,
-  NothingToSave,
-  Refusal,
-  SlugTaken,
-  TextRefused,
-} from './texts.problems.js';
+import { openText, openTextAt, type OpeningProblem, recordText, rereadText, type TextAt } from './open-text.js';
+import { findText, type TextState } from './text-state.js';
+import { EditConflict, NothingToSave, SlugTaken } from './texts.problems.js';
 import { type NextText, writeRevision, writeWorkingText } from './write-texts.js';
 
 /** What somebody writes; what is left out stays as it is. */
@@ -33,89 +28,99 @@ export interface TextEdit {
   readonly slug?: string | undefined;
 }
 
-/** Which text is meant, and which of its states was read. */
-export interface TextAt {
-  readonly translationId: string;
-  readonly expectedVersion: number;
-}
-
 /** A revision that was made, and the text as it is then. */
 export interface SavedRevision {
   readonly revisionId: string;
   readonly text: TextState;
 }
 
+/** What writing a text may come to beside the text. */
+export type WritingProblem = NotFound | InvalidValue | SlugTaken | EditConflict;
+
 /** People's writing: what is typed is kept as it is typed, and becomes a revision when somebody says so. */
 @Injectable()
 export class WorkingTextsService {
-  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
+  constructor(
+    @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly trail: AuditTrail,
+  ) {}
 
   /** A text as it is now; null where there is none. Never another language's: what nobody has written is empty. */
   async find(translationId: string): Promise<TextState | null> {
     return findText(this.dataSource.manager, translationId);
   }
 
-  /**
-   * Keeps what somebody is writing, without a revision. Gives the text as it is then.
-   * Problems: NotFound, TextRefused, SlugTaken, EditConflict.
-   */
-  async autosave(actor: Actor, at: TextAt, edit: TextEdit): Promise<TextState | DeskProblem> {
-    return inDeskTransaction(this.dataSource, async (manager) => {
-      const text = await this.#open(manager, at, edit);
-      return this.#write(manager, actor, text, edit);
+  /** Keeps what somebody is writing, without a revision. Typing is no decision: the trail has nothing of it. */
+  async autosave(worker: Worker, at: TextAt, edit: TextEdit): Promise<TextState | WritingProblem> {
+    return inTransactionUnlessProblem<TextState, WritingProblem>(this.dataSource, async (manager) => {
+      const text = await this.#open(manager, worker, at, edit);
+      return this.#write(manager, worker, text, edit);
     });
   }
 
   /**
    * Makes a revision of what is in hand, with what else is written in the same call. With `sourceRevisionId`, the text
    * is said to be made from that revision of its source now, all of it.
-   * Problems: NotFound, TextRefused, SlugTaken, EditConflict, NothingToSave.
    */
   async saveRevision(
-    actor: Actor,
+    worker: Worker,
     at: TextAt,
-    { reason, sourceRevisionId, ...edit }: TextEdit & { readonly reason: string; readonly sourceRevisionId?: string },
-  ): Promise<SavedRevision | DeskProblem> {
-    const refused = refuseLine('reason', reason);
+    {
+      reason,
+      sourceRevisionId,
+      ...edit
+    }: TextEdit & { readonly reason: string; readonly sourceRevisionId?: string | undefined },
+  ): Promise<SavedRevision | WritingProblem | NothingToSave> {
+    const refused = refuseReason(reason);
     if (refused !== null) return refused;
-    return inDeskTransaction(this.dataSource, async (manager) => {
-      let text = await this.#open(manager, at, edit);
-      const basis = sourceRevisionId === undefined ? undefined : await newerBasis(manager, text, sourceRevisionId);
-      text = await this.#write(manager, actor, text, edit, basis);
-      if (!text.isUnsaved) throw new Refusal(new NothingToSave('Nothing was changed since the newest revision.'));
-      if (text.headline.trim() === '') {
-        throw new Refusal(new TextRefused('The headline is empty. Write one.', 'headline'));
-      }
-      const revisionId = await writeRevision(manager, actor, text, reason);
-      return { revisionId, text: await reread(manager, text) };
-    });
+    return inTransactionUnlessProblem<SavedRevision | InvalidValue | NothingToSave, WritingProblem>(
+      this.dataSource,
+      async (manager) => {
+        const before = await this.#open(manager, worker, at, edit);
+        const basis = sourceRevisionId === undefined ? undefined : await newerBasis(manager, before, sourceRevisionId);
+        const text = await this.#write(manager, worker, before, edit, basis);
+        if (!text.isUnsaved) return new NothingToSave();
+        if (text.headline.trim() === '') return new InvalidValue('headline', 'must not be empty');
+        const revisionId = await writeRevision(manager, worker.actor, text, reason);
+        const after = await rereadText(manager, text);
+        await recordText(this.trail, manager, worker, { operation: 'text.save', before, after, reason });
+        return { revisionId, text: after };
+      },
+    );
   }
 
   /**
    * Puts an earlier revision of the same text in hand: what it says, and what of its source it was made from. It is a
-   * draft, and what readers have stays. Problems: NotFound, EditConflict, NothingToSave.
+   * draft, and what readers have stays.
    */
-  async restore(actor: Actor, at: TextAt, revisionId: string): Promise<TextState | DeskProblem> {
-    return inDeskTransaction(this.dataSource, async (manager) => {
-      const text = await this.#open(manager, at, {});
-      const revision = (await readRevisions(manager, [revisionId])).get(revisionId);
-      if (revision?.translationId !== text.translationId)
-        throw new Refusal(new NotFound('The text has no such revision.'));
-      if (!text.isUnsaved && text.revision?.id === revisionId) {
-        throw new Refusal(new NothingToSave('This is the newest revision.'));
-      }
-      const { headline, dek, body, blocks, sourceRevisionId, settled } = revision;
-      const basis = sourceRevisionId === null ? null : { sourceRevisionId, settled };
-      await writeWorkingText(manager, actor, text, { headline, dek, body, blocks, slug: null, basis });
-      await refreshOutdated(manager, [text.translationId]);
-      return reread(manager, text);
-    });
+  async restore(worker: Worker, at: TextAt, revisionId: string): Promise<TextState | OpeningProblem | NothingToSave> {
+    return inTransactionUnlessProblem<TextState | NotFound | NothingToSave, OpeningProblem>(
+      this.dataSource,
+      async (manager) => {
+        const text = await openTextAt(manager, worker, at, 'edit');
+        const revision = (await readRevisions(manager, [revisionId])).get(revisionId);
+        if (revision?.translationId !== text.translationId) return new NotFound('revisionId');
+        if (!text.isUnsaved && text.revision?.id === revisionId) return new NothingToSave();
+        const { headline, dek, body, blocks, sourceRevisionId, settled } = revision;
+        const basis = sourceRevisionId === null ? null : { sourceRevisionId, settled };
+        await writeWorkingText(manager, worker.actor, text, { headline, dek, body, blocks, slug: null, basis });
+        await refreshOutdated(manager, [text.translationId]);
+        const after = await rereadText(manager, text);
+        const further = { restored: revision.number };
+        await recordText(this.trail, manager, worker, { operation: 'text.restore', before: text, after, further });
+        return after;
+      },
+    );
   }
 
   /** The text that somebody means to change, in the state that they have read. Throws a Refusal where there is none. */
-  async #open(manager: EntityManager, { translationId, expectedVersion }: TextAt, edit: TextEdit): Promise<TextState> {
-    const text = await findTextForUpdate(manager, translationId);
-    if (text === null) throw new Refusal(new NotFound('There is no such text.'));
+  async #open(
+    manager: EntityManager,
+    worker: Worker,
+    { translationId, expectedVersion }: TextAt,
+    edit: TextEdit,
+  ): Promise<TextState> {
+    const text = await openText(manager, worker, translationId, 'edit');
     const refused = refuseText(contentOf(text, edit)) ?? (edit.slug === undefined ? null : refuseSlug(edit.slug));
     if (refused !== null) throw new Refusal(refused);
     if (text.version !== expectedVersion) throw new Refusal(await conflictOf(manager, text, expectedVersion, edit));
@@ -127,7 +132,7 @@ export class WorkingTextsService {
 
   async #write(
     manager: EntityManager,
-    actor: Actor,
+    worker: Worker,
     text: TextState,
     edit: TextEdit,
     basis: Basis | null = text.basis,
@@ -142,9 +147,9 @@ export class WorkingTextsService {
     if (isSame) return text;
     const blocks = content.body === text.body ? text.blocks : alignBlocks(text.blocks, content.body);
     const next: NextText = { ...content, blocks, basis, slug: edit.slug ?? text.wantedSlug };
-    await writeWorkingText(manager, actor, text, next);
+    await writeWorkingText(manager, worker.actor, text, next);
     if (basis !== text.basis) await refreshOutdated(manager, [text.translationId]);
-    return reread(manager, text);
+    return rereadText(manager, text);
   }
 }
 
@@ -156,15 +161,9 @@ function contentOf(text: TextContent, edit: TextEdit): TextContent {
   };
 }
 
-async function reread(manager: EntityManager, { translationId }: TextState): Promise<TextState> {
-  const text = await findText(manager, translationId);
-  if (text === null) throw new TypeError('a text vanished while it was locked');
-  return text;
-}
-
 /** What a text is made from, once it is said to be made from a newer revision of the same source. */
 async function newerBasis(manager: EntityManager, { basis }: TextState, sourceRevisionId: string): Promise<Basis> {
-  const refuse = (): Refusal => new Refusal(new NotFound('The source has no such revision.', 'sourceRevisionId'));
+  const refuse = (): Refusal => new Refusal(new NotFound('sourceRevisionId'));
   if (basis === null) throw refuse();
   const revisions = await readRevisions(manager, [basis.sourceRevisionId, sourceRevisionId]);
   const [before, now] = [revisions.get(basis.sourceRevisionId), revisions.get(sourceRevisionId)];
@@ -181,9 +180,9 @@ async function conflictOf(
 ): Promise<EditConflict> {
   const [base] = await manager.query<TextContent[]>(BASE, [theirs.translationId, expectedVersion]);
   const yours = contentOf(base ?? theirs, edit);
-  if (base === undefined) return new EditConflict(null, yours, theirs, null, []);
-  const { text, conflicts } = mergeTexts(base, yours, theirs);
-  return new EditConflict(base, yours, theirs, text, conflicts);
+  if (base === undefined) return new EditConflict(theirs, { base: null, yours, merged: null, conflicts: [] });
+  const { text: merged, conflicts } = mergeTexts(base, yours, theirs);
+  return new EditConflict(theirs, { base, yours, merged, conflicts });
 }
 
 /** The state that was read; where it is kept no longer, the newest revision that was made before. */

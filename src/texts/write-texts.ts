@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
 import type { Actor } from '../common/actor.js';
 import { pairBlocks } from './align-translation.js';
+import { holdText } from './hold-text.js';
 import { slugOfHeadline, keepSlug } from './keep-slugs.js';
 import { blocksOfAll, readRevisions } from './read-revisions.js';
 import { refreshOutdated } from './refresh-outdated.js';
@@ -20,7 +21,10 @@ export interface NextText extends BlockedText {
   readonly basis: Basis | null;
 }
 
-/** Writes what a person has in hand. What was in hand before is kept for a while, for who was reading it. */
+/**
+ * Writes what a person has in hand, who holds the text by that unless another one does. What was in hand before is kept for
+ * a while, for who was reading it.
+ */
 export async function writeWorkingText(
   manager: EntityManager,
   actor: Actor,
@@ -44,6 +48,7 @@ export async function writeWorkingText(
     translationId,
     version - KEPT_STATES,
   ]);
+  await holdText(manager, actor, translationId);
 }
 
 /** Only what is in hand needs keeping: revisions stay by themselves. */
@@ -61,6 +66,8 @@ on conflict (translation_id) do update set headline = excluded.headline, dek = e
 
 /** Another text is a draft, whatever state vouched for the one before. */
 const COUNT = `
+with touched as (
+  update desk.article a set updated_at = now() from desk.translation t where t.id = $1 and a.id = t.article_id)
 update desk.translation set text_version = text_version + 1, state = 'DRAFT', source_revision_id = $2, settled = $3,
   updated_at = now()
 where id = $1`;

@@ -17,6 +17,7 @@ import {
   publish,
 } from '../fixtures/given.js';
 import { everyQuestion, everySubscription, type Question, type TextsFor } from '../support/every-question.js';
+import { askAs, givenAccount, givenSession } from '../fixtures/accounts.js';
 import { givenApproved, givenEditor } from '../fixtures/editors.js';
 import { startTestServer, type TestServer } from '../support/test-server.js';
 
@@ -51,6 +52,8 @@ const SECRETS = {
   bodyOfTheWithdrawn: 'Bytownitique',
   authorOfTheWithdrawn: 'Chrysoberylla',
   reasonAtTheDesk: 'Pegmatitique',
+  noteAtTheDesk: 'Labradorescent',
+  colleague: 'Sphalerita',
 } as const;
 const WORDS = Object.values(SECRETS);
 const MARKS = WORDS.map((word) => word.toLowerCase());
@@ -64,7 +67,7 @@ let publicIds: string[];
 /** Of an article whose tombstone everybody may read. */
 let withdrawnId: string;
 beforeAll(async () => {
-  server = await startTestServer({ config: { costMax: 10_000_000, depthMax: 50, pageSizeMax: 5 } });
+  server = await startTestServer({ config: { costMax: 10_000_000, depthMax: 50, pageSizeMax: 5, tokensMax: 20_000 } });
   await givenReferences(server);
   await givenPublished(server, { headline: 'Le phare', source: 'Phare Nord', authors: ['Ada Nord'] });
   await givenArticle(server, {
@@ -144,6 +147,20 @@ async function givenDecisions(phare: string): Promise<void> {
   await givenApproved(server, phare, 'es', { headline: SECRETS.scheduledHeadline, body: SECRETS.scheduledBody });
   const at = { at: '2044-07-14T08:00', timeZone: 'Europe/Paris' };
   await editor.do('schedulePublication', { articleId, language: 'es', expectedRevision: 1, ...at });
+
+  const colleague = await givenAccount(server, {
+    name: SECRETS.colleague,
+    roles: [{ role: 'TRANSLATOR', languages: ['en'] }],
+  });
+  const secret = await givenSession(server, colleague);
+  const body = `Qui est ${SECRETS.noteAtTheDesk} ?`;
+  for (const mutation of [
+    `addNote(input: { articleId: "${articleId}", language: "fr", body: "${body}" }) { ... on NoteAdded { note { body } } }`,
+    `claimTranslation(input: { articleId: "${articleId}", language: "en" }) { ... on TranslationClaimed { assignment { language } } }`,
+  ]) {
+    const done = JSON.stringify((await askAs(server, secret, `mutation { ${mutation} }`)).data);
+    expect(done).toMatch(/Labradorescent|"language":"en"/);
+  }
 
   await givenPublished(server, { headline: 'Le brouillard', authors: [SECRETS.authorOfTheWithdrawn] });
   const fog = await articleIdOf(server, 'Le brouillard');

@@ -2,6 +2,7 @@ import {
   type GraphQLArgument,
   type GraphQLField,
   type GraphQLInputType,
+  type GraphQLNamedType,
   type GraphQLObjectType,
   type GraphQLOutputType,
   type GraphQLSchema,
@@ -97,17 +98,25 @@ class Asker {
     return { about, document: `{ ${call} ${this.selection(field.type, [], inner)} }` };
   }
 
-  /** All fields of a type, and of what they lead to, each under a name of its own in unions and interfaces. */
-  private selection(type: GraphQLOutputType, path: readonly string[], inner: InnerArgument | undefined): string {
+  /**
+   * All fields of a type, and of what they lead to, each under a name of its own in unions and interfaces. What leads back
+   * to a type that it came from, as a text to its article, is gone through once.
+   */
+  private selection(
+    type: GraphQLOutputType,
+    path: readonly string[],
+    inner: InnerArgument | undefined,
+    from: readonly GraphQLNamedType[] = [],
+  ): string {
     const named = getNamedType(type);
     if (isLeafType(named)) return '';
     if (isAbstractType(named)) {
       const types = this.schema.getPossibleTypes(named).map((one) => {
-        return `... on ${one.name} ${this.fields(one, path, inner, `${one.name.toLowerCase()}_`)}`;
+        return `... on ${one.name} ${this.fields(one, path, inner, `${one.name.toLowerCase()}_`, from)}`;
       });
       return `{ __typename ${types.join(' ')} }`;
     }
-    return isObjectType(named) ? this.fields(named, path, inner, '') : '';
+    return isObjectType(named) ? this.fields(named, path, inner, '', from) : '';
   }
 
   private fields(
@@ -115,31 +124,43 @@ class Asker {
     path: readonly string[],
     inner: InnerArgument | undefined,
     prefix: string,
+    before: readonly GraphQLNamedType[],
   ): string {
+    const from = [...before, type];
     const fields = Object.values(type.getFields()).flatMap((field) => {
       const below = [...path, field.name];
-      if (below.length >= this.depthMax && !isLeafType(getNamedType(field.type))) return [];
+      if (!this.goesInto(field.type, below, from)) return [];
       const required = field.args.filter(({ type: t, defaultValue }) => isNonNullType(t) && defaultValue === undefined);
       const args = new Map(required.map((one) => [one.name, this.valuesOf(one.type, one.name)[0] ?? 'null']));
       if (inner?.path.join('.') === below.join('.')) args.set(inner.name, inner.value);
       const given = [...args].map(([name, value]) => `${name}: ${value}`).join(', ');
       const call = given === '' ? field.name : `${field.name}(${given})`;
       const alias = prefix === '' ? '' : `${prefix}${field.name}: `;
-      return [`${alias}${call} ${this.selection(field.type, below, inner)}`];
+      return [`${alias}${call} ${this.selection(field.type, below, inner, from)}`];
     });
-    return `{ ${fields.join(' ')} }`;
+    return `{ __typename ${fields.join(' ')} }`;
+  }
+
+  private goesInto(type: GraphQLOutputType, below: readonly string[], from: readonly GraphQLNamedType[]): boolean {
+    const named = getNamedType(type);
+    return isLeafType(named) || (below.length < this.depthMax && !from.includes(named));
   }
 
   private *innerArguments(
     type: GraphQLOutputType,
     path: readonly string[],
+    from: readonly GraphQLNamedType[] = [],
   ): Generator<{ readonly path: readonly string[]; readonly argument: GraphQLArgument }> {
     const named = getNamedType(type);
     if (isLeafType(named) || path.length >= this.depthMax - 1) return;
     const types = isAbstractType(named) ? this.schema.getPossibleTypes(named) : isObjectType(named) ? [named] : [];
-    for (const field of types.flatMap((one) => Object.values(one.getFields()))) {
-      for (const argument of field.args) yield { path: [...path, field.name], argument };
-      yield* this.innerArguments(field.type, [...path, field.name]);
+    for (const one of types) {
+      for (const field of Object.values(one.getFields())) {
+        const below = [...path, field.name];
+        if (!this.goesInto(field.type, below, [...from, one])) continue;
+        for (const argument of field.args) yield { path: below, argument };
+        yield* this.innerArguments(field.type, below, [...from, one]);
+      }
     }
   }
 

@@ -412,6 +412,10 @@ create index on desk.outdated_text (article_id, language);
 create index on desk.outdated_text (language);
 create index on desk.translation (language, state);
 create index article_updated_idx on desk.article (updated_at, id);
+create index article_created_idx on desk.article (created_at, id);
+create index article_published_idx on desk.article (published_on, id);
+create index translation_updated_idx on desk.translation (updated_at, id);
+create index revision_headline_idx on desk.revision using gin (headline public.gin_trgm_ops);
 
 create table desk.article_removal (
   article_id uuid not null,
@@ -799,6 +803,45 @@ create table account.sign_in_code (
 );
 `;
 
+/** Whose task a text is, who has it before their eyes, and what people tell each other of it. It needs the accounts. */
+const TASKS = `
+create table desk.translation_assignment (
+  article_id uuid not null references desk.article on delete cascade,
+  language text not null,
+  assignee_id uuid not null references account.account,
+  assigned_by_id uuid not null references account.account,
+  assigned_at timestamptz(3) not null default now(),
+  primary key (article_id, language)
+);
+create index translation_assignment_assignee_idx
+  on desk.translation_assignment (assignee_id, assigned_at, article_id, language);
+create index translation_assignment_assigned_idx on desk.translation_assignment (assigned_at, article_id, language);
+create table desk.text_lock (
+  translation_id uuid primary key references desk.translation on delete cascade,
+  holder_id uuid not null references account.account,
+  ends_at timestamptz not null
+);
+create index on desk.text_lock (holder_id);
+create table desk.note (
+  id uuid primary key default gen_random_uuid(),
+  article_id uuid not null references desk.article on delete cascade,
+  language text,
+  block_id text,
+  quote text,
+  body text not null check (length(body) between 1 and 2000),
+  written_by_id uuid not null references account.account,
+  written_at timestamptz(3) not null default now(),
+  edited_at timestamptz,
+  resolved_by_id uuid references account.account,
+  resolved_at timestamptz,
+  constraint note_is_of_a_passage
+    check ((block_id is null) = (quote is null) and (block_id is null or language is not null)),
+  constraint note_is_resolved check ((resolved_by_id is null) = (resolved_at is null))
+);
+create index note_article_idx on desk.note (article_id, written_at, id);
+create index note_written_idx on desk.note (written_at, id);
+`;
+
 /** Who did what. What stands here stands for good, and refers to nothing that could go. */
 const AUDIT = `
 create schema audit;
@@ -829,4 +872,4 @@ create trigger entry_is_kept before truncate on audit.entry
   for each statement execute function desk.refuse_change();
 `;
 
-const UP = `${SEARCH}${DESK}${SKETCHES}${TEXTS}${PUBLISHING}${EDITIONS}${SERVER}${ACCOUNTS}${AUDIT}`;
+const UP = `${SEARCH}${DESK}${SKETCHES}${TEXTS}${PUBLISHING}${EDITIONS}${SERVER}${ACCOUNTS}${TASKS}${AUDIT}`;

@@ -1,7 +1,7 @@
-import { type Finding, type FindingCode, FINDING_SEVERITIES } from '../articles/finding.js';
-import { isAfter, type PartialDate } from '../common/partial-date.js';
-import { isSafeUrl } from '../common/scalars.js';
-import type { ArticleFields, FieldPath } from '../documents/article-fields.js';
+import { type Finding, type FindingCode, FINDING_SEVERITIES } from '../../articles/finding.js';
+import { isAfter, type PartialDate } from '../../common/partial-date.js';
+import { isSafeUrl } from '../../common/scalars.js';
+import type { ArticleFields, FieldPath } from '../../documents/article-fields.js';
 
 /** What tells whether an article says whose it is. */
 export type AttributionFields = Pick<
