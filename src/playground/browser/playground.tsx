@@ -6,6 +6,7 @@ import { type ExecutionResult, getOperationAST, Kind, OperationTypeNode, parse }
 import 'graphiql/style.css';
 import { type ReactElement, useEffect } from 'react';
 import { createRoot } from 'react-dom/client';
+import { chooseAgain } from './desk/chosen-article.js';
 import { DESK_PLUGIN, SignedInName } from './desk/desk-plugin.js';
 import { EXAMPLES } from './examples.js';
 import { EXAMPLES_PLUGIN } from './examples-plugin.js';
@@ -19,7 +20,11 @@ const root = document.querySelector('#playground');
 /** The name in the corner. It stands inside GraphiQL, and so learns when the editors are there. */
 function Logo(): ReactElement {
   const queryEditor = useGraphiQL((state) => state.queryEditor);
+  const variableEditor = useGraphiQL((state) => state.variableEditor);
   const responseEditor = useGraphiQL((state) => state.responseEditor);
+  useEffect(() => {
+    variableEditor?.updateOptions({ wordWrap: 'on' });
+  }, [variableEditor]);
   useEffect(() => {
     if (!queryEditor || !responseEditor) return;
     queryEditor.updateOptions({ wordWrap: 'on' });
@@ -47,16 +52,19 @@ const follow = createGraphiQLFetcher({
 const fetcher: Fetcher = (request, options) => {
   const { operationName, ...rest } = request;
   const asked = isOperation(request.query, operationName) ? request : rest;
-  return isSubscription(asked)
-    ? follow(asked, options)
-    : (session.ask(asked, options?.headers) as Promise<ExecutionResult>);
+  const type = typeOf(asked);
+  if (type === OperationTypeNode.SUBSCRIPTION) return follow(asked, options);
+  const answer = session.ask(asked, options?.headers);
+  // The panel shows an article as it is now.
+  if (type === OperationTypeNode.MUTATION) void answer.then(chooseAgain, () => null);
+  return answer as Promise<ExecutionResult>;
 };
 
-function isSubscription({ query, operationName }: FetcherParams): boolean {
+function typeOf({ query, operationName }: FetcherParams): OperationTypeNode | null {
   try {
-    return getOperationAST(parse(query), operationName)?.operation === OperationTypeNode.SUBSCRIPTION;
+    return getOperationAST(parse(query), operationName)?.operation ?? null;
   } catch {
-    return false;
+    return null;
   }
 }
 

@@ -1,6 +1,8 @@
 import { type GraphiQLPlugin, useGraphiQLActions } from '@graphiql/react';
 import { type ReactElement, useEffect } from 'react';
 import { session, useSession } from '../session/session.js';
+import { ArticleChooser } from './article-chooser.js';
+import { DeskExamplesList } from './desk-examples-list.js';
 import { SignInForms } from './sign-in-forms.js';
 import { WhoIsSignedIn } from './who-is-signed-in.js';
 
@@ -25,7 +27,13 @@ function Desk(): ReactElement {
           )}
         </p>
       )}
-      {me !== null && <WhoIsSignedIn me={me} />}
+      {me !== null && (
+        <>
+          <WhoIsSignedIn me={me} />
+          <ArticleChooser key={me.id} />
+          <DeskExamplesList me={me} />
+        </>
+      )}
     </section>
   );
 }

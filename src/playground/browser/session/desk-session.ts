@@ -129,6 +129,21 @@ export class DeskSession {
     return answer;
   }
 
+  /** Asks for what is shown beside the editors; null, with a notice, where it is not to be had. */
+  async find<Data>(query: string, variables: object = {}): Promise<Data | null> {
+    try {
+      const { data, errors } = await this.ask<Data>({ query, variables });
+      const message = errors?.[0]?.message;
+      // Who is no longer signed in has been told already.
+      if (message !== undefined && this.#credential !== null) this.#set({ notice: message });
+      return errors === undefined ? (data ?? null) : null;
+    } catch (error) {
+      if (!(error instanceof ServerAway)) throw error;
+      this.#set({ notice: error.message });
+      return null;
+    }
+  }
+
   /** Gives a session that is in use another secret before it ends: one request, however many ask for it. */
   async refreshIfDue(): Promise<void> {
     const session = this.#session;

@@ -1,5 +1,6 @@
 /** Who is signed in, as the panel shows it. */
 export interface Me {
+  readonly id: string;
   readonly name: string;
   readonly email: string;
   readonly roles: readonly { readonly role: string; readonly languages: readonly string[] }[];
@@ -29,7 +30,7 @@ const ANSWER = `{
 `;
 
 export const WHO_AM_I = `query WhoAmI {
-  desk { me { name email roles { role languages } permissions { permission languages } } }
+  desk { me { id name email roles { role languages } permissions { permission languages } } }
 }`;
 
 export const SIGN_IN = `mutation SignIn($email: String!, $password: String!) {
