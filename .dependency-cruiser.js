@@ -53,7 +53,7 @@ export default {
       severity: 'error',
       comment: 'Only the entries wire the application together.',
       from: { path: '^src/[^/]+/' },
-      to: { path: '^src/(main|cli|app\\.module)\\.ts$' },
+      to: { path: '^src/(main|cli|app\\.module|whole\\.module)\\.ts$' },
     },
     {
       name: 'no-circles',

@@ -11,6 +11,7 @@ export default {
     'examples/front-end/src/front-end.ts',
     'bench/import/{bare,usage}.js',
     'bench/public-api/{load-articles,scale,cached}.js',
+    'bench/desk/run.js',
   ],
   project: ['src/**/*.{ts,tsx,js}', 'test/**/*.{ts,js}', 'bench/**/*.js', 'examples/**/*.{ts,js}'],
   ignoreExportsUsedInFile: true,

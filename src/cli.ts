@@ -1,3 +1,4 @@
-import { runColophon } from './colophon.js';
+import './compile-cache.js';
 
+const { runColophon } = await import('./colophon.js');
 await runColophon(process.argv.slice(2));

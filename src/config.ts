@@ -1,11 +1,10 @@
-import { plainToInstance } from 'class-transformer';
-import { IsIn, IsOptional, IsString, MinLength, validateSync } from 'class-validator';
 import {
   IsAddressList,
   IsOriginList,
   IsPostgresUrl,
   IsWebAddress,
-  PartedByCommas,
+  OneOfWords,
+  readSetting,
   Setting,
   settingDescriptions,
   Switch,
@@ -18,18 +17,13 @@ import {
  */
 export class Config {
   @Setting('DATABASE_URL', 'Postgres to use (15 to 18). Unset: an embedded one in the data folder.', 'unset')
-  @IsOptional()
   @IsPostgresUrl()
   readonly databaseUrl?: string;
 
   @Setting('COLOPHON_DATA_DIR', 'Folder of the embedded Postgres and its files.', './data')
-  @IsString()
-  @MinLength(1)
   readonly dataDir: string = './data';
 
   @Setting('COLOPHON_SEEDS_DIR', 'Folder of publishers, sources, terms and documents to seed from.', './seeds')
-  @IsString()
-  @MinLength(1)
   readonly seedsDir: string = './seeds';
 
   @Setting('COLOPHON_SEED_ON_START', 'Seed when the server starts; what is there already stays as it is.', 'on')
@@ -37,8 +31,6 @@ export class Config {
   readonly seedOnStart: boolean = true;
 
   @Setting('HOST', 'Address to listen on; 0.0.0.0 for all of them.', 'localhost')
-  @IsString()
-  @MinLength(1)
   readonly host: string = 'localhost';
 
   @Setting('PORT', 'Port to listen on; 0 for any free one.', '3000')
@@ -46,11 +38,11 @@ export class Config {
   readonly port: number = 3000;
 
   @Setting('COLOPHON_LOG_LEVEL', 'Least severe line to log: fatal, error, warn, info, debug, trace or silent.', 'info')
-  @IsIn(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
+  @OneOfWords('fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent')
   readonly logLevel: string = 'info';
 
   @Setting('COLOPHON_LOG_FORMAT', 'json, pretty, or auto: pretty on a terminal, JSON elsewhere.', 'auto')
-  @IsIn(['auto', 'json', 'pretty'])
+  @OneOfWords('auto', 'json', 'pretty')
   readonly logFormat: 'auto' | 'json' | 'pretty' = 'auto';
 
   @Setting('COLOPHON_PLAYGROUND', 'Serve the playground to browsers at /graphql.', 'on')
@@ -62,7 +54,6 @@ export class Config {
   readonly introspection: boolean = true;
 
   @Setting('COLOPHON_CORS_ORIGINS', 'Web origins whose pages may query from a browser, parted by commas.', 'none')
-  @PartedByCommas()
   @IsOriginList()
   readonly corsOrigins: readonly string[] = [];
 
@@ -123,7 +114,7 @@ export class Config {
     'Where these points are counted: memory, or postgres for several servers on one database.',
     'memory',
   )
-  @IsIn(['memory', 'postgres'])
+  @OneOfWords('memory', 'postgres')
   readonly rateLimitStore: 'memory' | 'postgres' = 'memory';
 
   @Setting(
@@ -131,7 +122,6 @@ export class Config {
     'Proxies whose `X-Forwarded-For` is believed: addresses, ranges, loopback, linklocal or uniquelocal, parted by commas.',
     'none',
   )
-  @PartedByCommas()
   @IsAddressList()
   readonly trustProxy: readonly string[] = [];
 
@@ -140,8 +130,6 @@ export class Config {
     'JSON file of documents that are asked by their ids: the manifest of Apollo or the map of Relay.',
     'unset',
   )
-  @IsOptional()
-  @IsString()
   readonly trustedDocuments?: string;
 
   @Setting('COLOPHON_ONLY_TRUSTED_DOCUMENTS', 'Refuse all other documents; the playground is off then.', 'off')
@@ -216,6 +204,22 @@ export class Config {
   @Switch()
   readonly jobs: boolean = true;
 
+  @Setting(
+    'COLOPHON_LINK_CHECKS',
+    'Try the links of articles in the background of this process, one request at a time for each host.',
+    'off',
+  )
+  @Switch()
+  readonly linkChecks: boolean = false;
+
+  @Setting(
+    'COLOPHON_LINK_CHECKS_PRIVATE',
+    'Try links into private networks and to this machine, too. Whoever writes an article makes this server ask there.',
+    'off',
+  )
+  @Switch()
+  readonly linkChecksPrivate: boolean = false;
+
   @Setting('COLOPHON_POOL_SIZE', 'Most connections to Postgres for public queries; the desk has as many again.', '10')
   @WholeNumber(1, 500)
   readonly poolSize: number = 10;
@@ -257,18 +261,13 @@ export class Config {
     'Provider of OpenID Connect to sign in with, as it names itself; https, or on this machine.',
     'unset',
   )
-  @IsOptional()
   @IsWebAddress()
   readonly oidcIssuer?: string;
 
   @Setting('COLOPHON_OIDC_CLIENT_ID', 'What the provider calls this server.', 'unset')
-  @IsOptional()
-  @IsString()
   readonly oidcClientId?: string;
 
   @Setting('COLOPHON_OIDC_CLIENT_SECRET', 'What this server shows the provider.', 'unset')
-  @IsOptional()
-  @IsString()
   readonly oidcClientSecret?: string;
 
   @Setting(
@@ -276,7 +275,6 @@ export class Config {
     'Address of `/sign-in/callback` as browsers reach it and as the provider knows it.',
     'unset',
   )
-  @IsOptional()
   @IsWebAddress()
   readonly oidcRedirectUrl?: string;
 
@@ -285,7 +283,6 @@ export class Config {
     'Page of yours that gets whoever has signed in there, with a code behind the `#`.',
     'unset',
   )
-  @IsOptional()
   @IsWebAddress()
   readonly oidcReturnUrl?: string;
 
@@ -312,18 +309,16 @@ export class ConfigError extends Error {
  * a password inside a value is not repeated.
  */
 export function loadConfig(environment: NodeJS.ProcessEnv = process.env): Config {
-  const plain: Record<string, string> = {};
+  const values: Record<string, unknown> = {};
+  const lines: string[] = [];
   for (const { variable, property } of settingDescriptions) {
-    const value = environment[variable];
-    if (value !== undefined && value.trim() !== '') plain[property] = value;
+    const given = environment[variable];
+    if (given === undefined || given.trim() === '') continue;
+    const { value, fault } = readSetting(property, given);
+    values[property] = value;
+    if (fault !== null) lines.push(`${variable}=${given.replace(/\/\/[^/@]*@/, '//***@')}: ${fault}`);
   }
-  const config = plainToInstance(Config, plain, { exposeDefaultValues: true });
-  const lines = validateSync(config).map((error) => {
-    const setting = settingDescriptions.find((s) => s.property === error.property);
-    const reasons = new Set(Object.values(error.constraints ?? {}).map((r) => r.replace(`${error.property} `, '')));
-    const given = (plain[error.property] ?? '').replace(/\/\/[^/@]*@/, '//***@');
-    return `${setting?.variable ?? error.property}=${given}: ${[...reasons].join(', ')}`;
-  });
+  const config = Object.assign(new Config(), values);
   if (lines.length === 0 && config.onlyTrustedDocuments && config.trustedDocuments === undefined) {
     lines.push('COLOPHON_ONLY_TRUSTED_DOCUMENTS=on: COLOPHON_TRUSTED_DOCUMENTS must name them');
   }

@@ -1,6 +1,4 @@
 import { isIP } from 'node:net';
-import { Transform } from 'class-transformer';
-import { IsBoolean, IsInt, Max, Min, registerDecorator } from 'class-validator';
 
 /** One setting as the README lists it: the variable, its default in words, and what it does. */
 export interface SettingDescription {
@@ -22,48 +20,73 @@ export function Setting(variable: string, description: string, defaultValue = ''
   };
 }
 
-/** A whole number within bounds. What is none stays text, so that it can be named. */
-export function WholeNumber(least: number, most: number): PropertyDecorator {
-  const message = `must be a whole number from ${least} to ${most}`;
-  return together(
-    Transform(({ value }: { value: unknown }) =>
-      typeof value === 'string' && /^-?\d+$/.test(value.trim()) ? Number(value) : value,
-    ),
-    IsInt({ message }),
-    Min(least, { message }),
-    Max(most, { message }),
-  );
+/** Reads what a variable says, and tells what is wrong with it: the end of a sentence, or null. */
+interface Reading {
+  /** The value; text that makes no sense stays text, so that it can be named. */
+  readonly read?: (text: string) => unknown;
+  readonly fault?: (value: unknown) => string | null;
 }
 
-/** `true`, `false`, `1`, `0`, `on`, `off`, `yes` or `no`. Anything else stays text, so that it can be named. */
-export function Switch(): PropertyDecorator {
-  return together(
-    Transform(({ value }: { value: unknown }) => {
-      if (typeof value !== 'string') return value;
-      if (/^(true|1|on|yes)$/i.test(value)) return true;
-      if (/^(false|0|off|no)$/i.test(value)) return false;
-      return value;
-    }),
-    IsBoolean({ message: 'must be on or off' }),
-  );
+const readings = new Map<string, Reading>();
+
+/**
+ * Reads one setting from the text of its variable. Tells beside what is wrong with it, where something is. A validation
+ * library would take as long to load as a tenth of the start.
+ */
+export function readSetting(
+  property: string,
+  text: string,
+): { readonly value: unknown; readonly fault: string | null } {
+  const { read, fault } = readings.get(property) ?? {};
+  const value = read === undefined ? text : read(text);
+  return { value, fault: fault?.(value) ?? null };
 }
 
-/** Parts of a text between commas. */
-export function PartedByCommas(): PropertyDecorator {
-  return Transform(({ value }: { value: unknown }) =>
-    typeof value === 'string'
-      ? value
-          .split(',')
-          .map((part) => part.trim())
-          .filter((part) => part !== '')
-      : value,
-  );
-}
-
-function together(...decorators: readonly PropertyDecorator[]): PropertyDecorator {
-  return (target, property) => {
-    for (const decorate of decorators) decorate(target, property);
+function readBy(reading: Reading): PropertyDecorator {
+  return (_target, property) => {
+    readings.set(String(property), reading);
   };
+}
+
+function must(isRight: (value: unknown) => boolean, message: string): NonNullable<Reading['fault']> {
+  return (value) => (isRight(value) ? null : message);
+}
+
+/** A whole number within bounds. */
+export function WholeNumber(least: number, most: number): PropertyDecorator {
+  return readBy({
+    read: (text) => (/^-?\d+$/.test(text.trim()) ? Number(text) : text),
+    fault: must(
+      (value) => typeof value === 'number' && value >= least && value <= most,
+      `must be a whole number from ${least} to ${most}`,
+    ),
+  });
+}
+
+/** `true`, `false`, `1`, `0`, `on`, `off`, `yes` or `no`. */
+export function Switch(): PropertyDecorator {
+  return readBy({
+    read: (text) => {
+      if (/^(true|1|on|yes)$/i.test(text)) return true;
+      if (/^(false|0|off|no)$/i.test(text)) return false;
+      return text;
+    },
+    fault: must((value) => typeof value === 'boolean', 'must be on or off'),
+  });
+}
+
+/** One of several words. */
+export function OneOfWords(...words: readonly string[]): PropertyDecorator {
+  return readBy({
+    fault: must((value) => words.includes(value as string), `must be one of the following values: ${words.join(', ')}`),
+  });
+}
+
+function partsOf(text: string): readonly string[] {
+  return text
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
 }
 
 function isPercentEncoded(text: string): boolean {
@@ -77,40 +100,27 @@ function isPercentEncoded(text: string): boolean {
 
 /** An address of a Postgres that the driver can read. */
 export function IsPostgresUrl(): PropertyDecorator {
-  return (target, property) => {
-    registerDecorator({
-      name: 'isPostgresUrl',
-      target: target.constructor,
-      propertyName: String(property),
-      validator: {
-        validate: (value: unknown) => {
-          if (typeof value !== 'string' || !URL.canParse(value)) return false;
-          const { protocol, pathname, username, password } = new URL(value);
-          // The driver decodes these, and would fail at the first connection.
-          const isDecodable = [username, password, pathname].every(isPercentEncoded);
-          return /^postgres(ql)?:$/.test(protocol) && pathname.length > 1 && isDecodable;
-        },
-        defaultMessage: () => 'must look like postgres://user:password@host:5432/database, with % written as %25',
-      },
-    });
-  };
+  return readBy({
+    fault: must((value) => {
+      if (typeof value !== 'string' || !URL.canParse(value)) return false;
+      const { protocol, pathname, username, password } = new URL(value);
+      // The driver decodes these, and would fail at the first connection.
+      const isDecodable = [username, password, pathname].every(isPercentEncoded);
+      return /^postgres(ql)?:$/.test(protocol) && pathname.length > 1 && isDecodable;
+    }, 'must look like postgres://user:password@host:5432/database, with % written as %25'),
+  });
 }
 
-/** Web origins as browsers send them. */
+/** Web origins as browsers send them, parted by commas. */
 export function IsOriginList(): PropertyDecorator {
-  return (target, property) => {
-    registerDecorator({
-      name: 'isOriginList',
-      target: target.constructor,
-      propertyName: String(property),
-      validator: {
-        validate: (value: unknown) =>
-          Array.isArray(value) &&
-          value.every((x) => typeof x === 'string' && URL.canParse(x) && new URL(x).origin === x),
-        defaultMessage: () => 'must be origins like https://www.example.org, parted by commas',
-      },
-    });
-  };
+  return readBy({
+    read: partsOf,
+    fault: must(
+      (value) =>
+        Array.isArray(value) && value.every((x) => typeof x === 'string' && URL.canParse(x) && new URL(x).origin === x),
+      'must be origins like https://www.example.org, parted by commas',
+    ),
+  });
 }
 
 /** Hosts that are this machine: nobody listens in between. */
@@ -118,41 +128,28 @@ const THIS_MACHINE = new Set(['localhost', '127.0.0.1', '[::1]']);
 
 /** An address of the web without a fragment, that nobody can listen in to: https, or on this machine. */
 export function IsWebAddress(): PropertyDecorator {
-  return (target, property) => {
-    registerDecorator({
-      name: 'isWebAddress',
-      target: target.constructor,
-      propertyName: String(property),
-      validator: {
-        validate: (value: unknown) => {
-          if (typeof value !== 'string' || !URL.canParse(value)) return false;
-          const { protocol, hostname, hash, username } = new URL(value);
-          const isWeb = protocol === 'https:' || (protocol === 'http:' && THIS_MACHINE.has(hostname));
-          return isWeb && hash === '' && username === '';
-        },
-        defaultMessage: () => 'must be an address like https://login.example.org, or on this machine',
-      },
-    });
-  };
+  return readBy({
+    fault: must((value) => {
+      if (typeof value !== 'string' || !URL.canParse(value)) return false;
+      const { protocol, hostname, hash, username } = new URL(value);
+      const isWeb = protocol === 'https:' || (protocol === 'http:' && THIS_MACHINE.has(hostname));
+      return isWeb && hash === '' && username === '';
+    }, 'must be an address like https://login.example.org, or on this machine'),
+  });
 }
 
 /** Names that stand for ranges of addresses: this machine, its link, and private networks. */
 const RANGE_NAMES = ['loopback', 'linklocal', 'uniquelocal'];
 
-/** Addresses of machines, ranges of them like `10.0.0.0/8`, or their names. */
+/** Addresses of machines, ranges of them like `10.0.0.0/8`, or their names, parted by commas. */
 export function IsAddressList(): PropertyDecorator {
-  return (target, property) => {
-    registerDecorator({
-      name: 'isAddressList',
-      target: target.constructor,
-      propertyName: String(property),
-      validator: {
-        validate: (value: unknown) => Array.isArray(value) && value.every(isAddressRange),
-        defaultMessage: () =>
-          `must be addresses, ranges like 10.0.0.0/8, or ${RANGE_NAMES.join(', ')}, parted by commas`,
-      },
-    });
-  };
+  return readBy({
+    read: partsOf,
+    fault: must(
+      (value) => Array.isArray(value) && value.every(isAddressRange),
+      `must be addresses, ranges like 10.0.0.0/8, or ${RANGE_NAMES.join(', ')}, parted by commas`,
+    ),
+  });
 }
 
 function isAddressRange(value: unknown): boolean {

@@ -55,14 +55,15 @@ from copy k join edition.edition_text t on t.edition_id = k.old_edition_id;
 -- What a row shows of its article's day, its origin's day and its slugs is changed with them; all else stays.
 insert into edition.current_article (article_id, edition_id, number, issued_at, published_on, origin_on, place, facts,
   languages, original_language, publisher_language, kind, published_date, page_language, publisher_tag,
-  texts, deks, publisher, origin, credits, terms, rights, notices, contact_points, links, wrappers)
+  texts, deks, publisher, origin, credits, terms, rights, notices, contact_points, links, wrappers,
+  corrections)
 select k.article_id, k.edition_id, c.number, c.issued_at, k.published_on, c.origin_on + k.moved_days, k.place, c.facts,
   c.languages, c.original_language, c.publisher_language, c.kind, left(k.published_on::text, length(c.published_date)),
   c.page_language, c.publisher_tag,
   regexp_replace(c.texts::text, '("slug":"[^"]*)', '\1' || k.slug_end, 'g')::json, c.deks, c.publisher,
   case when c.origin_on is null then c.origin else
     regexp_replace(c.origin::text, '("publishedOn":")[^"]*', '\1' || (c.origin_on + k.moved_days)::text)::json end,
-  c.credits, c.terms, c.rights, c.notices, c.contact_points, c.links, c.wrappers
+  c.credits, c.terms, c.rights, c.notices, c.contact_points, c.links, c.wrappers, c.corrections
 from copy k join edition.current_article c on c.article_id = k.old_article_id;
 
 insert into edition.article_fact (fact, place)

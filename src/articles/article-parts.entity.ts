@@ -11,7 +11,7 @@ import {
 } from '../common/vocabulary.js';
 import { ContactPointEntity } from '../contacts/contact-point.entity.js';
 import { EachOf, OneOf } from '../database/checks.js';
-import { LINE_ROLES, type LineRole } from '../publishers/wrapper-definition.js';
+import { LINE_ROLES, type LineRole } from '../publishers/line-roles.js';
 import { NoticeEntity } from '../rights/notice.entity.js';
 import { ReuseTermEntity } from '../rights/reuse-term.entity.js';
 import { AgentEntity } from '../sources/agent.entity.js';

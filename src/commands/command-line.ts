@@ -10,8 +10,10 @@ import { DatabaseUnavailableError } from '../database/database-errors.js';
 
 /** What the commands need of the application; the entries hand it in, so that commands know no module by name. */
 export interface House {
-  /** The application's module, for one database. */
-  module(options: { readonly config: Config; readonly connectionString: string }): DynamicModule;
+  /** The application's module with all rooms, for one database. */
+  module(options: { readonly config: Config; readonly connectionString: string }): Promise<DynamicModule>;
+  /** The part of it that answers requests. */
+  servingModule(options: { readonly config: Config; readonly connectionString: string }): Promise<DynamicModule>;
   /** What a server does once after the migrations and before it is ready, as seeding is. */
   prepare(app: INestApplicationContext, config: Config): Promise<void>;
   /** What a person reads when the server is ready. */
@@ -86,7 +88,7 @@ export async function withDatabase<T>(
   const logger = new CommandLogger(config.logLevel);
   Logger.overrideLogger(logger);
   const workOn = async (connectionString: string): Promise<T> => {
-    const module = house.module({ config, connectionString });
+    const module = await house.module({ config, connectionString });
     const app = await NestFactory.createApplicationContext(module, { logger, abortOnError: false });
     try {
       await untilReady(app.get(DatabaseConnection));

@@ -8,6 +8,7 @@ import { type Config, loadConfig } from '../config.js';
 import { DataFolder } from '../database/data-folder.js';
 import { DatabaseConnection } from '../database/database-connection.js';
 import { EditionChanges } from '../editions/edition-changes.js';
+import { LinkChecksService } from '../publishing/links/link-checks.service.js';
 import { SchedulesService } from '../publishing/schedules.service.js';
 import { createHttpServer } from '../server/http-server.js';
 import { createLogger, NestLogger } from '../server/logger.js';
@@ -28,8 +29,7 @@ export function serveCommand(program: Command, house: House): void {
 }
 
 async function serve(house: House, config: Config, options: CommonOptions): Promise<void> {
-  keepHeapSmall();
-  const logger = createLogger(config);
+  const logger = await createLogger(config);
   Logger.overrideLogger(new NestLogger(logger));
   const shutdown = new Shutdown(new Logger('Server'));
   await shutdown.run(async (stopping) => {
@@ -39,7 +39,9 @@ async function serve(house: House, config: Config, options: CommonOptions): Prom
       });
     });
     stopping.throwIfAborted();
-    const module = house.module({ config, connectionString: connectionString.value });
+    const module = await house.servingModule({ config, connectionString: connectionString.value });
+    // From here on: what has been loaded stays anyhow.
+    keepHeapSmall();
     const app = await createHttpServer(module, config, { logger, changes: EditionChanges, viewers: Authenticator });
     shutdown.whenStopping(() => drain(app));
     stopping.throwIfAborted();
@@ -51,6 +53,7 @@ async function serve(house: House, config: Config, options: CommonOptions): Prom
     await Promise.race([connection.whenReady(), once(stopping, 'abort')]);
     stopping.throwIfAborted();
     if (config.jobs) app.get(SchedulesService).begin();
+    if (config.linkChecks) app.get(LinkChecksService).begin();
     await greet(house, app, url, config, options);
   });
 }

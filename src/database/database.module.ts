@@ -33,6 +33,8 @@ export class DatabaseModule {
           type: 'postgres',
           url: withSessionSettings(connectionString, {
             statement_timeout: statementTimeoutMs,
+            // To start it takes longer than the desk's statements do.
+            jit: 'off',
             lock_timeout: statementTimeoutMs,
             idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_MS,
           }),

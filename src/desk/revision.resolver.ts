@@ -1,6 +1,6 @@
 import { Args, Context, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import type { DeskContext } from '../accounts/viewer.js';
-import { placeOf } from '../editions/build-edition.js';
+import { placeOf } from '../editions/edition-text.js';
 import { formatMarkdown } from '../editions/markdown-formats.js';
 import { BODY_COST, BodyArgs, FORMAT_KEYS } from '../editions/text.type.js';
 import { DeskReads } from './desk-reads.js';

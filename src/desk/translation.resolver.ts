@@ -4,7 +4,7 @@ import { type DeskContext, signedIn } from '../accounts/viewer.js';
 import { pageRequest, toConnection } from '../common/connection.js';
 import type { PagedList } from '../common/cursor.js';
 import { Config } from '../config.js';
-import { placeOf } from '../editions/build-edition.js';
+import { placeOf } from '../editions/edition-text.js';
 import { FORMAT_KEYS, BodyArgs, BODY_COST } from '../editions/text.type.js';
 import { formatMarkdown } from '../editions/markdown-formats.js';
 import { listSchedulesOfArticles } from '../publishing/schedules.queries.js';

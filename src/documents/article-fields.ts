@@ -13,7 +13,8 @@ import type {
   TermScheme,
   TranslationMethod,
 } from '../common/vocabulary.js';
-import type { LineRole, ReuseClause } from '../publishers/wrapper-definition.js';
+import type { LineRole } from '../publishers/line-roles.js';
+import type { ReuseClause } from '../publishers/wrapper-definition.js';
 import type { TextContent } from '../texts/revision-text.js';
 import type { ReadArticle, ReadCopyright } from '../reading/reading.js';
 

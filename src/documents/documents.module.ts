@@ -6,23 +6,16 @@ import { PublishersModule } from '../publishers/publishers.module.js';
 import { RightsModule } from '../rights/rights.module.js';
 import { SourcesModule } from '../sources/sources.module.js';
 import { TaxonomyModule } from '../taxonomy/taxonomy.module.js';
-import { DocumentEntity, DocumentPartEntity, DocumentReadingEntity } from './document.entity.js';
+import { DOCUMENT_ENTITIES } from './document.entities.js';
 import { DocumentVerifier } from './document-verifier.js';
 import { DocumentImporter } from './import-documents.js';
-import { ArticleDocumentEntity, EvidenceEntity } from './provenance.entity.js';
 import { ArticleRestorer } from './restore-article.js';
 import { ArticleWriter } from './write-articles.js';
 import { DocumentWriter } from './write-documents.js';
 
 @Module({
   imports: [
-    TypeOrmModule.forFeature([
-      DocumentEntity,
-      DocumentPartEntity,
-      DocumentReadingEntity,
-      ArticleDocumentEntity,
-      EvidenceEntity,
-    ]),
+    TypeOrmModule.forFeature(DOCUMENT_ENTITIES),
     ArticlesModule,
     ContactsModule,
     PublishersModule,

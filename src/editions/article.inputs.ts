@@ -1,4 +1,4 @@
-import { ArgsType, Field, InputType, Int, IntersectionType } from '@nestjs/graphql';
+import { ArgsType, Field, InputType, Int } from '@nestjs/graphql';
 import type { LanguageTag } from '../common/language-tag.js';
 import type { PartialDate } from '../common/partial-date.js';
 import { LanguageTagScalar, PartialDateScalar } from '../common/scalars.js';
@@ -154,28 +154,39 @@ export class PageArgs {
   readonly before?: string | null;
 }
 
+const LANGUAGES = {
+  nullable: true,
+  description:
+    'The languages that you want, best first, like `["fr", "en"]`. Without them: what the request’s ' +
+    '`Accept-Language` asks for, else the publisher’s language.',
+} as const;
+
+const FALLBACK = {
+  defaultValue: 'ORIGINAL',
+  description: 'What to serve where none of these languages is published.',
+} as const;
+
 @ArgsType()
 export class WantedLanguagesArgs {
-  @Field(() => [LanguageTagScalar], {
-    nullable: true,
-    description:
-      'The languages that you want, best first, like `["fr", "en"]`. Without them: what the request’s ' +
-      '`Accept-Language` asks for, else the publisher’s language.',
-  })
+  @Field(() => [LanguageTagScalar], LANGUAGES)
   readonly languages?: readonly LanguageTag[] | null;
 }
 
 @ArgsType()
 export class LanguageArgs extends WantedLanguagesArgs {
-  @Field(() => FallbackType, {
-    defaultValue: 'ORIGINAL',
-    description: 'What to serve where none of these languages is published.',
-  })
+  @Field(() => FallbackType, FALLBACK)
   readonly fallback: Fallback = 'ORIGINAL';
 }
 
+/** A page of a list in some languages. Put together by hand: Nest's IntersectionType loads a validation library for it. */
 @ArgsType()
-export class ArticlesArgs extends IntersectionType(PageArgs, LanguageArgs, ArgsType) {
+export class ArticlesArgs extends PageArgs implements LanguageArgs {
+  @Field(() => [LanguageTagScalar], LANGUAGES)
+  readonly languages?: readonly LanguageTag[] | null;
+
+  @Field(() => FallbackType, FALLBACK)
+  readonly fallback: Fallback = 'ORIGINAL';
+
   @Field(() => ArticleFilter, { nullable: true, description: 'Which articles to list; all of them without it.' })
   readonly filter?: ArticleFilter | null;
 

@@ -1,14 +1,12 @@
 import { foldLabel } from '../common/fold-label.js';
 import type { WholeArticle } from '../articles/articles.queries.js';
-import type { RevisionEntity, TranslationEntity } from '../articles/translation.entity.js';
 import type { PublisherEntity } from '../publishers/publisher.entity.js';
 import type { CompiledWrapper } from '../publishers/compiled-wrapper.js';
-import { LINE_ROLES } from '../publishers/wrapper-definition.js';
+import { LINE_ROLES } from '../publishers/line-roles.js';
 import type { PublisherFacts } from '../publishers/publisher.type.js';
 import type { TermFacts } from '../taxonomy/term.type.js';
 import type { ArticleTermEntity } from '../articles/article-parts.entity.js';
 import type { EditionContactPoint, EditionContent, EditionText } from './edition-content.js';
-import { formatMarkdown, type TextPlace } from './markdown-formats.js';
 import { type LineFacts, writeWrapperLines } from './wrapper-lines.js';
 
 export function publisherFacts({ id, slug, name, legalName, url, language }: PublisherEntity): PublisherFacts {
@@ -20,33 +18,6 @@ export function termFacts({ term, rawLabel }: Pick<ArticleTermEntity, 'term' | '
     term.labels.map(({ language, label }) => [language, label] as const).sort(([a], [b]) => (a < b ? -1 : 1)),
   );
   return { id: term.id, scheme: term.scheme, slug: term.slug, labels, rawLabel };
-}
-
-/** Where a part of an article's text stands: no other text of any article has the same. */
-export function placeOf(
-  { articleId, language }: Pick<TranslationEntity, 'articleId' | 'language'>,
-  part: 'dek' | 'body',
-): TextPlace {
-  return { idPrefix: `${part}-${articleId}-${language}-`, language };
-}
-
-/** One language's text of an edition, from the revision that is published. */
-export function buildEditionText(translation: TranslationEntity, revision: RevisionEntity): EditionText {
-  const { dek } = revision;
-  const { slug, translator } = translation;
-  if (slug === null) throw new TypeError('a text that has a revision has a slug');
-  return {
-    language: translation.language,
-    isOriginal: translation.isOriginal,
-    isOutdated: false,
-    method: translation.method,
-    slug,
-    headline: revision.headline,
-    dek: dek === null ? null : formatMarkdown(dek, placeOf(translation, 'dek')),
-    revisionId: revision.id,
-    sourceRevisionId: revision.sourceRevisionId,
-    ...(translator === null ? {} : { translator: { name: translator.name, kind: translator.kind } }),
-  };
 }
 
 /** Whether the publisher is who holds the rights, by whichever of its names. */

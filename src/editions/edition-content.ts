@@ -15,7 +15,7 @@ import type {
   TranslationMethod,
 } from '../common/vocabulary.js';
 import type { PublisherFacts } from '../publishers/publisher.type.js';
-import type { LineRole } from '../publishers/wrapper-definition.js';
+import type { LineRole } from '../publishers/line-roles.js';
 import type { RightsStatus } from '../rights/rights.type.js';
 import type { SourceFacts } from '../sources/source.type.js';
 import type { TermFacts } from '../taxonomy/term.type.js';

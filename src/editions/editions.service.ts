@@ -6,7 +6,7 @@ import type { LanguageTag } from '../common/language-tag.js';
 import { PublishersService } from '../publishers/publishers.service.js';
 import { markPublished } from '../texts/mark-published.js';
 import { TaxonomyService } from '../taxonomy/taxonomy.service.js';
-import { buildNext, type ToBuild, toBuildOf } from './build-next.js';
+import type { ToBuild } from './build-next.js';
 import { EditionEntity, EditionTextEntity } from './edition.entity.js';
 import { type Issued, issueEditions, withCorrections } from './issue-editions.js';
 import type { FormattedText } from './markdown-formats.js';
@@ -71,6 +71,8 @@ export class EditionsService {
       (await this.articles.listWhole(manager, idsOf(requests))).map((article) => [article.id, article]),
     );
     const nexts = await listNextEditions(manager, requests);
+    // Who only answers readers never takes a text apart: what does is loaded with the first publication.
+    const { buildNext, toBuildOf } = await import('./build-next.js');
     const toBuild = requests.flatMap((request): ToBuild[] => {
       const { articleId, language } = request;
       const article = articles.get(articleId) ?? missing();

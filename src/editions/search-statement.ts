@@ -1,5 +1,5 @@
 import type { CursorKey } from '../common/cursor.js';
-import type { LanguagePreference } from '../common/language-tag.js';
+import { canonicalLanguageTag, type LanguagePreference } from '../common/language-tag.js';
 import type { ReadQuery } from '../database/read-pool.js';
 import { conditionSql, Conditions, servedLanguage } from './article-conditions.js';
 import type { ArticleFilter, Fallback } from './article.inputs.js';
@@ -41,7 +41,7 @@ export interface SearchBounds {
   readonly unordered: number;
 }
 
-const BOUNDS: SearchBounds = { counted: 10_000, unordered: 128 };
+const BOUNDS: SearchBounds = { counted: 10_000, unordered: 512 };
 
 /** Where a text has the words, best first: each row of article_search has a vector for it, with the words of those before. */
 const RANKS = [
@@ -110,14 +110,14 @@ class SearchStatement {
     return { text, values: this.#conditions.values };
   }
 
-  /** The words as each configuration reads them. What is left out has to be looked for in the whole text. */
+  /** The words as each configuration reads them. */
   #askedSql(): string {
     const values = this.#configurations.map(
       (name) => `('public.${name}'::regconfig, websearch_to_tsquery('public.${name}', ${this.#words}))`,
     );
     return (
-      "asked as materialized (select configuration, query, query || $$'.'$$::tsquery as any_word, " +
-      `query::text ~ '!' as leaves_out from (values ${values.join(', ')}) as a (configuration, query))`
+      "asked as materialized (select configuration, query, query || $$'.'$$::tsquery as any_word " +
+      `from (values ${values.join(', ')}) as a (configuration, query))`
     );
   }
 
@@ -134,9 +134,10 @@ class SearchStatement {
       const few =
         `select * from (${this.#rankedSql(rank, isAfter, 'a.query')}) h ` +
         `where ${isWanted} limit ${this.bounds.unordered + 1}`;
+      // All hits of an era are taken by their words, and sorted: to walk along places until some fit may take for ever.
       const newest =
         `select h.place from ${isAfter ? 'eras_after' : 'eras'} e cross join lateral (` +
-        `select n.place from (${this.#rankedSql(rank, isAfter, '(a.query && e.era)')}) n ` +
+        `select n.place from (select * from (${this.#rankedSql(rank, isAfter, '(a.query && e.era)')}) h offset 0) n ` +
         `group by n.place order by n.place desc limit ${this.#limit}) h where ${isMany} limit ${this.#limit}`;
       return [
         `few_${vector} as materialized (${few})`,
@@ -159,16 +160,21 @@ class SearchStatement {
   /** Texts that have the words where a rank wants them, and whose articles have no text of a better one. */
   #rankedSql({ vector, better }: Rank, isAfter: boolean, query: string): string {
     const rest = [
-      ...(vector === 'document' ? [] : [`(not a.leaves_out or c.document @@ a.query)`]),
+      ...(vector === 'document' ? [] : this.#leavesNothingOut('c', 'a')),
       ...(better === null ? [] : [this.#isNoBetter(better)]),
       ...(isAfter && this.#after !== null ? [`c.place < ${this.#after.place}`] : []),
     ];
     return this.#hitsSql(vector, query, 'c.place', rest);
   }
 
+  /** A word that is to be left out is so wherever the text has it, not where the others stand. */
+  #leavesNothingOut(row: string, asked: string): readonly string[] {
+    return this.request.text.includes('-') ? [`${row}.document @@ ${asked}.query`] : [];
+  }
+
   #isNoBetter(better: Vector): string {
     const has = (row: string, asked: string): string =>
-      `${row}.${better} @@ ${asked}.query and (not ${asked}.leaves_out or ${row}.document @@ ${asked}.query)`;
+      [`${row}.${better} @@ ${asked}.query`, ...this.#leavesNothingOut(row, asked)].join(' and ');
     const own = `not (${has('c', 'a')})`;
     // Each article is searched in one text of it, or in all: then another one may be the better.
     if (this.request.preference.asked.length > 0) return own;
@@ -255,6 +261,10 @@ function wholeColumns(hasFacets: boolean): string {
 /** Which rows of article_search are searched: those of all texts, or of the one that each reader would be served. */
 function isSearchedSql(conditions: Conditions, { preference, fallback }: SearchRequest, row: string): string {
   if (preference.asked.length === 0) return 'true';
+  const [only, ...others] = preference.order;
+  if (fallback === 'NONE' && only !== undefined && others.length === 0) {
+    return `${row}.language = ${conditions.value(canonicalLanguageTag(only) ?? only)}`;
+  }
   const served = servedLanguage(conditions, preference, row);
   return `${row}.language = ${fallback === 'NONE' ? served : `coalesce(${served}, ${row}.languages[1])`}`;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { type CompiledWrapper, compileWrapper } from '../publishers/compiled-wrapper.js';
-import type { LineRole } from '../publishers/wrapper-definition.js';
+import type { LineRole } from '../publishers/line-roles.js';
 import type { TermFacts } from '../taxonomy/term.type.js';
 import { type LineFacts, writeWrapperLines } from './wrapper-lines.js';
 

@@ -10,7 +10,7 @@ import {
   slotNames,
 } from '../publishers/line-pattern.js';
 import type { CompiledWrapper } from '../publishers/compiled-wrapper.js';
-import { LINE_ROLES, type LineRole, ROVING_ROLES } from '../publishers/wrapper-definition.js';
+import { LINE_ROLES, type LineRole, ROVING_ROLES } from '../publishers/line-roles.js';
 import type { TermFacts } from '../taxonomy/term.type.js';
 import type { EditionContent, EditionWrapperLine } from './edition-content.js';
 

@@ -2,7 +2,7 @@ import { Field, ObjectType } from '@nestjs/graphql';
 import type { LanguageTag } from '../common/language-tag.js';
 import { LanguageTagScalar } from '../common/scalars.js';
 import { enumType } from '../common/vocabulary.type.js';
-import { LINE_ROLES, type LineRole } from '../publishers/wrapper-definition.js';
+import { LINE_ROLES, type LineRole } from '../publishers/line-roles.js';
 import { Notice } from '../rights/rights.type.js';
 
 export const LineRoleType = enumType('LineRole', 'What a line of a publisher’s page says.', LINE_ROLES, {

@@ -14,7 +14,8 @@ import {
 } from '../documents/import-documents.js';
 import type { FieldChange, FieldConflict } from '../documents/merge-fields.js';
 import type { Refusal } from '../reading/reading.js';
-import type { EditionsService, Published, ToPublish } from '../editions/editions.service.js';
+import type { EditionsService, Published } from '../editions/editions.service.js';
+import type { ToPublish } from '../editions/editions.service.js';
 import type { DeskTransactions } from './desk-transactions.js';
 import { ImportItemEntity, ImportRunEntity, type RunCounts } from './import-run.entity.js';
 import type { ReadResult } from './read-incoming.js';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { readFileSync } from 'node:fs';
 import { knowledge, readablePaths } from '../../test/fixtures/fixtures.js';
-import { placeOf } from '../editions/build-edition.js';
+import { placeOf } from '../editions/edition-text.js';
 import { formatMarkdown } from '../editions/markdown-formats.js';
 import { readIncoming } from './read-incoming.js';
 

@@ -5,7 +5,7 @@ import { readDocument } from '../reading/read-document.js';
 import type { ReadingKnowledge } from '../reading/page/read-page.js';
 import type { ReadDocument } from '../documents/store-documents.js';
 import { sketchText } from '../documents/text-sketch.js';
-import { placeOf } from '../editions/build-edition.js';
+import { placeOf } from '../editions/edition-text.js';
 import { type FormattedText, formatMarkdown } from '../editions/markdown-formats.js';
 
 /** A document that was read, and its body as readers would get it if it became a new article. */

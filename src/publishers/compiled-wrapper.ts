@@ -1,6 +1,7 @@
 import type { LanguageTag } from '../common/language-tag.js';
 import { compileLinePattern, type LinePattern, type PublisherNames } from './line-pattern.js';
-import { type ClauseDefinition, LINE_ROLES, type LineRole, type WrapperDefinition } from './wrapper-definition.js';
+import { LINE_ROLES, type LineRole } from './line-roles.js';
+import type { ClauseDefinition, WrapperDefinition } from './wrapper-definition.js';
 
 /** A clause of a wrapper with its wordings ready to match. */
 export interface CompiledClause {

@@ -3,7 +3,8 @@ import { IsNotEmptyObject, IsOptional, IsString, IsUrl, Matches, MinLength, vali
 import { DataFileError, parseYaml, validationLines } from '../common/data-file.js';
 import { canonicalLanguageTag, type LanguageTag } from '../common/language-tag.js';
 import { SLOTS, slotNames } from './line-pattern.js';
-import { FURTHER_SLOTS, LINE_ROLES, OPTIONAL_ROLES, ROLE_SLOTS, WrapperDefinition } from './wrapper-definition.js';
+import { LINE_ROLES, OPTIONAL_ROLES } from './line-roles.js';
+import { FURTHER_SLOTS, ROLE_SLOTS, WrapperDefinition } from './wrapper-definition.js';
 
 /** A publisher as its data file tells it. */
 export class PublisherFile {

@@ -16,10 +16,10 @@ export const CHECKED_SEVERITIES = {
 
 export type CheckedCode = keyof typeof CHECKED_SEVERITIES;
 
-/** Every code that a finding at the desk may have. */
-export type DeskFindingCode = FindingCode | CheckedCode;
+/** Every code that a finding at the desk may have. Links are tried in the background, and what came of it is kept. */
+export type DeskFindingCode = FindingCode | CheckedCode | 'LINK_DEAD';
 export const DESK_FINDING_CODES = [
-  ...new Set([...Object.keys(FINDING_SEVERITIES), ...Object.keys(CHECKED_SEVERITIES)]),
+  ...new Set([...Object.keys(FINDING_SEVERITIES), ...Object.keys(CHECKED_SEVERITIES), 'LINK_DEAD']),
 ].sort() as readonly DeskFindingCode[];
 
 /** What is so, and what mends it, of what was looked at; `cause` is what the finding is about. */
@@ -117,6 +117,20 @@ const SEVERITY_OF = Object.entries(CHECKED_SEVERITIES)
   .map(([code, severity]) => `when '${code}' then '${severity}'`)
   .join(' ');
 
+/** Links of an article `a` that led nowhere when they were tried, and stand there still. */
+const DEAD_LINKS = `
+select 'LINK_DEAD' as code, 'WARNING' as severity, u.language, u.path, c.url as cause,
+  'The link ' || c.url || ' led nowhere on ' || to_char(c.checked_at at time zone 'UTC', 'YYYY-MM-DD') || ': ' || c.detail ||
+    '. Give another, or take it out.' as message,
+  null::integer as line, concat_ws(' ', 'LINK_DEAD', coalesce(u.language, '*'), u.path, encode(u.hash, 'hex')) collate "C"
+from desk.link_use u join desk.link_check c on c.hash = u.hash and c.outcome = 'DEAD'
+where u.article_id = a.id and case
+  when u.path = 'origin.url' then exists (select from desk.origin o where o.article_id = a.id and o.url = c.url)
+  when u.language is null then exists (select from desk.article_link l where l.article_id = a.id and l.url = c.url)
+  else exists (select from desk.translation t cross join lateral (
+      select r.body from desk.revision r where r.translation_id = t.id order by r.number desc limit 1) r
+    where t.article_id = a.id and t.language = u.language and position(c.url in r.body) > 0) end`;
+
 const findingsOf = (severity: Severity | null): string => {
   const checks = CHECKS.filter(([code]) => severity === null || CHECKED_SEVERITIES[code] === severity);
   return `
@@ -130,7 +144,8 @@ from desk.origin o
 cross join lateral (${checks.map(([, sql]) => sql).join('\nunion all\n')}) c (code, language, path, cause)
 where o.article_id = a.id and not exists (
   select from desk.finding f where f.article_id = a.id and f.code = c.code and f.path = c.path
-    and f.language is not distinct from c.language)`;
+    and f.language is not distinct from c.language)
+${severity === 'ERROR' ? '' : `union all ${DEAD_LINKS}`}`;
 };
 
 /**
@@ -140,7 +155,7 @@ where o.article_id = a.id and not exists (
 export const FINDINGS_OF_ARTICLE = findingsOf(null);
 
 /** Those of them alone that block unless they are waived: none of them takes long to look for. */
-const ERRORS_OF_ARTICLE = findingsOf('ERROR');
+export const ERRORS_OF_ARTICLE = findingsOf('ERROR');
 
 /** The waiver that holds for a finding `x` of an article `a`, if there is one. To be joined laterally. */
 export const WAIVER_OF_FINDING = `
@@ -148,8 +163,8 @@ select w.id, w.reason, w.waived_by, w.waived_at from desk.finding_waiver w
 where w.article_id = a.id and w.code = x.code and w.path = x.path and w.language is not distinct from x.language
   and w.cause = x.cause order by w.waived_at desc limit 1`;
 
-/** Articles that an error may be found of, looked for in all of them at once: far more than have one, far fewer than all. */
-const SUSPECTS = `
+/** Articles that an error may be found of, looked for in all of them at once: more than have one, far fewer than all. */
+export const SUSPECTS = `
 select f.article_id from desk.finding f where f.severity = 'ERROR'
 union
 select o.article_id from desk.origin o where o.relation <> 'OWN' and o.source_id is null
@@ -165,7 +180,14 @@ where m.effect in ('ASK_FIRST', 'FORBID') and m.stated_by_id <> a.publisher_id
 union
 select t.article_id from desk.translation t where not t.is_original and t.method is null`;
 
-/** The articles that a finding keeps from being published in some language: nobody has waived it. */
-export const BLOCKED_ARTICLES = `
-select a.id from desk.article a where a.id in (${SUSPECTS})
-  and exists (select from (${ERRORS_OF_ARTICLE}) x left join lateral (${WAIVER_OF_FINDING}) w on true where w.id is null)`;
+const HAS_ERROR = `exists (
+  select from (${ERRORS_OF_ARTICLE}) x left join lateral (${WAIVER_OF_FINDING}) w on true where w.id is null)`;
+
+/**
+ * Whether a finding that nobody has waived keeps an article `a` from being published in some language. What is wrapped so is
+ * hashed once and looked up, however many suspects there are: as a join, it would be gone through for each article.
+ */
+export const IS_BLOCKED = `(a.id in (${SUSPECTS})) is true and ${HAS_ERROR}`;
+
+/** Whether none does. */
+export const IS_NOT_BLOCKED = `not ${HAS_ERROR}`;

@@ -20,6 +20,7 @@ export const FindingCodeEnum = enumType('FindingCode', 'What a finding is about.
   CREDIT_MISSING: 'Nobody is named as the author.',
   DATES_DISAGREE: 'Parts of the page give different dates.',
   IMPORT_CONFLICT: 'A document and a person at the desk have changed the same value, each otherwise.',
+  LINK_DEAD: 'A link led nowhere when it was tried: `colophon links check`, or in the background.',
   LINK_TRUNCATED: 'A link is cut short.',
   LINK_UNSAFE: 'A link leads nowhere safe, and was left out.',
   NOT_PUBLISHED_AT_SOURCE: 'The system that it came from had not published it.',

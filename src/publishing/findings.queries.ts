@@ -6,7 +6,13 @@ import { isName, isUuid, type PagedList } from '../common/cursor.js';
 import { groupBy } from '../common/group-by.js';
 import type { LanguageTag } from '../common/language-tag.js';
 import type { Severity } from '../common/vocabulary.js';
-import { type DeskFindingCode, FINDINGS_OF_ARTICLE, WAIVER_OF_FINDING } from './attribution.js';
+import {
+  type DeskFindingCode,
+  ERRORS_OF_ARTICLE,
+  FINDINGS_OF_ARTICLE,
+  SUSPECTS,
+  WAIVER_OF_FINDING,
+} from './attribution.js';
 import { type DeskFindingFacts, FINDING_AS_JSON, toDeskFinding } from './desk-finding.js';
 
 /** The findings of the whole desk, article by article. */
@@ -29,11 +35,13 @@ export class FindingsQueries {
   /** A page of findings with one more than asked for, in order. */
   async list({ size, fromEnd, after, before }: PageRequest, wish: FindingWish): Promise<DeskFindingFacts[]> {
     const direction = fromEnd ? 'desc' : 'asc';
+    // Few articles have errors: they are not looked for in each.
+    const isOfErrors = wish.severity === 'ERROR';
     const rows = await this.dataSource.query<{ finding: Parameters<typeof toDeskFinding>[0] }[]>(
       `select ${FINDING_AS_JSON} as finding
-       from desk.article a cross join lateral (${FINDINGS_OF_ARTICLE}) x
+       from desk.article a cross join lateral (${isOfErrors ? ERRORS_OF_ARTICLE : FINDINGS_OF_ARTICLE}) x
        left join lateral (${WAIVER_OF_FINDING}) w on true
-       where ${CONDITIONS} order by a.id ${direction}, x.key ${direction} limit $10`,
+       where ${isOfErrors ? `a.id in (${SUSPECTS}) and` : ''} ${wish.isWaived === true ? WAIVED : ''} ${CONDITIONS} order by a.id ${direction}, x.key ${direction} limit $10`,
       [
         wish.articleId,
         wish.severity,
@@ -68,6 +76,9 @@ export async function listFindingsOfArticles(
     ({ articleId }) => articleId,
   );
 }
+
+/** Only of these articles was anything ever waived. */
+const WAIVED = 'a.id in (select v.article_id from desk.finding_waiver v) and';
 
 /** The first of each pair of conditions on places is for the index of articles. */
 const CONDITIONS = `

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import { Pool } from 'pg';
-import PgBoss from 'pg-boss';
+import type PgBoss from 'pg-boss';
 import type { EntityManager } from 'typeorm';
 import type { LanguageTag } from '../common/language-tag.js';
 import { ReadPool } from '../database/read-pool.js';
@@ -110,7 +110,9 @@ export class JobQueue implements OnApplicationShutdown {
     };
     pool.on('error', tellAway);
     this.#pools.add(pool);
-    const boss = new PgBoss({
+    // Of no use before, and slow to load.
+    const { default: Boss } = await import('pg-boss');
+    const boss = new Boss({
       db: { executeSql: (text, values) => pool.query(text, values) },
       schema: SCHEMA,
       schedule: false,

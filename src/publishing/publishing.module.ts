@@ -7,6 +7,7 @@ import { FindingsQueries } from './findings.queries.js';
 import { FindingsService } from './findings.service.js';
 import { JobQueue } from './job-queue.js';
 import { JobsQueries } from './jobs.queries.js';
+import { LinkChecksService } from './links/link-checks.service.js';
 import { PublicationsService } from './publications.service.js';
 import {
   CorrectionEntity,
@@ -31,12 +32,13 @@ import { SchedulesService } from './schedules.service.js';
     FindingsService,
     JobQueue,
     JobsQueries,
+    LinkChecksService,
     PublicationsService,
     PublishingDeskResolver,
     PublishingResolver,
     SchedulesQueries,
     SchedulesService,
   ],
-  exports: [JobQueue, JobsQueries, SchedulesService],
+  exports: [JobQueue, JobsQueries, LinkChecksService, SchedulesService],
 })
 export class PublishingModule {}

@@ -13,7 +13,8 @@ import type {
 import type { DocumentFormat } from './door/incoming-document.js';
 import type { PartLayout, TextForm } from './parts/part-layout.js';
 import type { PublisherNames } from '../publishers/line-pattern.js';
-import { type ClauseDefinition, LINE_ROLES, type LineRole } from '../publishers/wrapper-definition.js';
+import { LINE_ROLES, type LineRole } from '../publishers/line-roles.js';
+import type { ClauseDefinition } from '../publishers/wrapper-definition.js';
 
 /** What a run of a document is. */
 export const PART_ROLES = [

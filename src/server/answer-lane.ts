@@ -9,9 +9,10 @@ import type { Asker } from '../common/asker.js';
 import { Deadlines } from '../common/deadlines.js';
 import { Shown } from '../common/shown.js';
 import type { Config } from '../config.js';
+import { answerKeyOf, hasCredentials, KEY_LENGTH_MAX } from './answer-key.js';
 import { askerOf } from './asker-of-request.js';
 import type { CostBuckets } from './cost-buckets.js';
-import { deliverAnswer, encodingFor, isNotModified } from './deliver-answer.js';
+import { deliverAnswer, isNotModified } from './deliver-answer.js';
 import { registerDocument, takeDocument } from './document-of-request.js';
 import type { GraphQLContext } from './graphql-context.js';
 import { sendProblem } from './http-problem.js';
@@ -151,20 +152,15 @@ export interface LaneParts {
 /** Where GraphQL is asked. */
 export const GRAPHQL_PATH = '/graphql';
 
-/** Longer requests are rare, and so is their being asked twice. */
-const KEY_LENGTH_MAX = 16_384;
-
 /**
  * Whether a request need not be taken apart: its answer was kept, or the very same was checked before, as its body's bytes
  * or its address tell. What is asked with somebody's credentials is nobody else's.
  */
 export function isKnown(request: FastifyRequest, sent: string, answers: PublicAnswers): boolean {
-  const { headers, method } = request;
-  if (sent.length > KEY_LENGTH_MAX || headers.authorization !== undefined || headers.cookie !== undefined) return false;
-  const { accept = '', 'accept-language': language = '' } = headers;
-  request.sent = `${method}\n${sent}`;
+  if (sent.length > KEY_LENGTH_MAX || hasCredentials(request)) return false;
+  request.sent = `${request.method}\n${sent}`;
   if (answers.cache.isOpen) {
-    request.answerKey = [method, accept, language, encodingFor(request), sent].join('\n');
+    request.answerKey = answerKeyOf(request, sent);
     request.cachedAnswer = answers.cache.get(request.answerKey) ?? null;
     if (request.cachedAnswer !== null) return true;
   }

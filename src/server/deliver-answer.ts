@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -69,8 +70,8 @@ function keepAnswer(
 }
 
 /** Whether the reader has the very answer already. Source: RFC 9110, section 13.1.2. */
-export function isNotModified(request: FastifyRequest, etag: string | undefined): boolean {
-  const known = request.headers['if-none-match'];
+export function isNotModified({ headers }: Pick<IncomingMessage, 'headers'>, etag: string | undefined): boolean {
+  const known = headers['if-none-match'];
   if (etag === undefined || known === undefined) return false;
   const opaque = (tag: string): string => tag.trim().replace(/^W\//, '');
   return known === '*' || known.split(',').some((tag) => opaque(tag) === opaque(etag));
@@ -118,8 +119,8 @@ interface PreferringNegotiator extends Negotiator {
 const encodings = new LRUCache<string, Encoding>({ max: 200 });
 
 /** The encoding in which a reader likes an answer best. */
-export function encodingFor(request: FastifyRequest): Encoding {
-  const accepted = request.headers['accept-encoding'];
+export function encodingFor({ headers }: Pick<IncomingMessage, 'headers'>): Encoding {
+  const accepted = headers['accept-encoding'];
   if (typeof accepted !== 'string' || accepted.length > 500) return 'identity';
   let encoding = encodings.get(accepted);
   if (encoding === undefined) {

@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http';
+import { type IncomingMessage, STATUS_CODES } from 'node:http';
 import cors from '@fastify/cors';
 import type { DynamicModule, Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
@@ -11,7 +11,6 @@ import {
   type FastifyRequest,
   LogController,
 } from 'fastify';
-import helmet from 'helmet';
 import type { Logger } from 'pino';
 import type { ViewerSource } from '../accounts/viewer.js';
 import { PublicAnswers } from '../answers/public-answers.js';
@@ -24,11 +23,14 @@ import { CostBuckets } from './cost-buckets.js';
 import { HttpProblem, problemBody, sendProblem } from './http-problem.js';
 import { HttpProblemFilter } from './http-problem.filter.js';
 import { acceptJsonBodies } from './json-body.js';
+import { sendKeptAnswersFirst } from './kept-answer-lane.js';
 import { createLogger, NestLogger } from './logger.js';
 import { REQUEST_ID_HEADER, requestIdOf } from './request-id.js';
 import { PersistedDocuments } from './persisted-documents.js';
 import { isPlain } from './plain-request.js';
 import { limitRates } from './rate-limit.js';
+import { securityHeaders } from './security-headers.js';
+import { hostCheck } from './sound-host.js';
 import { logRequests } from './request-log.js';
 import { provideViewers } from './viewer-of-request.js';
 import { registerSubscriptions } from './subscriptions/register-subscriptions.js';
@@ -52,8 +54,9 @@ export interface HttpServerParts {
 export async function createHttpServer(
   module: DynamicModule | Type,
   config: Config,
-  { logger = createLogger(config), changes, viewers }: HttpServerParts = {},
+  { logger: given, changes, viewers }: HttpServerParts = {},
 ): Promise<NestFastifyApplication> {
+  const logger = given ?? (await createLogger(config));
   const adapter = new FastifyAdapter({
     loggerInstance: logger,
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
@@ -67,6 +70,7 @@ export async function createHttpServer(
     keepAliveTimeout: 65_000,
     requestTimeout: 8_000,
     routerOptions: { maxParamLength: 500 },
+    schemaController: { compilersFactory: { buildValidator: noSchemas, buildSerializer: noSchemas } },
     http: {
       IncomingMessage: UpgradableRequest,
       requestTimeout: 8_000,
@@ -83,18 +87,20 @@ export async function createHttpServer(
     clientErrorHandler: answerBrokenRequest,
   });
   const fastify = adapter.getInstance();
-  let lastHost = '';
+  const isSoundHost = hostCheck();
   fastify.addHook('onRequest', (request, reply, done) => {
     void reply.header(REQUEST_ID_HEADER, request.id);
     // Behind this line others build URLs from the Host header.
-    if (request.host === lastHost || URL.canParse(`http://${request.host}/`)) {
-      lastHost = request.host;
-      done();
-    } else done(new HttpProblem(400, 'The Host header is malformed.'));
+    if (isSoundHost(request.host)) done();
+    else done(new HttpProblem(400, 'The Host header is malformed.'));
   });
   logRequests(fastify);
   letConnectionsGo(fastify);
-  secureHeaders(fastify);
+  const headers = securityHeaders();
+  fastify.addHook('onRequest', (_request, reply, done) => {
+    void reply.headers(headers);
+    done();
+  });
   if (config.corsOrigins.length > 0) await allowOrigins(fastify, config.corsOrigins);
   registerPlayground(fastify, {
     isOn: config.playground && !config.onlyTrustedDocuments,
@@ -120,9 +126,16 @@ export async function createHttpServer(
   letPlainGetsPass(fastify, config.corsOrigins);
   registerAnswerLane(fastify, { answers, documents, buckets }, config);
   registerSubscriptions(app, GRAPHQL_PATH, { documents, buckets }, config);
+  const parts = { answers, buckets, logger, headers, corsHeaders: CORS_HEADERS, path: GRAPHQL_PATH };
+  sendKeptAnswersFirst(fastify, parts, config);
   if (changes !== undefined) app.get(changes, { strict: false }).tell(answers.cache);
   app.useGlobalFilters(new HttpProblemFilter(largestBodyBytes(config)));
   return app;
+}
+
+/** No route has a schema of Fastify's, whose compilers take long to load. */
+function noSchemas(): never {
+  throw new TypeError('a route of this server has no schema');
 }
 
 /** Ends each kept connection with the answer that was in flight on it, so that a stopping server need not wait for it. */
@@ -146,35 +159,9 @@ function letPlainGetsPass(fastify: FastifyInstance, origins: readonly string[]):
   });
 }
 
-/**
- * Headers for answers that no browser is to run, frame or sniff. TLS, and so HSTS, belongs to the proxy in front.
- * They are the same for every answer, so that they are worked out once.
- */
-function secureHeaders(fastify: FastifyInstance): void {
-  const headers: Record<string, string> = {};
-  const response = {
-    setHeader: (name: string, value: string) => (headers[name.toLowerCase()] = value),
-    removeHeader: () => undefined,
-  };
-  const setHeaders = helmet({
-    contentSecurityPolicy: {
-      useDefaults: false,
-      directives: {
-        defaultSrc: ["'none'"],
-        baseUri: ["'none'"],
-        formAction: ["'none'"],
-        frameAncestors: ["'none'"],
-      },
-    },
-    strictTransportSecurity: false,
-    xFrameOptions: { action: 'deny' },
-  });
-  setHeaders({} as IncomingMessage, response as unknown as ServerResponse, () => undefined);
-  fastify.addHook('onRequest', (_request, reply, done) => {
-    void reply.headers(headers);
-    done();
-  });
-}
+/** What pages of other origins may read of an answer's headers. */
+const EXPOSED_HEADERS = [REQUEST_ID_HEADER, 'retry-after'];
+const CORS_HEADERS = { 'access-control-expose-headers': EXPOSED_HEADERS.join(', ') };
 
 async function allowOrigins(fastify: FastifyInstance, origins: readonly string[]): Promise<void> {
   await fastify.register(cors, {
@@ -187,7 +174,7 @@ async function allowOrigins(fastify: FastifyInstance, origins: readonly string[]
       'x-apollo-operation-name',
       REQUEST_ID_HEADER,
     ],
-    exposedHeaders: [REQUEST_ID_HEADER, 'retry-after'],
+    exposedHeaders: EXPOSED_HEADERS,
     maxAge: 600,
   });
 }

@@ -1,6 +1,5 @@
 import type { LoggerService } from '@nestjs/common';
 import { type Logger, pino } from 'pino';
-import { build as prettyStream } from 'pino-pretty';
 import type { Config } from '../config.js';
 
 /** Steps of Nest's own start, of interest only to who debugs it. */
@@ -14,13 +13,14 @@ const QUIET_CONTEXTS = new Set([
 ]);
 
 /** The one logger of a process: readable lines on a terminal, JSON elsewhere, as the settings say. */
-export function createLogger(config: Pick<Config, 'logLevel' | 'logFormat'>): Logger {
+export async function createLogger(config: Pick<Config, 'logLevel' | 'logFormat'>): Promise<Logger> {
   const isPretty = config.logFormat === 'pretty' || (config.logFormat === 'auto' && process.stdout.isTTY);
   const options = { level: config.logLevel, base: undefined, serializers: { err: loggedError } };
   if (!isPretty) return pino({ ...options, timestamp: pino.stdTimeFunctions.isoTime });
+  const { build } = await import('pino-pretty');
   return pino(
     options,
-    prettyStream({
+    build({
       sync: true,
       singleLine: true,
       translateTime: 'HH:MM:ss',

@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { clientOf } from '../common/client-address.js';
 import type { CostBuckets } from './cost-buckets.js';
 import { HttpProblem, sendProblem } from './http-problem.js';
@@ -11,7 +11,7 @@ declare module 'fastify' {
 }
 
 /** What a request costs beside what it asks for: reading it, and answering it out of the cache. */
-const REQUEST_POINTS = 100;
+export const REQUEST_POINTS = 100;
 
 /** Counts every request to the path when it arrives, and refuses it while its client has asked for too much. */
 export function limitRates(fastify: FastifyInstance, path: string, buckets: CostBuckets): void {
@@ -25,7 +25,7 @@ export function limitRates(fastify: FastifyInstance, path: string, buckets: Cost
   });
   fastify.addHook('onSend', (request, reply, payload, done) => {
     // What shared caches keep is for everybody; how much one client has left is not.
-    if (request.client !== null && request.method !== 'GET') tellRoom(reply, request.client, buckets);
+    if (request.client !== null && request.method !== 'GET') void reply.headers(roomHeaders(request.client, buckets));
     done(null, payload);
   });
 }
@@ -45,10 +45,12 @@ export function chargeRequest(request: FastifyRequest, points: number, buckets: 
   });
 }
 
-function tellRoom(reply: FastifyReply, client: string, buckets: CostBuckets): void {
+/** What a client is told of how much it may still ask for. */
+export function roomHeaders(client: string, buckets: CostBuckets): Record<string, string> {
   const { points, resetMs } = buckets.roomOf(client, performance.now());
-  void reply
-    .header('ratelimit-limit', String(buckets.pointsPerMinute))
-    .header('ratelimit-remaining', String(points))
-    .header('ratelimit-reset', String(Math.ceil(resetMs / 1000)));
+  return {
+    'ratelimit-limit': String(buckets.pointsPerMinute),
+    'ratelimit-remaining': String(points),
+    'ratelimit-reset': String(Math.ceil(resetMs / 1000)),
+  };
 }

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import type { BaseLogger } from 'pino';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -14,17 +15,35 @@ const QUIET_PATHS = /^\/(?:health|graphql\/assets)\//;
 export function logRequests(fastify: FastifyInstance): void {
   fastify.decorateRequest('operationName', null);
   fastify.addHook('onResponse', (request, reply, done) => {
-    const path = request.url.split('?', 1)[0]?.slice(0, 200) ?? '';
-    const { statusCode: status } = reply;
-    const line = {
-      method: request.method,
-      path,
-      status,
-      ms: Math.round(reply.elapsedTime * 10) / 10,
-      ...(request.operationName === null ? {} : { operation: request.operationName.slice(0, 100) }),
-    };
-    const level = status >= 500 ? 'warn' : QUIET_PATHS.test(path) ? 'debug' : 'info';
-    request.log[level](line, 'request');
+    const { method, url, operationName } = request;
+    logAnswered(request.log, { method, url, status: reply.statusCode, ms: reply.elapsedTime, operationName });
     done();
   });
+}
+
+/** What is told of a request that was answered. */
+export interface AnsweredLine {
+  /** Left out where the logger tells it by itself. */
+  readonly requestId?: string;
+  readonly method: string | undefined;
+  readonly url: string | undefined;
+  readonly status: number;
+  readonly ms: number;
+  readonly operationName: string | null;
+}
+
+/** Writes the line of a request that was answered. */
+export function logAnswered(logger: Pick<BaseLogger, 'warn' | 'info' | 'debug'>, answered: AnsweredLine): void {
+  const { requestId, method, url = '', status, ms, operationName } = answered;
+  const path = url.split('?', 1)[0]?.slice(0, 200) ?? '';
+  const line = {
+    ...(requestId === undefined ? {} : { requestId }),
+    method,
+    path,
+    status,
+    ms: Math.round(ms * 10) / 10,
+    ...(operationName === null ? {} : { operation: operationName.slice(0, 100) }),
+  };
+  const level = status >= 500 ? 'warn' : QUIET_PATHS.test(path) ? 'debug' : 'info';
+  logger[level](line, 'request');
 }

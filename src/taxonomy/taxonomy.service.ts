@@ -8,8 +8,8 @@ import type { TermScheme } from '../common/vocabulary.js';
 import { freeId } from '../database/free-id.js';
 import { requireStorableName } from '../database/name-length.js';
 import { TermAliasEntity, TermEntity, TermLabelEntity } from './term.entity.js';
-import { type TermRecord, writtenForms } from './term-file.js';
-import { writtenForm } from './written-form.js';
+import type { TermRecord } from './term-file.js';
+import { writtenForm, writtenForms } from './written-form.js';
 
 /** Files articles under another term, or for good under the same: those whose page's label is meant. */
 export type Refile = (

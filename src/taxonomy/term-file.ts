@@ -4,7 +4,7 @@ import { DataFileError, parseYaml, validationLines } from '../common/data-file.j
 import { canonicalLanguageTag, type LanguageTag } from '../common/language-tag.js';
 import { TERM_SCHEMES, type TermScheme } from '../common/vocabulary.js';
 import { isStorableName, LONGEST_NAME } from '../database/name-length.js';
-import { writtenForm } from './written-form.js';
+import { writtenForm, writtenPlaces } from './written-form.js';
 
 /** The languages in which every term has a label. */
 export const LABEL_LANGUAGES: readonly LanguageTag[] = ['fr', 'en'];
@@ -56,11 +56,6 @@ export function parseTermFile(text: string, fileName: string): TermFile {
   return file;
 }
 
-/** Every way in which pages may write a term of a data file. */
-export function writtenForms(term: TermRecord): string[] {
-  return [...new Set(writtenPlaces(term).map(([, label]) => writtenForm(label)))];
-}
-
 /**
  * What is wrong with the files of terms together: in one scheme, a slug is one term's, and so is each way of writing.
  * One line for each mistake: file, path and the path that has it already.
@@ -81,11 +76,4 @@ export function termFileProblems(files: readonly { readonly fileName: string; re
     }
   }
   return problems;
-}
-
-function writtenPlaces({ labels, aliases }: TermRecord): [path: string, label: string][] {
-  return [
-    ...Object.entries(labels).map(([language, label]): [string, string] => [`labels.${language}`, label]),
-    ...aliases.map((alias, i): [string, string] => [`aliases[${i}]`, alias]),
-  ];
 }

@@ -4,6 +4,7 @@ import { AccountsService } from '../../src/accounts/accounts.service.js';
 import type { RoleGrant } from '../../src/accounts/permissions.js';
 import { commandActor } from '../../src/common/actor.js';
 import { toGlobalId } from '../../src/common/global-id.js';
+import { ImportsService } from '../../src/imports/imports.service.js';
 import { askAs, givenAccount, givenSession, givenToken, type Person } from '../fixtures/accounts.js';
 import { givenOriginal, givenTranslated } from '../fixtures/editors.js';
 import { givenReferences } from '../fixtures/given.js';
@@ -461,6 +462,15 @@ describe('a note', () => {
       `mutation { addNote(input: { articleId: "${articleId}", body: "x" }) { __typename } }`,
     );
     expect(errors?.[0]?.extensions.code).toBe('FORBIDDEN');
+  });
+
+  it('keeps the import that brought the article from being taken back', async () => {
+    await add(anna);
+    const [run] = await sql<{ number: number }>('select max(number) as number from desk.import_run');
+    expect(await server.app.get(ImportsService).undo(run?.number ?? 0, false)).toMatchObject({
+      isDone: false,
+      builtUpon: [{ articleId: id, reasons: ['decided upon at the desk'] }],
+    });
   });
 
   it('is found in the desk’s list, page by page, whichever way', async () => {

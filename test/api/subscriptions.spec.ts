@@ -230,7 +230,7 @@ describe('what is told', () => {
       COLOPHON_LOG_LEVEL: 'error',
       COLOPHON_LOG_FORMAT: 'json',
     });
-    const other = await createHttpServer(house.module({ config, connectionString }), config, {
+    const other = await createHttpServer(await house.module({ config, connectionString }), config, {
       changes: EditionChanges,
     });
     await other.listen(0, '127.0.0.1');

@@ -4,7 +4,8 @@ import { DataSource } from 'typeorm';
 
 import { afterCommit, CommitSubscriber } from '../../src/database/after-commit.js';
 import { DatabaseUnavailableError } from '../../src/database/database-errors.js';
-import { inTransaction } from '../../src/database/transaction.js';
+import { NotFound } from '../../src/common/problem.type.js';
+import { inTransaction, inTransactionUnlessProblem, Refusal } from '../../src/database/transaction.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
 
 describe('inTransaction', () => {
@@ -69,6 +70,23 @@ describe('inTransaction', () => {
       throw new Error('no');
     });
     await expect(work).rejects.toThrow('no');
+    expect(await database.sql('SELECT n FROM counter')).toEqual([{ n: 3 }]);
+  });
+
+  it.each([
+    ['given back', () => new NotFound('n')],
+    [
+      'carried out from deep down',
+      () => {
+        throw new Refusal(new NotFound('n'));
+      },
+    ],
+  ])('leaves nothing behind of work that comes to a problem, which is the result: %s', async (_how, end) => {
+    const result = await inTransactionUnlessProblem<NotFound>(dataSource, async (manager) => {
+      await manager.query('UPDATE counter SET n = 99');
+      return end();
+    });
+    expect(result).toMatchObject({ code: 'NOT_FOUND', path: ['input', 'n'] });
     expect(await database.sql('SELECT n FROM counter')).toEqual([{ n: 3 }]);
   });
 

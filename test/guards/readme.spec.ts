@@ -6,14 +6,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { buildSchema, parse, validate } from 'graphql';
 import { FINDING_SEVERITIES } from '../../src/articles/finding.js';
 import { settingDescriptions } from '../../src/setting.js';
-import {
-  FURTHER_SLOTS,
-  HEADER_ROLES,
-  LINE_ROLES,
-  OPTIONAL_ROLES,
-  ROLE_SLOTS,
-  ROVING_ROLES,
-} from '../../src/publishers/wrapper-definition.js';
+import { HEADER_ROLES, LINE_ROLES, OPTIONAL_ROLES, ROVING_ROLES } from '../../src/publishers/line-roles.js';
+import { FURTHER_SLOTS, ROLE_SLOTS } from '../../src/publishers/wrapper-definition.js';
 import { parsePublisherFile } from '../../src/publishers/publisher-file.js';
 import { parseTermFile } from '../../src/taxonomy/term-file.js';
 import { runHere } from '../support/run-here.js';

@@ -28,6 +28,9 @@ export interface Question {
 /** How deep inputs are filled in: filters hold filters. */
 const INPUT_DEPTH_MAX = 2;
 
+/** Who has not signed in is told nothing of the desk as a whole: each of its fields is asked, and all that these take. */
+const DESK_DEPTH_MAX = 2;
+
 /**
  * Every question that a schema lets one ask, as far as one argument at a time goes: each field of the first level with all
  * that is below it, and then again with every value of every argument anywhere in it. Required arguments have the first
@@ -35,7 +38,8 @@ const INPUT_DEPTH_MAX = 2;
  */
 export function* everyQuestion(schema: GraphQLSchema, textsFor: TextsFor, depthMax: number): Generator<Question> {
   for (const field of Object.values(schema.getQueryType()?.getFields() ?? {})) {
-    yield* new Asker(schema, textsFor, depthMax).questionsOf(field);
+    const depth = field.name === 'desk' ? Math.min(depthMax, DESK_DEPTH_MAX) : depthMax;
+    yield* new Asker(schema, textsFor, depth).questionsOf(field);
   }
 }
 

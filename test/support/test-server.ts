@@ -54,7 +54,7 @@ export async function startTestServer({
     COLOPHON_LOG_FORMAT: 'json',
   });
   const config = Object.assign(defaults, { seedOnStart: seed }, chosen);
-  const module = house.module({ config, connectionString: database.connectionString });
+  const module = await house.module({ config, connectionString: database.connectionString });
   const app = await createHttpServer(module, config, { changes: EditionChanges, viewers: Authenticator });
   const connection = app.get(DatabaseConnection);
   if (seed) connection.beforeReady(() => house.prepare(app, config));

@@ -1,16 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import {
-  allowInsecureRequests,
-  authorizationCodeGrant,
-  buildAuthorizationUrl,
-  calculatePKCECodeChallenge,
-  type Configuration,
-  discovery,
-  enableNonRepudiationChecks,
-  randomNonce,
-  randomPKCECodeVerifier,
-  randomState,
-} from 'openid-client';
+import type { Configuration } from 'openid-client';
 import { Config } from '../../config.js';
 
 /** How long the provider may take for one answer. */
@@ -49,6 +38,8 @@ export class Provider {
   /** Begins to sign somebody in. Throws when the provider is away. */
   async begin(): Promise<Flow> {
     const provider = await this.#discover();
+    const { buildAuthorizationUrl, calculatePKCECodeChallenge, randomNonce, randomPKCECodeVerifier, randomState } =
+      await library();
     const [state, nonce, verifier] = [randomState(), randomNonce(), randomPKCECodeVerifier()];
     const url = buildAuthorizationUrl(provider, {
       redirect_uri: this.config.oidcRedirectUrl ?? '',
@@ -70,6 +61,7 @@ export class Provider {
     // The address that the provider knows, whatever a proxy made of it.
     const address = new URL(this.config.oidcRedirectUrl ?? '');
     address.search = query;
+    const { authorizationCodeGrant } = await library();
     const tokens = await authorizationCodeGrant(provider, address, {
       pkceCodeVerifier: verifier,
       expectedState: state,
@@ -90,16 +82,26 @@ export class Provider {
 
   /** What the provider tells of itself, asked once; again after it was away. */
   #discover(): Promise<Configuration> {
-    const { oidcIssuer = '', oidcClientId = '', oidcClientSecret = '' } = this.config;
-    const issuer = new URL(oidcIssuer);
-    this.#discovered ??= discovery(issuer, oidcClientId, oidcClientSecret, undefined, {
-      timeout: TIMEOUT_SECONDS,
-      // What it says of somebody has to be signed, however it came. The settings take http on this machine alone.
-      execute: [enableNonRepudiationChecks, ...(issuer.protocol === 'http:' ? [allowInsecureRequests] : [])],
-    }).catch((error: unknown) => {
+    this.#discovered ??= this.#ask().catch((error: unknown) => {
       this.#discovered = null;
       throw error;
     });
     return this.#discovered;
   }
+
+  async #ask(): Promise<Configuration> {
+    const { allowInsecureRequests, discovery, enableNonRepudiationChecks } = await library();
+    const { oidcIssuer = '', oidcClientId = '', oidcClientSecret = '' } = this.config;
+    const issuer = new URL(oidcIssuer);
+    return discovery(issuer, oidcClientId, oidcClientSecret, undefined, {
+      timeout: TIMEOUT_SECONDS,
+      // What it says of somebody has to be signed, however it came. The settings take http on this machine alone.
+      execute: [enableNonRepudiationChecks, ...(issuer.protocol === 'http:' ? [allowInsecureRequests] : [])],
+    });
+  }
+}
+
+/** Loaded when somebody signs in with the provider: most servers have none. */
+function library(): Promise<typeof import('openid-client')> {
+  return import('openid-client');
 }

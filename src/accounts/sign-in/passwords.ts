@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { hash, verify } from '@node-rs/argon2';
 import { PASSWORD_LENGTH_MAX } from '../account-fields.js';
 
 /** Source: OWASP, Password Storage Cheat Sheet: argon2id with 19 MiB, two passes, one lane. */
@@ -14,7 +13,8 @@ export class Passwords {
   #dummy: Promise<string> | null = null;
 
   /** What is stored of a password. */
-  hash(password: string): Promise<string> {
+  async hash(password: string): Promise<string> {
+    const { hash } = await import('@node-rs/argon2');
     return hash(formOf(password), PARAMETERS);
   }
 
@@ -26,6 +26,7 @@ export class Passwords {
     this.#dummy ??= this.hash('no account has this one');
     const dummy = await this.#dummy;
     const isTooLong = password.length > PASSWORD_LENGTH_MAX;
+    const { verify } = await import('@node-rs/argon2');
     const isRight = await verify(passwordHash ?? dummy, isTooLong ? '' : formOf(password));
     return isRight && passwordHash !== null && !isTooLong;
   }

@@ -496,6 +496,28 @@ create table desk.finding_waiver (
 create index on desk.finding_waiver (article_id);
 `;
 
+/** What came of trying links, and where they stood then. It is no entity: it is written and read by SQL alone. */
+const LINKS = `
+create table desk.link_check (
+  hash bytea primary key,
+  url text not null,
+  outcome text not null,
+  detail text not null,
+  checked_at timestamptz not null default now()
+);
+create table desk.link_use (
+  article_id uuid not null references desk.article on delete cascade,
+  language text,
+  path text not null,
+  hash bytea not null
+);
+create index on desk.link_use (article_id);
+create table desk.link_walk (
+  article_id uuid primary key references desk.article on delete cascade,
+  walked_at timestamptz not null default now()
+);
+`;
+
 /** The tables of the search are no entities: they are written and read by SQL alone. */
 const EDITIONS = `
 create schema edition;
@@ -602,26 +624,23 @@ create table edition.reference (
   primary key (kind, id),
   unique (kind, slug)
 );
--- When an article was published, as words that no text has: its year, and the quarter of it.
+-- The year that an article was published in, as a word that no text has.
 create function edition.era_of(day date) returns tsvector language sql stable as $$
-  select array_to_tsvector(array[to_char(day, '"~"YYYY'), to_char(day, '"~"YYYY"q"Q')])
+  select array_to_tsvector(array[to_char(day, '"~"YYYY')])
 $$;
 -- All time from a day back, cut into eras that do not meet, the later ones the shorter: what is found in one is newer than
 -- what is found in those after it.
 create function edition.eras_before(day date) returns table (rank integer, era tsquery) language sql stable as $$
   with span as (
     select
-      (select string_agg(to_char(day - make_interval(months => 3 * n), '"~"YYYY"q"Q'), '|')::tsquery
-       from generate_series(0, 1) n) as quarters,
       (select string_agg(to_char(day - make_interval(years => n), '"~"YYYY'), '|')::tsquery
-       from generate_series(0, 1) n) as years,
+       from generate_series(0, 1) n) as two_years,
       (select string_agg(to_char(day - make_interval(years => n), '"~"YYYY'), '|')::tsquery
-       from generate_series(2, 9) n) as decade
+       from generate_series(2, 9) n) as eight_years
   )
-  select 1, quarters from span union all
-  select 2, years && !!quarters from span union all
-  select 3, decade from span union all
-  select 4, !!(years || decade) from span
+  select 1, two_years from span union all
+  select 2, eight_years from span union all
+  select 3, !!(two_years || eight_years) from span
 $$;
 
 create table edition.article_search (
@@ -872,4 +891,4 @@ create trigger entry_is_kept before truncate on audit.entry
   for each statement execute function desk.refuse_change();
 `;
 
-const UP = `${SEARCH}${DESK}${SKETCHES}${TEXTS}${PUBLISHING}${EDITIONS}${SERVER}${ACCOUNTS}${TASKS}${AUDIT}`;
+const UP = `${SEARCH}${DESK}${SKETCHES}${TEXTS}${PUBLISHING}${LINKS}${EDITIONS}${SERVER}${ACCOUNTS}${TASKS}${AUDIT}`;

@@ -2,7 +2,7 @@ import type { DataSource } from 'typeorm';
 import type { PageRequest } from '../../common/connection.js';
 import { isUuid, type PagedList } from '../../common/cursor.js';
 import { parsePartialDate } from '../../common/partial-date.js';
-import { BLOCKED_ARTICLES } from '../../publishing/attribution.js';
+import { IS_BLOCKED, IS_NOT_BLOCKED } from '../../publishing/attribution.js';
 import { ARTICLE_AS_JSON, type ArticleFacts } from '../article-facts.js';
 import type { DeskArticleFilter, DeskArticleOrder, PublicStanding } from './article-list.inputs.js';
 import { Conditions } from './conditions.js';
@@ -90,11 +90,12 @@ function addFilter(conditions: Conditions, filter: DeskArticleFilter): void {
   if (headline != null) conditions.add(`a.id in (${withHeadline(put(patternOf(headline), 'text'))})`);
   if (text != null) addText(conditions, text);
   if (lacking != null) {
-    conditions.add(`not exists (select from desk.translation t
-      where t.article_id = a.id and t.language = ${put(lacking, 'text')})`);
+    // Wrapped so, it is looked up article by article, or hashed: as a join it may be gone through for each.
+    conditions.add(`(exists (select from desk.translation t
+      where t.article_id = a.id and t.language = ${put(lacking, 'text')})) is not true`);
   }
   if (standing != null) conditions.add(STANDINGS[standing]);
-  if (isBlocked != null) conditions.add(`a.id ${isBlocked ? '' : 'not '}in (${BLOCKED_ARTICLES})`);
+  if (isBlocked != null) conditions.add(isBlocked ? IS_BLOCKED : IS_NOT_BLOCKED);
   if (changedSince != null) conditions.add(`a.updated_at >= ${put(changedSince, 'timestamptz')}`);
 }
 

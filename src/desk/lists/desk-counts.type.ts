@@ -79,7 +79,8 @@ export class DeskCounts {
   }
 
   @Field(() => Int, {
-    description: 'How many articles a finding that nobody has waived keeps from being published in some language.',
+    description:
+      'How many articles a finding that nobody has waived keeps from being published in some language, up to 1,000.',
   })
   get blocked(): number {
     if (this.facts.blocked === null) throw new TypeError('what is blocked was answered and had not been asked for');

@@ -25,7 +25,8 @@ import type {
   EditionWrapperLine,
 } from '../../editions/edition-content.js';
 import type { PublisherFacts } from '../../publishers/publisher.type.js';
-import { LINE_ROLES, type ReuseClause } from '../../publishers/wrapper-definition.js';
+import { LINE_ROLES } from '../../publishers/line-roles.js';
+import type { ReuseClause } from '../../publishers/wrapper-definition.js';
 import { RIGHTS_STATUSES } from '../../rights/rights.type.js';
 import type { SourceFacts } from '../../sources/source.type.js';
 import type { TermFacts } from '../../taxonomy/term.type.js';

@@ -16,7 +16,8 @@ import type { DocumentFormat } from '../../reading/door/incoming-document.js';
 import type { TextForm } from '../../reading/parts/part-layout.js';
 import type { EvidenceOf, Part, ReadArticle, ReadCopyright, ReadLink, ReadWrapper } from '../../reading/reading.js';
 import type { EditionContent, EditionEvidence, EditionText } from '../../editions/edition-content.js';
-import type { LineRole, ReuseClause, WrapperDefinition } from '../../publishers/wrapper-definition.js';
+import type { LineRole } from '../../publishers/line-roles.js';
+import type { ReuseClause, WrapperDefinition } from '../../publishers/wrapper-definition.js';
 
 /** The lines of an export, each an object with a `type`. docs/adr/0014 tells why they are as they are. */
 

@@ -28,7 +28,8 @@ import {
   type ReadLink,
   type ReadWrapper,
 } from '../../reading/reading.js';
-import { type ClauseDefinition, LINE_ROLES } from '../../publishers/wrapper-definition.js';
+import { LINE_ROLES } from '../../publishers/line-roles.js';
+import type { ClauseDefinition } from '../../publishers/wrapper-definition.js';
 import { REUSE_MEANING } from './edition-shapes.js';
 import {
   count,

@@ -15,7 +15,8 @@ import {
 } from '../../common/vocabulary.js';
 import { DOCUMENT_FORMATS } from '../../reading/door/incoming-document.js';
 import { wrapperProblems } from '../../publishers/publisher-file.js';
-import { LINE_ROLES, type WrapperDefinition } from '../../publishers/wrapper-definition.js';
+import { LINE_ROLES } from '../../publishers/line-roles.js';
+import type { WrapperDefinition } from '../../publishers/wrapper-definition.js';
 import { EDITION_CONTENT, EDITION_EVIDENCE } from './edition-shapes.js';
 import {
   EXPORT_VERSION,

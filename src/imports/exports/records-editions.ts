@@ -1,7 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import type { LanguageTag } from '../../common/language-tag.js';
 import { insertRows } from '../../database/insert-rows.js';
-import { placeOf } from '../../editions/build-edition.js';
+import { placeOf } from '../../editions/edition-text.js';
 import { EditionEntity, EditionTextEntity } from '../../editions/edition.entity.js';
 import type { EditionContent } from '../../editions/edition-content.js';
 import { type FormattedText, formatMarkdown } from '../../editions/markdown-formats.js';

@@ -1,6 +1,6 @@
 import type { CompiledClause, CompiledWrapper } from '../../publishers/compiled-wrapper.js';
 import type { LinePattern, SlotMatch } from '../../publishers/line-pattern.js';
-import { HEADER_ROLES, LINE_ROLES, type LineRole, ROVING_ROLES } from '../../publishers/wrapper-definition.js';
+import { HEADER_ROLES, LINE_ROLES, type LineRole, ROVING_ROLES } from '../../publishers/line-roles.js';
 import { findLine, findRovingLine, type FoundLine, matchTrimmed } from './find-line.js';
 import { closingStart, type LinkKinds } from './link-kinds.js';
 import type { Block } from './markdown-blocks.js';

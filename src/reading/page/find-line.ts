@@ -1,6 +1,6 @@
 import type { CompiledWrapper } from '../../publishers/compiled-wrapper.js';
 import type { LinePattern, SlotMatch } from '../../publishers/line-pattern.js';
-import { type LineRole, ROVING_ROLES } from '../../publishers/wrapper-definition.js';
+import { type LineRole, ROVING_ROLES } from '../../publishers/line-roles.js';
 import type { Block } from './markdown-blocks.js';
 
 /** A line of the wrapper that the page has. */

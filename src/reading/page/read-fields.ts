@@ -5,7 +5,8 @@ import type { ArticleKind, ContactPurpose, TermScheme } from '../../common/vocab
 import { CONTACT_PURPOSES, TERM_LISTS } from '../../common/vocabulary.js';
 import { readWrittenDate } from '../../common/written-date.js';
 import type { Slot, SlotMatch } from '../../publishers/line-pattern.js';
-import type { LineRole, WrapperDefinition } from '../../publishers/wrapper-definition.js';
+import type { LineRole } from '../../publishers/line-roles.js';
+import type { WrapperDefinition } from '../../publishers/wrapper-definition.js';
 import type { ClassifiedPage, FoundClause } from './classify-blocks.js';
 import { DocumentRefused } from '../document-refused.js';
 import type { EvidenceCollector } from './evidence-collector.js';

@@ -5,7 +5,7 @@ import { isSafeUrl } from '../../common/scalars.js';
 import type { OriginRelation } from '../../common/vocabulary.js';
 import { readWrittenLanguage } from '../../common/written-language.js';
 import type { PublisherNames } from '../../publishers/line-pattern.js';
-import type { LineRole } from '../../publishers/wrapper-definition.js';
+import type { LineRole } from '../../publishers/line-roles.js';
 import type { BlockLink } from './markdown-blocks.js';
 import { type FieldReader, spacedPlainly } from './read-fields.js';
 import type { ReadArticle } from '../reading.js';

@@ -1,7 +1,7 @@
 import type { FindingCode } from '../../articles/finding.js';
 import type { LanguageTag } from '../../common/language-tag.js';
 import type { CompiledWrapper } from '../../publishers/compiled-wrapper.js';
-import { LINE_ROLES, type LineRole } from '../../publishers/wrapper-definition.js';
+import { LINE_ROLES, type LineRole } from '../../publishers/line-roles.js';
 import type { PartLayout } from './part-layout.js';
 import type { Part, PartRole, Reading, Refusal, RefusalCode } from '../reading.js';
 
