@@ -105,7 +105,7 @@ async function choose(language: string): Promise<void> {
   if ((await known.count()) > 0) await known.click();
   else {
     await page.getByLabel('Another language').fill(language);
-    await page.getByLabel('Another language').press('Enter');
+    await page.getByRole('button', { name: 'Choose' }).click();
   }
   await expectEventually(page, async () => (await known.getAttribute('aria-pressed')) ?? '', 'true');
 }

@@ -10,7 +10,6 @@ export function useOpenExample(): (text: string, variables?: object) => void {
     // The editor shows the new tab only after it has been drawn.
     setTimeout(() => {
       editor?.setValue(text);
-      document.querySelector('.graphiql-tab-active')?.scrollIntoView({ inline: 'nearest' });
       if (variables === undefined || Object.keys(variables).length === 0) return;
       variableEditor?.setValue(JSON.stringify(variables, null, 2));
       // GraphiQL lets others show the variables by their button alone.

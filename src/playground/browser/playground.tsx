@@ -22,6 +22,11 @@ function Logo(): ReactElement {
   const queryEditor = useGraphiQL((state) => state.queryEditor);
   const variableEditor = useGraphiQL((state) => state.variableEditor);
   const responseEditor = useGraphiQL((state) => state.responseEditor);
+  const title = useGraphiQL(({ tabs, activeTabIndex }) => tabs[activeTabIndex]?.title);
+  useEffect(() => {
+    // Who has many tabs sees the one that has just been opened.
+    document.querySelector('.graphiql-tab-active')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [title]);
   useEffect(() => {
     variableEditor?.updateOptions({ wordWrap: 'on' });
   }, [variableEditor]);

@@ -24,14 +24,14 @@ function ArticleSearch(): ReactElement {
   return (
     <>
       <label>
-        Headline
+        Words of its headline
         <input
           type="search"
           value={words}
           onChange={({ target }) => {
             setWords(target.value);
           }}
-          placeholder="three letters"
+          placeholder="three letters or more"
         />
       </label>
       {found?.length === 0 && <p className="aside">Nothing has that in its headline.</p>}
@@ -97,10 +97,11 @@ function ChosenArticle(): ReactElement | null {
           <input
             name="language"
             aria-label="Another language"
-            placeholder="another, like de"
+            placeholder="another language, like de"
             pattern="[A-Za-z0-9\-]+"
             required
           />
+          <button type="submit">Choose</button>
         </form>
       </div>
     </>
