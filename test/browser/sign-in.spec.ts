@@ -123,7 +123,7 @@ describe('by password', () => {
     expect(panel).toMatch(/Ada Nord\s+person\d+@example\.org/);
     expect(panel).toContain('Translator: fr');
     expect(panel).toMatch(/Translations in fr\s+start, edit, translate, review/);
-    await write(WHO_AM_I);
+    await write(`${WHO_AM_I} # password: "${ada.password}", ${await secretOf()}`);
     await runUntil(page, '"name": "Ada Nord"');
     await page.reload();
     await page.locator('.signed-in-name').waitFor();

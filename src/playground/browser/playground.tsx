@@ -12,6 +12,7 @@ import { EXAMPLES } from './examples.js';
 import { EXAMPLES_PLUGIN } from './examples-plugin.js';
 import './playground.css';
 import './desk/desk.css';
+import { CAREFUL_STORAGE } from './session/careful-storage.js';
 import { beginSession, session } from './session/session.js';
 import './workers.js';
 
@@ -102,6 +103,7 @@ if (root) {
       defaultEditorToolsVisibility={false}
       // Whoever writes credentials among the headers does not leave them in the browser.
       shouldPersistHeaders={false}
+      storage={CAREFUL_STORAGE}
       showPersistHeadersSettings={false}
     >
       <GraphiQL.Logo>

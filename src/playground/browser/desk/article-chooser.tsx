@@ -97,7 +97,7 @@ function ChosenArticle(): ReactElement | null {
           <input
             name="language"
             aria-label="Another language"
-            placeholder="another language, like de"
+            placeholder="new: de"
             pattern="[A-Za-z0-9\-]+"
             required
           />
