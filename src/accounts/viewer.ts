@@ -84,11 +84,13 @@ export interface DeskRequest {
   readonly headers: { readonly authorization?: string | undefined; readonly 'user-agent'?: string | undefined };
   /** Found out when it is first asked, once for each request. Null without credentials; throws UNAUTHENTICATED for those that do not hold. */
   viewer(): Promise<Viewer | null>;
+  /** Set where there were too many attempts to sign in: then HTTP tells it, too. */
+  retryAfterSeconds: number | null;
 }
 
 /** Tells who asks a request. */
 export interface ViewerSource {
-  viewerOf(request: Omit<DeskRequest, 'viewer'>): Promise<Viewer | null>;
+  viewerOf(request: Omit<DeskRequest, 'viewer' | 'retryAfterSeconds'>): Promise<Viewer | null>;
 }
 
 /** Whoever is signed in. Throws UNAUTHENTICATED when nobody is. */
@@ -99,6 +101,6 @@ export async function signedIn({ req }: DeskContext): Promise<Viewer> {
 }
 
 /** From where a request comes. */
-export function askedFrom({ id, ip, headers }: Omit<DeskRequest, 'viewer'>): AskedFrom {
+export function askedFrom({ id, ip, headers }: Omit<DeskRequest, 'viewer' | 'retryAfterSeconds'>): AskedFrom {
   return { requestId: id, address: ip, userAgent: headers['user-agent']?.slice(0, 300) ?? null };
 }

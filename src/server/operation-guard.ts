@@ -53,6 +53,10 @@ export function operationGuard(
           if (errors?.some(isUnavailable)) {
             response.http.status = 503;
             response.http.headers.set('retry-after', RETRY_AFTER_SECONDS);
+          } else if (req.retryAfterSeconds !== null) {
+            // The newer media type has 2xx wherever there are data, and this is data.
+            if (!req.headers.accept?.includes('application/graphql-response+json')) response.http.status = 429;
+            response.http.headers.set('retry-after', String(req.retryAfterSeconds));
           }
           if (cost !== null && response.body.kind === 'single') {
             const { singleResult } = response.body;

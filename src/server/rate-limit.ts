@@ -5,6 +5,8 @@ import { HttpProblem, sendProblem } from './http-problem.js';
 
 declare module 'fastify' {
   interface FastifyRequest {
+    /** In how many seconds whoever tries to sign in may try again; null where nothing is against it. */
+    retryAfterSeconds: number | null;
     /** Who is counted for the request; null where nobody is. */
     client: string | null;
   }
@@ -16,6 +18,7 @@ export const REQUEST_POINTS = 100;
 /** Counts every request to the path when it arrives, and refuses it while its client has asked for too much. */
 export function limitRates(fastify: FastifyInstance, path: string, buckets: CostBuckets): void {
   fastify.decorateRequest('client', null);
+  fastify.decorateRequest('retryAfterSeconds', null);
   if (buckets.pointsPerMinute === 0) return;
   fastify.addHook('onRequest', (request, reply, done) => {
     if (request.routeOptions.url === path) request.client = clientOf(request.ip);

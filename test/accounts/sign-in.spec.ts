@@ -127,6 +127,11 @@ describe('a flood of attempts', () => {
     const late = await signIn(person.email, person.password, '192.0.2.1');
     expect(codeOf(late)).toBe('TOO_MANY_ATTEMPTS');
     expect(late.data.signIn.retryAfterSeconds).toBeGreaterThan(800);
+    expect(late.status).toBe(200);
+    expect(late.headers.get('retry-after')).toBe(String(late.data.signIn.retryAfterSeconds));
+    const headers = { accept: 'application/json', 'x-forwarded-for': '192.0.2.1' };
+    const old = await server.query(SIGN_IN, { email: person.email, password: person.password }, headers);
+    expect(old).toMatchObject({ status: 429, data: { signIn: { __typename: 'TooManyAttempts' } } });
     expect(codeOf(await signIn(ada.email, ada.password, '192.0.2.1'))).toBeNull();
   });
 

@@ -1,5 +1,6 @@
 import { Args, Context, Mutation, Resolver } from '@nestjs/graphql';
 import { Problem } from '../../common/problem.type.js';
+import { TooManyAttempts } from '../accounts.problems.js';
 import { OidcService } from '../oidc/oidc.service.js';
 import { Permits } from '../permits.js';
 import { askedFrom, type DeskContext, signedIn } from '../viewer.js';
@@ -23,6 +24,12 @@ import {
   SignInResult,
 } from './sign-in.type.js';
 
+/** Has HTTP tell, too, that there were too many attempts: whoever stands in front of the server knows it by that. */
+function told<Result>(req: DeskContext['req'], result: Result): Result {
+  if (result instanceof TooManyAttempts) req.retryAfterSeconds = result.retryAfterSeconds;
+  return result;
+}
+
 @Resolver()
 export class SignInResolver {
   constructor(
@@ -37,7 +44,7 @@ export class SignInResolver {
     @Args('input', { description: 'Who signs in.' }) input: SignInInput,
     @Context() { req }: DeskContext,
   ): Promise<typeof SignInResult> {
-    const result = await this.signing.signIn(input.email, input.password, askedFrom(req));
+    const result = told(req, await this.signing.signIn(input.email, input.password, askedFrom(req)));
     return result instanceof Problem ? result : new SignedIn(result);
   }
 
@@ -49,7 +56,7 @@ export class SignInResolver {
     @Args('input', { description: 'The code, and what it was begun with.' }) input: ExchangeSignInCodeInput,
     @Context() { req }: DeskContext,
   ): Promise<typeof ExchangeSignInCodeResult> {
-    const result = await this.oidc.exchange(input.code, input.verifier, askedFrom(req));
+    const result = told(req, await this.oidc.exchange(input.code, input.verifier, askedFrom(req)));
     return result instanceof Problem ? result : new SignedIn(result);
   }
 
@@ -75,7 +82,7 @@ export class SignInResolver {
     @Args('input', { description: 'The secret, and the password.' }) input: SetPasswordInput,
     @Context() { req }: DeskContext,
   ): Promise<typeof SetPasswordResult> {
-    const result = await this.signing.setPassword(input.secret, input.newPassword, askedFrom(req));
+    const result = told(req, await this.signing.setPassword(input.secret, input.newPassword, askedFrom(req)));
     return result instanceof Problem ? result : new PasswordSet(result.email);
   }
 
@@ -88,7 +95,7 @@ export class SignInResolver {
     input: ChangePasswordInput,
     @Context() context: DeskContext,
   ): Promise<typeof ChangePasswordResult> {
-    const result = await this.signing.changePassword(await signedIn(context), input);
+    const result = told(context.req, await this.signing.changePassword(await signedIn(context), input));
     return result instanceof Problem ? result : new PasswordChanged(result);
   }
 }

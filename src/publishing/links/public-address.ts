@@ -23,7 +23,7 @@ export function isPublicAddress(address: string): boolean {
  * connection is made to just these addresses: a name that is another's a moment later leads nowhere else.
  */
 export const lookupPublic: LookupFunction = (host, options, callback) => {
-  lookup(host, { ...(options), all: true }, (error, found) => {
+  lookup(host, { ...options, all: true }, (error, found) => {
     const addresses: LookupAddress[] = error === null ? found : [];
     const [first] = addresses;
     if (error !== null) callback(error, '');
