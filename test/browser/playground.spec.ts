@@ -59,10 +59,16 @@ describe('the playground', () => {
 
   it('follows what is published', async () => {
     await openPlayground();
-    const socket = page.waitForEvent('websocket');
+    const subscribed = new Promise<void>((resolve) => {
+      page.once('websocket', (socket) => {
+        socket.on('framesent', ({ payload }) => {
+          if (String(payload).includes('"subscribe"')) resolve();
+        });
+      });
+    });
     await page.locator('.graphiql-tab-button', { hasText: /^Follow$/ }).click();
     await page.locator('.graphiql-execute-button').click();
-    await (await socket).waitForEvent('framesent', ({ payload }) => String(payload).includes('"subscribe"'));
+    await subscribed;
     await givenReferences(server);
     await givenPublished(server, { headline: 'Le phare' });
     await playground.expectEventually(page, () => playground.answerOf(page), 'Le phare');

@@ -59,7 +59,8 @@ beforeEach(async () => {
   await openPlayground(page, server.url);
 });
 afterEach(async () => {
-  expect(complaints).toEqual([]);
+  // Browsers tell of each answer with such a status; the test that brings it about says so in words.
+  expect(complaints.filter((one) => !one.includes('a status of 429'))).toEqual([]);
   await context.close();
 });
 
