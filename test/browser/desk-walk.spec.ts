@@ -62,6 +62,7 @@ let server: TestServer;
 let browser: Browser;
 let page: Page;
 let complaints: readonly string[];
+let leave: () => Promise<void>;
 let articleId: string;
 const people = {} as Record<'translator' | 'editor' | 'admin', Person>;
 beforeAll(async () => {
@@ -74,11 +75,12 @@ beforeAll(async () => {
   people.editor = await givenAccount(server, { name: 'Edda', roles: [{ role: 'EDITOR', languages: [] }] });
   people.admin = await givenAccount(server, { name: 'Ada', roles: [{ role: 'ADMIN', languages: [] }] });
   browser = await launchChromium();
-  ({ page, complaints } = await newVisitor(browser, [server.url]));
+  ({ page, complaints, leave } = await newVisitor(browser, [server.url]));
   await openPlayground(page, server.url);
   await page.getByRole('button', { name: /Desk$/ }).click();
 }, 120_000);
 afterAll(async () => {
+  await leave();
   await browser.close();
   await server.close();
 });

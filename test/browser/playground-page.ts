@@ -1,10 +1,12 @@
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { type Browser, type BrowserContext, chromium, type Page, type Request } from 'playwright-core';
 
 /** A visitor of the playground, and whatever their console or a network monitor would show as wrong. */
 export interface Visitor {
   readonly context: BrowserContext;
   readonly page: Page;
   readonly complaints: readonly string[];
+  /** Goes when nothing is on its way any more: a server that answers nobody could outlive its test. */
+  readonly leave: () => Promise<void>;
 }
 
 /** Runs in the page: makes a violation of its policy a complaint. */
@@ -23,6 +25,7 @@ export function launchChromium(): Promise<Browser> {
 /** Somebody who has never been there. Requests that go elsewhere than to these origins are complaints, too. */
 export async function newVisitor(browser: Browser, origins: readonly string[]): Promise<Visitor> {
   const complaints: string[] = [];
+  const underWay = new Set<Request>();
   const context = await browser.newContext({ viewport: { width: 1500, height: 900 } });
   context.setDefaultTimeout(15_000);
   await context.addInitScript(TELL_OF_VIOLATIONS);
@@ -30,17 +33,25 @@ export async function newVisitor(browser: Browser, origins: readonly string[]): 
     if (['error', 'warning'].includes(message.type())) complaints.push(message.text());
   });
   context.on('weberror', (error) => complaints.push(error.error().message));
+  context.on('requestfinished', (request) => underWay.delete(request));
   context.on('requestfailed', (request) => {
+    underWay.delete(request);
     // Whoever goes on elsewhere does not wait for the rest.
     const { errorText = '' } = request.failure() ?? {};
     if (errorText !== 'net::ERR_ABORTED') complaints.push(`failed: ${request.url()} ${errorText}`);
   });
   context.on('request', (request) => {
+    underWay.add(request);
     if (!/^(?:data|blob):/.test(request.url()) && !origins.includes(new URL(request.url()).origin)) {
       complaints.push(`left the server: ${request.url()}`);
     }
   });
-  return { context, page: await context.newPage(), complaints };
+  const leave = async (): Promise<void> => {
+    const until = Date.now() + 5_000;
+    while (underWay.size > 0 && Date.now() < until) await new Promise((resolve) => setTimeout(resolve, 20));
+    await context.close();
+  };
+  return { context, page: await context.newPage(), complaints, leave };
 }
 
 /** Opens the playground as a first visitor does, and waits for the documentation and the editors. */

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { givenPublished, givenReferences } from '../fixtures/given.js';
 import { startTestServer, type TestServer } from '../support/test-server.js';
 import * as playground from './playground-page.js';
@@ -27,14 +27,14 @@ afterAll(async () => {
   await server.close();
 });
 
-let context: BrowserContext;
 let page: Page;
 let complaints: readonly string[];
+let leave: () => Promise<void>;
 beforeEach(async () => {
-  ({ context, page, complaints } = await playground.newVisitor(browser, [server.url]));
+  ({ page, complaints, leave } = await playground.newVisitor(browser, [server.url]));
 });
 afterEach(async () => {
-  await context.close();
+  await leave();
 });
 
 const openPlayground = (): Promise<void> => playground.openPlayground(page, server.url);

@@ -54,14 +54,15 @@ afterAll(async () => {
 let context: BrowserContext;
 let page: Page;
 let complaints: readonly string[];
+let leave: () => Promise<void>;
 beforeEach(async () => {
-  ({ context, page, complaints } = await newVisitor(browser, [server.url, provider.issuer]));
+  ({ context, page, complaints, leave } = await newVisitor(browser, [server.url, provider.issuer]));
   await openPlayground(page, server.url);
 });
 afterEach(async () => {
   // Browsers tell of each answer with such a status; the test that brings it about says so in words.
   expect(complaints.filter((one) => !one.includes('a status of 429'))).toEqual([]);
-  await context.close();
+  await leave();
 });
 
 /** A port that nobody has: the provider has to know it before the server starts. */

@@ -2,7 +2,7 @@ import { DOC_EXPLORER_PLUGIN } from '@graphiql/plugin-doc-explorer';
 import { useGraphiQL } from '@graphiql/react';
 import { createGraphiQLFetcher, type Fetcher, type FetcherParams } from '@graphiql/toolkit';
 import { GraphiQL, HISTORY_PLUGIN } from 'graphiql';
-import { type ExecutionResult, getOperationAST, Kind, OperationTypeNode, parse } from 'graphql';
+import { type DocumentNode, type ExecutionResult, getOperationAST, Kind, OperationTypeNode, parse } from 'graphql';
 import 'graphiql/style.css';
 import { type ReactElement, useEffect } from 'react';
 import { createRoot } from 'react-dom/client';
@@ -58,17 +58,22 @@ const follow = createGraphiQLFetcher({
 const fetcher: Fetcher = (request, options) => {
   const { operationName, ...rest } = request;
   const asked = isOperation(request.query, operationName) ? request : rest;
-  const type = typeOf(asked);
-  if (type === OperationTypeNode.SUBSCRIPTION) return follow(asked, options);
+  const document = documentOf(asked);
+  const type = document && getOperationAST(document, asked.operationName)?.operation;
+  // What GraphiQL gives as the document may be the last tab's, too.
+  if (document !== null && type === OperationTypeNode.SUBSCRIPTION) {
+    return follow(asked, { ...options, documentAST: document });
+  }
   const answer = session.ask(asked, options?.headers);
   // The panel shows an article as it is now.
   if (type === OperationTypeNode.MUTATION) void answer.then(chooseAgain, () => null);
   return answer as Promise<ExecutionResult>;
 };
 
-function typeOf({ query, operationName }: FetcherParams): OperationTypeNode | null {
+/** What is asked, read; null for what can not be read. */
+function documentOf({ query }: FetcherParams): DocumentNode | null {
   try {
-    return getOperationAST(parse(query), operationName)?.operation ?? null;
+    return parse(query);
   } catch {
     return null;
   }

@@ -3,7 +3,7 @@ import { type ReactElement, useEffect, useState } from 'react';
 import { commentOf } from '../example-comment.js';
 import { useOpenExample } from '../open-example.js';
 import type { Me } from '../session/operations.js';
-import { session } from '../session/session.js';
+import { session, useSession } from '../session/session.js';
 import { type Chosen, PUBLISHERS } from './about.js';
 import { chooseAgain, useChosen } from './chosen-article.js';
 import { DESK_EXAMPLES } from './desk-examples.js';
@@ -12,6 +12,7 @@ import { fillIn, type FilledFrom, lackOf } from './variables.js';
 /** The examples of the desk: what cannot be done is marked, with the reason. */
 export function DeskExamplesList({ me }: { readonly me: Me }): ReactElement {
   const chosen = useChosen();
+  const means = useSession().kind === 'TOKEN' ? 'this token' : 'your roles';
   const publisher = useFirstPublisher();
   const open = useOpenExample();
   const from: FilledFrom = { chosen, myId: me.id, publisher };
@@ -29,7 +30,8 @@ export function DeskExamplesList({ me }: { readonly me: Me }): ReactElement {
           <ul>
             {texts.map((text) => {
               const { title, rest, takes } = commentOf(text);
-              const lack = refusalOf(me, takes, chosen) ?? lackOf(text, from);
+              const refusal = refusalOf(me, takes, chosen);
+              const lack = refusal === null ? lackOf(text, from) : `${refusal} with ${means}.`;
               return (
                 <li key={title}>
                   <button type="button" disabled={lack !== null} title={rest} onClick={() => void openFilled(text)}>
@@ -74,17 +76,17 @@ function FillInAgain({ from }: { readonly from: FilledFrom }): ReactElement | nu
   );
 }
 
-/** Why somebody may not do what takes these permissions; null where they may. Of two, one is for originals. */
+/** That somebody may not do what takes these permissions, or not in this language; null where they may. Of two, one is for originals. */
 function refusalOf({ permissions }: Me, takes: readonly string[], chosen: Chosen | null): string | null {
   const isOriginal = chosen?.text?.isOriginal;
   const wanted = takes.filter(
     (name) => takes.length === 1 || isOriginal === undefined || name.startsWith('translation.') !== isOriginal,
   );
   const given = permissions.filter(({ permission }) => wanted.includes(permission));
-  if (given.length === 0) return 'Not with your roles.';
+  if (given.length === 0) return 'Not';
   if (chosen === null || given.some(({ languages }) => languages?.some((own) => isIn(chosen, own)) ?? true))
     return null;
-  return `Not in ${chosen.language} with your roles.`;
+  return `Not in ${chosen.language}`;
 }
 
 /** A language stands for its regions, too. */
