@@ -5,7 +5,10 @@ import { createProgram, type House, runProgram } from './commands/command-line.j
 /** The application as commands and tests use it: each loads what it asks for. */
 export const house: House = {
   module: async (options) => (await import('./whole.module.js')).WholeModule.register(options),
-  servingModule: async (options) => (await import('./app.module.js')).AppModule.register(options),
+  servingModule: async () => {
+    const { AppModule } = await import('./app.module.js');
+    return (options) => AppModule.register(options);
+  },
   prepare: async (app, config) => {
     if (config.seedOnStart) await (await import('./commands/seed-at-start.js')).seedAtStart(app, config);
   },

@@ -62,7 +62,8 @@ it('the audit trail is told by what somebody acts, and from where', () => {
   expect(viewer([]).actor).toEqual({
     kind: 'ACCOUNT',
     accountId: account.id,
-    name: 'Ada <ada@example.org>',
+    name: 'Ada',
+    email: 'ada@example.org',
     sessionId: session.id,
     tokenId: null,
     requestId: 'r1',

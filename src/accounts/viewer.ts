@@ -37,7 +37,8 @@ export class Viewer {
     return {
       kind: credential.kind === 'SESSION' ? 'ACCOUNT' : 'TOKEN',
       accountId: account.id,
-      name: `${account.name} <${account.email}>`,
+      name: account.name,
+      email: account.email,
       sessionId: credential.kind === 'SESSION' ? credential.id : null,
       tokenId: credential.kind === 'TOKEN' ? credential.id : null,
       requestId: from.requestId,

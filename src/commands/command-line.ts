@@ -1,19 +1,15 @@
-import { type DynamicModule, type INestApplicationContext, Logger, type LoggerService } from '@nestjs/common';
-import { NestFactory } from '@nestjs/core';
+import type { DynamicModule, INestApplicationContext } from '@nestjs/common';
 import { Command, CommanderError } from 'commander';
 
 import { ColophonError } from '../common/colophon-error.js';
 import { type Config, ConfigError, loadConfig } from '../config.js';
-import { withDataFolder } from '../database/data-folder.js';
-import { DatabaseConnection } from '../database/database-connection.js';
-import { DatabaseUnavailableError } from '../database/database-errors.js';
 
 /** What the commands need of the application; the entries hand it in, so that commands know no module by name. */
 export interface House {
   /** The application's module with all rooms, for one database. */
   module(options: { readonly config: Config; readonly connectionString: string }): Promise<DynamicModule>;
-  /** The part of it that answers requests. */
-  servingModule(options: { readonly config: Config; readonly connectionString: string }): Promise<DynamicModule>;
+  /** The part of it that answers requests: loaded before the database is known, for that takes as long as Postgres to start. */
+  servingModule(): Promise<(options: { readonly config: Config; readonly connectionString: string }) => DynamicModule>;
   /** What a server does once after the migrations and before it is ready, as seeding is. */
   prepare(app: INestApplicationContext, config: Config): Promise<void>;
   /** What a person reads when the server is ready. */
@@ -32,8 +28,6 @@ export class RefusedError extends ColophonError {
     super('');
   }
 }
-
-const COMMAND_PATIENCE_MS = 15_000;
 
 /** The command line without its commands. */
 export function createProgram(): Command {
@@ -75,46 +69,6 @@ export function printResult(options: CommonOptions, value: unknown, text: string
   process.stdout.write(options.json === true ? `${JSON.stringify(value)}\n` : `${text}\n`);
 }
 
-/**
- * Does a command's work in the application, without HTTP, on a migrated database. An embedded Postgres that a running server
- * has on the data folder is shared; otherwise it is started for the work and stopped afterwards.
- * Throws DatabaseUnavailableError when DATABASE_URL does not answer for 15 s.
- */
-export async function withDatabase<T>(
-  house: House,
-  config: Config,
-  work: (app: INestApplicationContext) => Promise<T>,
-): Promise<T> {
-  const logger = new CommandLogger(config.logLevel);
-  Logger.overrideLogger(logger);
-  const workOn = async (connectionString: string): Promise<T> => {
-    const module = await house.module({ config, connectionString });
-    const app = await NestFactory.createApplicationContext(module, { logger, abortOnError: false });
-    try {
-      await untilReady(app.get(DatabaseConnection));
-      return await work(app);
-    } finally {
-      await app.close();
-    }
-  };
-  if (config.databaseUrl !== undefined) return workOn(config.databaseUrl);
-  return withDataFolder(config.dataDir, new Logger('Postgres'), workOn);
-}
-
-async function untilReady(connection: DatabaseConnection): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => {
-      reject(new DatabaseUnavailableError());
-    }, COMMAND_PATIENCE_MS);
-  });
-  try {
-    await Promise.race([connection.whenReady(), late]);
-  } finally {
-    clearTimeout(timer);
-  }
-}
-
 function exitStatusOf(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
   return error instanceof ConfigError ? 2 : 1;
@@ -129,38 +83,4 @@ function linesAbout(error: unknown): readonly string[] {
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
   const isDebugging = /^(?:debug|trace)$/.test(loadConfig().logLevel);
   return isDebugging ? [stack] : ['Colophon failed in a way that it should not; COLOPHON_LOG_LEVEL=debug shows where.'];
-}
-
-/** Keeps standard output for the command's result: warnings go to standard error, the rest only when debugging. */
-class CommandLogger implements LoggerService {
-  private readonly isDebugging: boolean;
-
-  constructor(level: string) {
-    this.isDebugging = level === 'debug' || level === 'trace';
-  }
-
-  log(message: unknown): void {
-    if (this.isDebugging) this.write(message);
-  }
-
-  debug(message: unknown): void {
-    if (this.isDebugging) this.write(message);
-  }
-
-  warn(message: unknown): void {
-    this.write(message);
-  }
-
-  error(message: unknown): void {
-    this.write(message);
-  }
-
-  fatal(message: unknown): void {
-    this.write(message);
-  }
-
-  private write(message: unknown): void {
-    const text = message instanceof Error ? (this.isDebugging ? message.stack : message.message) : String(message);
-    process.stderr.write(`${text ?? ''}\n`);
-  }
 }

@@ -2,7 +2,8 @@ import { type Command, InvalidArgumentError } from 'commander';
 import { loadConfig } from '../config.js';
 import { type ListedRun, ImportsService } from '../imports/imports.service.js';
 import type { UndoneImport } from '../imports/undo-import.js';
-import { addCommand, type CommonOptions, type House, printResult, RefusedError, withDatabase } from './command-line.js';
+import { addCommand, type CommonOptions, type House, printResult, RefusedError } from './command-line.js';
+import { withDatabase } from './with-database.js';
 import { bold, counted, dim, green, oneLine, red, terminalWidth, yellow } from './terminal.js';
 
 interface UndoOptions extends CommonOptions {

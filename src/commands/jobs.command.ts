@@ -2,7 +2,8 @@ import { type Command, InvalidArgumentError } from 'commander';
 import { loadConfig } from '../config.js';
 import { JobsQueries, type ScheduledJob } from '../publishing/jobs.queries.js';
 import { type RunPublication, SchedulesService } from '../publishing/schedules.service.js';
-import { addCommand, type CommonOptions, type House, printResult, RefusedError, withDatabase } from './command-line.js';
+import { addCommand, type CommonOptions, type House, printResult, RefusedError } from './command-line.js';
+import { withDatabase } from './with-database.js';
 import { bold, counted, dim, green, oneLine, red, terminalWidth, yellow } from './terminal.js';
 
 /** `jobs`: what is to be done by itself, and doing what is due for who lets no server do it. */

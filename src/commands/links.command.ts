@@ -1,7 +1,8 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { loadConfig } from '../config.js';
 import { type LinkReport, LinkChecksService } from '../publishing/links/link-checks.service.js';
-import { addCommand, type CommonOptions, type House, printResult, withDatabase } from './command-line.js';
+import { addCommand, type CommonOptions, type House, printResult } from './command-line.js';
+import { withDatabase } from './with-database.js';
 import { counted, dim, green, red } from './terminal.js';
 
 /** `links`: finds out which links of articles lead nowhere. */

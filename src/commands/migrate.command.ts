@@ -3,7 +3,8 @@ import type { Command } from 'commander';
 import { loadConfig } from '../config.js';
 import { DatabaseConnection } from '../database/database-connection.js';
 
-import { addCommand, type CommonOptions, type House, printResult, withDatabase } from './command-line.js';
+import { addCommand, type CommonOptions, type House, printResult } from './command-line.js';
+import { withDatabase } from './with-database.js';
 
 /** `migrate`: brings the database to the schema of this version. */
 export function migrateCommand(program: Command, house: House): void {

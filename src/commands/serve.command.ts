@@ -1,22 +1,12 @@
-import { once } from 'node:events';
 import { Logger } from '@nestjs/common';
-import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Command } from 'commander';
 
-import { Authenticator } from '../accounts/sign-in/authenticator.js';
 import { type Config, loadConfig } from '../config.js';
 import { DataFolder } from '../database/data-folder.js';
-import { DatabaseConnection } from '../database/database-connection.js';
-import { EditionChanges } from '../editions/edition-changes.js';
-import { LinkChecksService } from '../publishing/links/link-checks.service.js';
-import { SchedulesService } from '../publishing/schedules.service.js';
-import { createHttpServer } from '../server/http-server.js';
 import { createLogger, NestLogger } from '../server/logger.js';
-import { Readiness } from '../server/readiness.js';
 
 import { addCommand, type CommonOptions, type House } from './command-line.js';
-import { keepHeapSmall } from './heap.js';
-import { explainListenFailure, refuseTakenPort, urlOf } from './listening.js';
+import { refuseTakenPort } from './listening.js';
 import { Shutdown } from './shutdown.js';
 
 /** `serve`: the server with its database, until a signal ends it. */
@@ -33,74 +23,47 @@ async function serve(house: House, config: Config, options: CommonOptions): Prom
   Logger.overrideLogger(new NestLogger(logger));
   const shutdown = new Shutdown(new Logger('Server'));
   await shutdown.run(async (stopping) => {
-    const connectionString = await openDatabase(config, shutdown, (folder) => {
-      shutdown.whenForced(() => {
-        folder.abandon();
-      });
+    const database = await openDatabase(config, shutdown);
+    stopping.throwIfAborted();
+    // What answers is loaded while Postgres starts: either takes as long as the other.
+    const [connectionString, servingModule, { runServer }] = await Promise.all([
+      database.start(),
+      house.servingModule(),
+      import('./run-server.js'),
+    ]);
+    stopping.throwIfAborted();
+    const module = servingModule({ config, connectionString });
+    const { app, url } = await runServer(module, house, {
+      config,
+      logger,
+      shutdown,
+      stopping,
+      folder: database.folder,
     });
-    stopping.throwIfAborted();
-    const module = await house.servingModule({ config, connectionString: connectionString.value });
-    // From here on: what has been loaded stays anyhow.
-    keepHeapSmall();
-    const app = await createHttpServer(module, config, { logger, changes: EditionChanges, viewers: Authenticator });
-    shutdown.whenStopping(() => drain(app));
-    stopping.throwIfAborted();
-    const url = await listen(app, config);
-    connectionString.folder?.announce(url);
-
-    const connection = app.get(DatabaseConnection);
-    if (config.seedOnStart) connection.beforeReady(() => house.prepare(app, config));
-    await Promise.race([connection.whenReady(), once(stopping, 'abort')]);
-    stopping.throwIfAborted();
-    if (config.jobs) app.get(SchedulesService).begin();
-    if (config.linkChecks) app.get(LinkChecksService).begin();
-    await greet(house, app, url, config, options);
+    if (options.json === true) process.stdout.write(`${JSON.stringify({ url, pid: process.pid })}\n`);
+    else if (config.logFormat !== 'json') process.stdout.write(`\n${await house.welcome(app, url)}\n\n`);
   });
 }
 
 interface OpenDatabase {
-  readonly value: string;
+  /** Gives the connection string, with Postgres running. */
+  readonly start: () => Promise<string>;
+  /** Where Postgres is our own. */
   readonly folder: DataFolder | null;
 }
 
 /** The data folder is asked before the port: whoever starts a second time reads who runs already. */
-async function openDatabase(
-  config: Config,
-  shutdown: Shutdown,
-  onOpen: (folder: DataFolder) => void,
-): Promise<OpenDatabase> {
-  if (config.databaseUrl !== undefined) {
+async function openDatabase(config: Config, shutdown: Shutdown): Promise<OpenDatabase> {
+  const { databaseUrl } = config;
+  if (databaseUrl !== undefined) {
     await refuseTakenPort(config);
-    return { value: config.databaseUrl, folder: null };
+    return { start: () => Promise.resolve(databaseUrl), folder: null };
   }
   const folder = await DataFolder.open(config.dataDir, 'serve', new Logger('Postgres'));
   shutdown.whenStopping(() => folder.close());
-  onOpen(folder);
+  shutdown.whenForced(() => {
+    folder.abandon();
+  });
   await refuseTakenPort(config);
-  return { value: await folder.startPostgres(), folder };
-}
-
-async function listen(app: NestFastifyApplication, config: Config): Promise<string> {
-  try {
-    await app.listen(config.port, config.host);
-  } catch (error) {
-    throw explainListenFailure(error, config);
-  }
-  return urlOf(config, app.getHttpServer().address());
-}
-
-async function drain(app: NestFastifyApplication): Promise<void> {
-  app.get(Readiness).beginStopping();
-  await app.close();
-}
-
-async function greet(
-  house: House,
-  app: NestFastifyApplication,
-  url: string,
-  config: Config,
-  options: CommonOptions,
-): Promise<void> {
-  if (options.json === true) process.stdout.write(`${JSON.stringify({ url, pid: process.pid })}\n`);
-  else if (config.logFormat !== 'json') process.stdout.write(`\n${await house.welcome(app, url)}\n\n`);
+  return { start: () => folder.startPostgres(), folder };
 }

@@ -8,7 +8,8 @@ import { canonicalLanguageTag } from '../common/language-tag.js';
 import { NotFound, Problem } from '../common/problem.type.js';
 import { loadConfig } from '../config.js';
 import { askPassword } from './ask-password.js';
-import { addCommand, type CommonOptions, type House, printResult, RefusedError, withDatabase } from './command-line.js';
+import { addCommand, type CommonOptions, type House, printResult, RefusedError } from './command-line.js';
+import { withDatabase } from './with-database.js';
 import { bold, dim, green, red, yellow } from './terminal.js';
 
 const ROLE_HELP =

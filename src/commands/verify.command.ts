@@ -4,7 +4,8 @@ import { ColophonError } from '../common/colophon-error.js';
 import { loadConfig } from '../config.js';
 import { DocumentVerifier, type Verification } from '../documents/document-verifier.js';
 import { openDocuments } from '../reading/door/open-documents.js';
-import { addCommand, type CommonOptions, type House, RefusedError, withDatabase } from './command-line.js';
+import { addCommand, type CommonOptions, type House, RefusedError } from './command-line.js';
+import { withDatabase } from './with-database.js';
 import { bold, counted, dim, green, oneLine, red, refusalText, terminalWidth, yellow } from './terminal.js';
 
 const SHA256 = /^[0-9a-f]{8,64}$/i;

@@ -8,8 +8,10 @@ export interface Actor {
   readonly kind: ActorKind;
   /** Null for commands and imports. */
   readonly accountId: string | null;
-  /** For people: the account's name and address, `Ada Nord <ada@example.org>`, or the command, `colophon user add`. */
+  /** For people: the account's name, as others at the desk read it; else the command, `colophon user add`. */
   readonly name: string;
+  /** The account's address. It is for the trail alone: who reads the desk is told names. */
+  readonly email?: string | null;
   readonly sessionId?: string | null;
   readonly tokenId?: string | null;
   readonly requestId?: string | null;

@@ -18,7 +18,7 @@ export class StatementNames {
   private seen = new Set<string>();
   private count = 0;
 
-  constructor(private readonly now: () => number = Date.now) {}
+  constructor(private readonly now: () => number = () => performance.now()) {}
 
   /** The statement's name; null when it is asked for the first time, or too many others are asked just now. */
   nameOf(text: string): string | null {

@@ -1,6 +1,5 @@
 import { Module } from '@nestjs/common';
 import { ArticlesModule } from '../articles/articles.module.js';
-import { DocumentsModule } from '../documents/documents.module.js';
 import { EditionsModule } from '../editions/editions.module.js';
 import { TextsModule } from '../texts/texts.module.js';
 import { DeskArticleResolver } from './desk-article.resolver.js';
@@ -15,7 +14,7 @@ import { TasksModule } from './tasks/tasks.module.js';
 import { WritingModule } from './writing/writing.module.js';
 
 @Module({
-  imports: [ArticlesModule, DeskReadsModule, DocumentsModule, EditionsModule, TasksModule, TextsModule, WritingModule],
+  imports: [ArticlesModule, DeskReadsModule, EditionsModule, TasksModule, TextsModule, WritingModule],
   providers: [
     DeskArticleResolver,
     DeskListsResolver,

@@ -1,9 +1,8 @@
 import { Args, Context, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import type { DeskContext } from '../accounts/viewer.js';
-import { placeOf } from '../editions/edition-text.js';
-import { formatMarkdown } from '../editions/markdown-formats.js';
-import { BODY_COST, BodyArgs, FORMAT_KEYS } from '../editions/text.type.js';
+import { BODY_COST, BodyArgs } from '../editions/text.type.js';
 import { DeskReads } from './desk-reads.js';
+import { formatBodyAs } from './format-body.js';
 import { listRevisionBodies } from './revision-facts.js';
 import { Revision } from './revision.type.js';
 import { Translation } from './translation.type.js';
@@ -22,7 +21,7 @@ export class RevisionResolver {
     const body = (await this.reads.of(context).find(listRevisionBodies, revision.facts.id)) ?? '';
     if (format === 'MARKDOWN') return body;
     const { facts } = await this.findTranslation(revision, context);
-    return formatMarkdown(body, placeOf(facts, 'body'))[FORMAT_KEYS[format]];
+    return formatBodyAs(format, facts, body);
   }
 
   @ResolveField('translation', () => Translation, { description: 'The text that it is a revision of.' })

@@ -4,14 +4,13 @@ import { type DeskContext, signedIn } from '../accounts/viewer.js';
 import { pageRequest, toConnection } from '../common/connection.js';
 import type { PagedList } from '../common/cursor.js';
 import { Config } from '../config.js';
-import { placeOf } from '../editions/edition-text.js';
-import { FORMAT_KEYS, BodyArgs, BODY_COST } from '../editions/text.type.js';
-import { formatMarkdown } from '../editions/markdown-formats.js';
+import { BodyArgs, BODY_COST } from '../editions/text.type.js';
 import { listSchedulesOfArticles } from '../publishing/schedules.queries.js';
 import { Schedule } from '../publishing/publishing.type.js';
 import { listServedRevisions } from './article-parts.js';
 import { DeskArticle } from './desk-article.type.js';
 import { DeskReads } from './desk-reads.js';
+import { formatBodyAs } from './format-body.js';
 import { listRevisionPages } from './revision-facts.js';
 import { Revision, RevisionConnection, RevisionEdge } from './revision.type.js';
 import { listBodies } from './text-facts.js';
@@ -44,7 +43,7 @@ export class TranslationResolver {
     @Context() context: DeskContext,
   ): Promise<string> {
     const body = (await this.reads.of(context).find(listBodies, facts.id)) ?? '';
-    return format === 'MARKDOWN' ? body : formatMarkdown(body, placeOf(facts, 'body'))[FORMAT_KEYS[format]];
+    return format === 'MARKDOWN' ? body : formatBodyAs(format, facts, body);
   }
 
   @ResolveField('revision', () => Revision, {

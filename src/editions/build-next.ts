@@ -7,9 +7,9 @@ import type { PublishersService } from '../publishers/publishers.service.js';
 import { listOutdatedRevisions } from '../texts/outdated-revisions.js';
 import { buildEdition } from './build-edition.js';
 import type { EditionText } from './edition-content.js';
-import { buildEditionText, placeOf } from './edition-text.js';
+import { buildEditionText, formatBody } from './edition-text.js';
 import { type ToIssue, withCorrections } from './issue-editions.js';
-import { type FormattedText, formatMarkdown } from './markdown-formats.js';
+import type { FormattedText } from './markdown-formats.js';
 import type { NextEdition } from './next-edition.js';
 
 /** A text that is to be shown anew: a revision, and its body where somebody has formatted it already. */
@@ -44,7 +44,7 @@ export function toBuildOf(article: WholeArticle, next: NextEdition, anew: readon
       ...[...next.bodies].filter(([tag]) => kept.some((text) => text.language === tag)),
       ...anew.map(({ translation, revision, body }): [LanguageTag, FormattedText] => [
         translation.language,
-        body?.markdown === revision.body ? body : formatMarkdown(revision.body, placeOf(translation, 'body')),
+        body?.markdown === revision.body ? body : formatBody(translation, revision.body),
       ]),
     ]),
   };

@@ -7,7 +7,7 @@ import type { LanguageTag } from '../common/language-tag.js';
 import { toSlug } from '../common/slug.js';
 import { PublishersService } from '../publishers/publishers.service.js';
 import { partsAsSent, type PublishedArticle } from './article-row.js';
-import { buildNext, type NewText, toBuildOf } from './build-next.js';
+import type { NewText } from './build-next.js';
 import { servedContent } from './edition-content.js';
 import type { ToIssue } from './issue-editions.js';
 import { listNextEditions } from './next-edition.js';
@@ -48,6 +48,7 @@ export class EditionPreviews {
       if (article === undefined || next === undefined) return null;
       const anew = await this.#open(manager, article, texts);
       if ('missing' in anew) return anew;
+      const { buildNext, toBuildOf } = await import('./build-next.js');
       const toBuild = toBuildOf(article, next, anew);
       if (toBuild.texts.length === 0) return null;
       const [built] = await buildNext(manager, this.publishers, [toBuild]);

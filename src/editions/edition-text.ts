@@ -1,6 +1,14 @@
 import type { RevisionEntity, TranslationEntity } from '../articles/translation.entity.js';
 import type { EditionText } from './edition-content.js';
-import { formatMarkdown, type TextPlace } from './markdown-formats.js';
+import { type FormattedText, formatMarkdown, type TextPlace } from './markdown-formats.js';
+
+/** The body of a text in every format, as it is written where it is published. */
+export function formatBody(
+  translation: Pick<TranslationEntity, 'articleId' | 'language'>,
+  body: string,
+): FormattedText {
+  return formatMarkdown(body, placeOf(translation, 'body'));
+}
 
 /** Where a part of an article's text stands: no other text of any article has the same. */
 export function placeOf(

@@ -57,7 +57,8 @@ export function graphqlModule(config: Config, { answers, trusted, documents, buc
     driver: ApolloDriver,
     path: '/graphql',
     autoSchemaFile: true,
-    buildSchemaOptions: { noDuplicatedFields: true },
+    // Apollo proves the schema valid; what Nest would do for that is to answer a question about all of it at every start.
+    buildSchemaOptions: { noDuplicatedFields: true, skipCheck: true },
     transformResolvers: (all) => {
       resolvers = [all].flat() as Resolvers[];
       return all;

@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { alignBlocks } from './align-blocks.js';
-import { blocksOf, contentOf, keptBlocks, splitBlocks, type TextBlock } from './text-blocks.js';
+import { blocksOf, splitBlocks } from './split-blocks.js';
+import { contentOf, keptBlocks, type TextBlock } from './text-blocks.js';
 
 /** A text whose paragraphs have no word in common. */
 const text = (...paragraphs: string[]): string => paragraphs.join('\n\n');

@@ -1,6 +1,7 @@
 import { diffArrays } from 'diff';
 import { randomBytes } from 'node:crypto';
-import { type BodyBlock, contentOf, splitBlocks, type TextBlock } from './text-blocks.js';
+import { splitBlocks } from './split-blocks.js';
+import { type BodyBlock, contentOf, type TextBlock } from './text-blocks.js';
 import { similarityOfWords, wordsOf } from './words-in-common.js';
 
 /** Blocks between two that stayed, which have this much in common, are the same one. */

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { alignBlocks } from './align-blocks.js';
 import { diffTexts, diffWords, writeDiffHtml } from './diff-texts.js';
 import type { BlockedText } from './revision-text.js';
-import { blocksOf } from './text-blocks.js';
+import { blocksOf } from './split-blocks.js';
 
 const before = (body: string, headline = 'Titre'): BlockedText => ({
   headline,

@@ -1,10 +1,6 @@
 import { diffArrays } from 'diff';
-import { type BlockedText, type Passage, passagesOf } from './revision-text.js';
+import { type BlockedText, type Passage, type PassageChange, passagesOf } from './revision-text.js';
 import { orderOfBoth, stayedInOrder } from './stayed-in-order.js';
-
-/** What became of a passage from one state of a text to another. */
-export const PASSAGE_CHANGES = ['SAME', 'CHANGED', 'ADDED', 'REMOVED', 'MOVED'] as const;
-export type PassageChange = (typeof PASSAGE_CHANGES)[number];
 
 /** A run of characters of a passage's Markdown. */
 export interface DiffRun {

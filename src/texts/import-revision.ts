@@ -3,7 +3,8 @@ import type { RevisionEntity } from '../articles/translation.entity.js';
 import { alignBlocks } from './align-blocks.js';
 import { refreshOutdated } from './refresh-outdated.js';
 import type { TextContent } from './revision-text.js';
-import { blocksOf, keptBlocks } from './text-blocks.js';
+import { blocksOf } from './split-blocks.js';
+import { keptBlocks } from './text-blocks.js';
 
 /** Adds the revision that an import makes of a text, or that taking one back makes; nobody has the text in hand. */
 export async function addImportedRevision(

@@ -1,6 +1,6 @@
 import { diff3Merge } from 'node-diff3';
 import type { TextContent } from './revision-text.js';
-import { splitBlocks } from './text-blocks.js';
+import { splitBlocks } from './split-blocks.js';
 
 /** A part of a text that two people have changed, each otherwise. */
 export interface MergeConflict {

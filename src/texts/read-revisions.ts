@@ -1,7 +1,8 @@
 import type { EntityManager } from 'typeorm';
 import { type BlockedText, type Passage, passagesOf } from './revision-text.js';
 import { orderOfBoth } from './stayed-in-order.js';
-import { blocksOf, type KeptBlocks, type TextBlock } from './text-blocks.js';
+import type { KeptBlocks, TextBlock } from './text-blocks.js';
+import { loadTextWork } from './text-work.js';
 
 /** A revision with the ids of its blocks. */
 export interface RevisionText extends BlockedText {
@@ -19,6 +20,7 @@ export async function readRevisions(manager: EntityManager, ids: Iterable<string
   const wanted = [...new Set(ids)];
   if (wanted.length === 0) return new Map();
   const rows = await manager.query<RevisionRow[]>(REVISIONS, [wanted]);
+  const { blocksOf } = await loadTextWork();
   return new Map(rows.map((row) => [row.id, { ...row, blocks: blocksOf(row.body, row.blocks) }]));
 }
 

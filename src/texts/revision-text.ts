@@ -23,6 +23,10 @@ export interface Passage {
   readonly text: string;
 }
 
+/** What became of a passage from one state of a text to another. */
+export const PASSAGE_CHANGES = ['SAME', 'CHANGED', 'ADDED', 'REMOVED', 'MOVED'] as const;
+export type PassageChange = (typeof PASSAGE_CHANGES)[number];
+
 /** A text's passages in the order of its page. */
 export function passagesOf({ headline, dek, blocks }: BlockedText): Passage[] {
   return [

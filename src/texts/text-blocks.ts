@@ -1,5 +1,3 @@
-import { parseMarkdown } from '../reading/page/markdown-blocks.js';
-
 /** One block of a body: a heading, a paragraph, a list, with the white space that follows it. */
 export interface BodyBlock {
   /** The kind of node that it is: `paragraph`, `heading`, `list`. */
@@ -17,49 +15,12 @@ export interface TextBlock extends BodyBlock {
 /** What is stored of a text's blocks beside its body: their ids, and how many UTF-16 units each has, in order. */
 export type KeptBlocks = readonly { readonly id: string; readonly length: number }[];
 
-/** Cuts a body in Markdown into its blocks. All together are the body again, character by character. */
-export function splitBlocks(body: string): BodyBlock[] {
-  if (body === '') return [];
-  const nodes = parseMarkdown(body).children;
-  const starts = nodes.map((node) => lineStart(body, node.position?.start.offset ?? 0));
-  starts[0] = 0;
-  return starts.map((start, i) => ({ kind: nodes[i]?.type ?? 'paragraph', text: body.slice(start, starts[i + 1]) }));
-}
-
 /** What a block says, without the white space around it: where that alone differs, nothing was changed. */
 export function contentOf({ text }: BodyBlock): string {
   return text.replace(/^(?:[ \t]*(?:\r\n|\r|\n))+/, '').trimEnd();
 }
 
-/**
- * The blocks of a body with their ids. Nothing is kept of a text's first revision where an import has brought it: its
- * blocks have their numbers for ids, `b1` to `b9`.
- */
-export function blocksOf(body: string, kept: KeptBlocks | null): TextBlock[] {
-  const split = splitBlocks(body);
-  if (kept === null) return split.map((block, i) => ({ ...block, id: `b${i + 1}` }));
-  const kinds = new Map<number, string>();
-  let start = 0;
-  for (const { kind, text } of split) {
-    kinds.set(start, kind);
-    start += text.length;
-  }
-  let at = 0;
-  return kept.map(({ id, length }) => {
-    const block = { id, kind: kinds.get(at) ?? 'paragraph', text: body.slice(at, at + length) };
-    at += length;
-    return block;
-  });
-}
-
 /** What is stored of blocks. */
 export function keptBlocks(blocks: readonly TextBlock[]): KeptBlocks {
   return blocks.map(({ id, text }) => ({ id, length: text.length }));
-}
-
-/** A list or a block of code begins with its indentation. */
-function lineStart(body: string, offset: number): number {
-  let start = offset;
-  while (start > 0 && !/[\r\n]/.test(body.charAt(start - 1))) start--;
-  return start;
 }

@@ -4,7 +4,8 @@ import type { TranslationMethod, TranslationState } from '../common/vocabulary.j
 import type { BlockPairs } from './align-translation.js';
 import type { BlockedText } from './revision-text.js';
 import type { Basis } from './source-changes.js';
-import { blocksOf, type KeptBlocks } from './text-blocks.js';
+import type { KeptBlocks } from './text-blocks.js';
+import { loadTextWork } from './text-work.js';
 
 /** An article's text in one language as the desk has it now: what somebody has in hand, or else the newest revision. */
 export interface TextState extends BlockedText {
@@ -45,6 +46,7 @@ export async function findText(manager: EntityManager, translationId: string): P
   const [row] = await manager.query<Row[]>(TEXT, [translationId]);
   if (row === undefined) return null;
   const { sourceRevisionId, settled, revisionId, revisionNumber, blocks, ...state } = row;
+  const { blocksOf } = await loadTextWork();
   return {
     ...state,
     basis: sourceRevisionId === null ? null : { sourceRevisionId, settled },

@@ -2,8 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import type { LanguageTag } from '../common/language-tag.js';
-import { diffTexts, type PassageDiff, writeDiffHtml } from './diff-texts.js';
+import type { PassageDiff } from './diff-texts.js';
 import { readRevisions } from './read-revisions.js';
+import { loadTextWork } from './text-work.js';
 import { readSheet, type TranslationSheet } from './translation-sheet.js';
 
 /** A revision as lists show it. */
@@ -41,6 +42,7 @@ export class TextsQueries {
     const revisions = await readRevisions(this.dataSource.manager, [fromId, toId]);
     const [from, to] = [revisions.get(fromId), revisions.get(toId)];
     if (from === undefined || from.translationId !== to?.translationId) return null;
+    const { diffTexts, writeDiffHtml } = await loadTextWork();
     const passages = diffTexts(from, to);
     return { passages, html: writeDiffHtml(passages) };
   }

@@ -1,11 +1,12 @@
 import type { EntityManager } from 'typeorm';
 import { pairBlocks } from './align-translation.js';
-import { type DiffRun, diffWords } from './diff-texts.js';
+import type { DiffRun } from './diff-texts.js';
 import { blocksOfAll, passagesByRevision, readRevisions, type RevisionText } from './read-revisions.js';
 import { type Passage, passagesOf } from './revision-text.js';
 import { changesSince, revisionsOf, type SourceChange } from './source-changes.js';
 import { orderOfBoth } from './stayed-in-order.js';
 import { findText, type TextState } from './text-state.js';
+import { loadTextWork } from './text-work.js';
 
 /** One passage of the source with what became of it, and the translation's own beside it. */
 export interface SheetRow {
@@ -54,6 +55,7 @@ export async function readSheet(manager: EntityManager, translationId: string): 
   const ids = orderOfBoth([...made.blocks.map(({ id }) => id)], [...sources.keys()]).filter(
     (id) => sources.has(id) || changeOf.has(id) || own.some((passage) => pairs[passage.id] === id),
   );
+  const { diffWords } = await loadTextWork();
   const rows = ids.map((passageId): SheetRow => {
     const change = changeOf.get(passageId);
     return {

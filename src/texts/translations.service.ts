@@ -16,8 +16,8 @@ import { notTranslated, openTextAt, type OpeningProblem, recordText, rereadText,
 import { readRevisions } from './read-revisions.js';
 import { refreshOutdated } from './refresh-outdated.js';
 import type { TextContent } from './revision-text.js';
-import { blocksOf } from './text-blocks.js';
 import { findTextForUpdate, type TextState } from './text-state.js';
+import { loadTextWork } from './text-work.js';
 import { LanguageTaken, NotSaved, StepRefused } from './texts.problems.js';
 import { transitionFor, type TranslationStep } from './translation-states.js';
 import { writeRevision, writeWorkingText } from './write-texts.js';
@@ -83,7 +83,7 @@ export class TranslationsService {
         await manager.query('update desk.article set updated_at = now() where id = $1', [articleId]);
         const empty = await rereadText(manager, { translationId });
         const written = text ?? { headline: '', dek: null, body: '' };
-        const blocks = blocksOf(written.body, null);
+        const blocks = (await loadTextWork()).blocksOf(written.body, null);
         await writeWorkingText(manager, worker.actor, empty, { ...written, blocks, slug: null, basis: empty.basis });
         if (text === undefined) await refreshOutdated(manager, [translationId]);
         else if (text.headline.trim() === '') return new InvalidValue('headline', 'must not be empty');

@@ -5,16 +5,15 @@ import { AuditTrail } from '../accounts/audit/audit-trail.js';
 import type { Worker } from '../accounts/viewer.js';
 import { InvalidValue, NotFound } from '../common/problem.type.js';
 import { inTransactionUnlessProblem, Refusal } from '../database/transaction.js';
-import { alignBlocks } from './align-blocks.js';
 import { refuseReason, refuseSlug, refuseText } from './check-text.js';
 import { isSlugTaken } from './keep-slugs.js';
-import { mergeTexts } from './merge-texts.js';
 import { readRevisions } from './read-revisions.js';
 import { refreshOutdated } from './refresh-outdated.js';
 import type { TextContent } from './revision-text.js';
 import type { Basis } from './source-changes.js';
 import { openText, openTextAt, type OpeningProblem, recordText, rereadText, type TextAt } from './open-text.js';
 import { findText, type TextState } from './text-state.js';
+import { loadTextWork } from './text-work.js';
 import { EditConflict, NothingToSave, SlugTaken } from './texts.problems.js';
 import { type NextText, writeRevision, writeWorkingText } from './write-texts.js';
 
@@ -145,6 +144,7 @@ export class WorkingTextsService {
       (edit.slug === undefined || edit.slug === text.slug) &&
       basis === text.basis;
     if (isSame) return text;
+    const { alignBlocks } = await loadTextWork();
     const blocks = content.body === text.body ? text.blocks : alignBlocks(text.blocks, content.body);
     const next: NextText = { ...content, blocks, basis, slug: edit.slug ?? text.wantedSlug };
     await writeWorkingText(manager, worker.actor, text, next);
@@ -181,6 +181,7 @@ async function conflictOf(
   const [base] = await manager.query<TextContent[]>(BASE, [theirs.translationId, expectedVersion]);
   const yours = contentOf(base ?? theirs, edit);
   if (base === undefined) return new EditConflict(theirs, { base: null, yours, merged: null, conflicts: [] });
+  const { mergeTexts } = await loadTextWork();
   const { text: merged, conflicts } = mergeTexts(base, yours, theirs);
   return new EditConflict(theirs, { base, yours, merged, conflicts });
 }

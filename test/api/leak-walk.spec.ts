@@ -7,7 +7,7 @@ import { inTransaction } from '../../src/database/transaction.js';
 import { EVENT_LIST } from '../../src/editions/edition-event.type.js';
 import { EditionsService } from '../../src/editions/editions.service.js';
 import { DataSource } from 'typeorm';
-import { follow } from '../fixtures/following.js';
+import { follow, type Follower } from '../fixtures/following.js';
 import {
   articleIdOf,
   givenArticle,
@@ -16,7 +16,7 @@ import {
   givenRevision,
   publish,
 } from '../fixtures/given.js';
-import { everyQuestion, everySubscription, type Question, type TextsFor } from '../support/every-question.js';
+import { everyQuestion, everySubscription, merged, type Question, type TextsFor } from '../support/every-question.js';
 import { askAs, givenAccount, givenSession } from '../fixtures/accounts.js';
 import { givenApproved, givenEditor } from '../fixtures/editors.js';
 import { startTestServer, type TestServer } from '../support/test-server.js';
@@ -67,7 +67,16 @@ let publicIds: string[];
 /** Of an article whose tombstone everybody may read. */
 let withdrawnId: string;
 beforeAll(async () => {
-  server = await startTestServer({ config: { costMax: 10_000_000, depthMax: 50, pageSizeMax: 5, tokensMax: 20_000 } });
+  server = await startTestServer({
+    config: {
+      costMax: 10_000_000,
+      depthMax: 50,
+      pageSizeMax: 5,
+      tokensMax: 20_000,
+      aliasesMax: 1000,
+      rootFieldsMax: 1000,
+    },
+  });
   await givenReferences(server);
   await givenPublished(server, { headline: 'Le phare', source: 'Phare Nord', authors: ['Ada Nord'] });
   await givenArticle(server, {
@@ -182,6 +191,7 @@ function textsWith(word: string, id: string): TextsFor {
   return ({ name, type }) => {
     if (type === 'LanguageTag') return ['fr', 'en'];
     if (type === 'PartialDate') return ['2016'];
+    if (type === 'DateTime') return ['2016-03-30T08:00:00Z'];
     if (type === 'Url' || type === 'EmailAddress') return [`https://${word}.example/`];
     if (name === 'id' || name === 'ids' || type === 'ID') return [...publicIds, id];
     if (name === 'after' || name === 'before') return [];
@@ -197,33 +207,59 @@ function questions(word: string, id: string, depthMax: number): Question[] {
   return [...everyQuestion(schema(), textsWith(word, id), depthMax)];
 }
 
-/** What somebody is told who follows all that ever happened, until nothing comes for a while. */
-async function toldTo(document: string): Promise<string[]> {
-  const follower = follow(server.url, document);
+/**
+ * What those are told who follow all that ever happened, until one who asks last, and for everything, has been told it
+ * and nothing comes for a while.
+ */
+async function toldTo(documents: readonly string[], everything: string): Promise<string[]> {
   const told: string[] = [];
-  for (;;) {
-    const next = await Promise.race([follower.next(), sleep(QUIET_MS, null)]);
-    if (next == null) break;
-    told.push(JSON.stringify(next));
+  const followers = [...documents, everything].map((document) => follow(server.url, document));
+  const listen = async (follower: Follower): Promise<void> => {
+    for (let one = await follower.next(); one !== undefined; one = await follower.next())
+      told.push(JSON.stringify(one));
+  };
+  const last = followers.at(-1);
+  const first = JSON.stringify(await last?.next());
+  const listening = followers.map(listen);
+  for (let heard = -1; heard < told.length;) {
+    heard = told.length;
+    await sleep(QUIET_MS);
   }
-  await follower.stop();
-  return told;
+  await Promise.all(followers.map((follower) => follower.stop()));
+  await Promise.all(listening);
+  return [first, ...told];
 }
 
 const QUIET_MS = 500;
 
-async function answerTo({ document }: Question): Promise<string> {
+async function answerTo({ document }: Pick<Question, 'document'>): Promise<string> {
   const answer = await server.query(document);
-  return JSON.stringify([answer.data, answer.errors, [...answer.headers].filter(([name]) => !VARYING.has(name))]);
+  // Where in the document a field stands depends on the length of the word before it.
+  const errors = answer.errors?.map((error) => ({ ...error, locations: undefined }));
+  return JSON.stringify([answer.data, errors, [...answer.headers].filter(([name]) => !VARYING.has(name))]);
 }
 
-const VARYING = new Set(['date', 'x-request-id']);
+/** A document that is refused before it is carried out asks nothing. */
+const NOT_ASKED = /operation_too_complex|graphql_(?:validation|parse)_failed/i;
 
-function at(questions: readonly Question[], i: number): Question {
-  const question = questions[i];
-  if (question === undefined) throw new RangeError(`there is no question ${i}`);
-  return question;
+const VARYING = new Set(['date', 'x-request-id', 'content-length', 'etag']);
+
+/** Asks some at a time: Postgres works on one while another is read. */
+async function eachAnswer(
+  questions: readonly Question[],
+  look: (question: Question, answer: string) => void,
+): Promise<void> {
+  const waiting = questions.values();
+  const ask = async (): Promise<void> => {
+    for (const question of waiting) {
+      const answer = await answerTo(question);
+      look(question, answer);
+    }
+  };
+  await Promise.all(Array.from({ length: AT_A_TIME }, () => ask()));
 }
+
+const AT_A_TIME = 4;
 
 const NO_ID = toGlobalId('Article', '00000000-0000-4000-8000-000000000000');
 
@@ -235,39 +271,40 @@ describe('an anonymous reader', () => {
     const asked = questions(NOTHING, secretIds[0] ?? '', 7);
     expect(asked.length).toBeGreaterThan(200);
     const told = new Set<string>();
+    const refused: string[] = [];
     let answered = 0;
-    for (const question of asked) {
-      const answer = fold(await answerTo(question));
+    await eachAnswer(asked, (question, given) => {
+      const answer = fold(given);
+      if (NOT_ASKED.test(answer)) refused.push(question.about);
       if (answer.includes('phare')) answered += 1;
       for (const mark of MARKS) if (answer.includes(mark)) told.add(`${mark} by ${question.about}`);
-    }
+    });
     expect([...told]).toEqual([]);
-    // The walk asked questions that are answered.
+    // The walk asked questions that are answered, and the desk is asked too.
+    expect(refused).toEqual([]);
     expect(answered).toBeGreaterThan(100);
   }, 120_000);
 
   it('asks for any secret as for a word that stands nowhere', async () => {
-    const without = (text: string, asked: string): string => fold(text).replaceAll(fold(asked), '·');
-    const nothing = questions(NOTHING, NO_ID, 3);
-    const differs = (question: Question, i: number): boolean => question.document !== nothing[i]?.document;
-    const withWord = questions(SECRETS.draftHeadline, NO_ID, 3).flatMap((question, i) =>
-      differs(question, i) ? [i] : [],
-    );
-    expect(withWord.length).toBeGreaterThan(20);
-    const expected = new Map<number, string>();
-    for (const i of withWord) expected.set(i, without(await answerTo(at(nothing, i)), NOTHING));
-    for (const word of WORDS) {
-      const asked = questions(word, NO_ID, 3);
-      for (const i of withWord) {
-        const question = at(asked, i);
-        const answer = without(await answerTo(question), word);
-        expect({ word, about: question.about, answer }).toEqual({
-          word,
-          about: question.about,
-          answer: expected.get(i),
-        });
-      }
-    }
+    const withWord = questions(NOTHING, NO_ID, 3).filter(({ document }) => fold(document).includes(fold(NOTHING)));
+    expect(withWord.length).toBeGreaterThan(50);
+    const asked = [...merged(withWord)];
+    const answersWith = async (word: string): Promise<string[]> => {
+      const answers = new Map<string, string>();
+      const inPlace = asked.map(({ about, document }) => ({
+        about,
+        document: document.replaceAll(NOTHING, word).replaceAll(NOTHING.toLowerCase(), word.toLowerCase()),
+      }));
+      await eachAnswer(inPlace, ({ about }, answer) => {
+        answers.set(about, fold(answer).replaceAll(fold(word), '·'));
+      });
+      return asked.map(({ about }) => `${about}: ${answers.get(about) ?? 'no answer'}`);
+    };
+    const expected = await answersWith(NOTHING);
+    expect(expected.filter((answer) => !answer.includes('phare')).length).toBeLessThan(expected.length);
+    // Where one of several fields were refused, nothing would be told of the others.
+    expect(expected.filter((answer) => answer.includes(': [null,'))).toEqual([]);
+    for (const word of WORDS) expect([word, ...(await answersWith(word))]).toEqual([word, ...expected]);
   }, 120_000);
 
   it('is told no secret, whatever is followed', async () => {
@@ -278,20 +315,21 @@ describe('an anonymous reader', () => {
     );
     const first = encodeCursor(EVENT_LIST, [1]);
     const withWords = [SECRETS.draftHeadline, SECRETS.withdrawnSource].flatMap((word) => [
-      ...everySubscription(schema(), textsWith(word, secretIds[0] ?? ''), 6, first),
+      ...everySubscription(schema(), textsWith(word, secretIds[0] ?? ''), 3, first),
     ]);
     // What is asked of below an article is walked above: here it is what is followed that counts.
     const followed = withWords.filter(({ about }) => !about.includes('.'));
     expect(followed.length).toBeGreaterThan(50);
     let answered = 0;
-    for (let i = 0; i < followed.length; i += 20) {
-      const told = await Promise.all(followed.slice(i, i + 20).map(({ document }) => toldTo(document)));
-      for (const answer of told.flat().map(fold)) {
-        if (answer.includes('phare')) answered += 1;
+    const everything = `subscription { articlePublished(after: ${JSON.stringify(first)}) { article { slug } } }`;
+    for (let i = 0; i < followed.length; i += 50) {
+      const documents = followed.slice(i, i + 50).map(({ document }) => document);
+      for (const answer of (await toldTo(documents, everything)).map(fold)) {
+        if (answer.includes('body')) answered += 1;
         expect(MARKS.filter((mark) => answer.includes(mark))).toEqual([]);
       }
     }
-    // Some of them are told what is published.
+    // Some of them are told what is published, beside those who ask for everything.
     expect(answered).toBeGreaterThan(3);
   }, 120_000);
 

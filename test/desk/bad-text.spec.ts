@@ -7,10 +7,10 @@ import {
   isEnumType,
   isInputObjectType,
   isListType,
+  isObjectType,
   isRequiredInputField,
   isUnionType,
 } from 'graphql';
-import { permissionsOf } from '../../src/accounts/permits.js';
 import { fromGlobalId } from '../../src/common/global-id.js';
 import { givenReferences } from '../fixtures/given.js';
 import {
@@ -42,9 +42,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await server.close();
 });
-
-/** What writes, by its permissions: people's texts go in by these. */
-const WRITING = /^(?:article|rights|translation|note)\./;
 
 /** What has to be right for a text to be looked at all the same. */
 const VALUES: Readonly<Record<string, () => unknown>> = {
@@ -86,15 +83,14 @@ function ofTexts(type: GraphQLInputType): boolean {
   );
 }
 
-/** Every operation that takes texts of people's, with its input type. */
+/** Every operation that takes texts, with its input type. */
 function takingTexts(): { readonly name: string; readonly type: GraphQLInputType }[] {
   const { schema } = server.app.get(GraphQLSchemaHost, { strict: false });
   return Object.values(schema.getMutationType()?.getFields() ?? {}).flatMap((field) => {
     const type = field.args[0]?.type;
-    const isWriting = permissionsOf(field as never).some((permission) => WRITING.test(permission));
     // Batches do what the others do, one by one.
     const isOne = isUnionType(getNamedType(field.type));
-    return type !== undefined && isOne && isWriting && ofTexts(type) ? [{ name: field.name, type }] : [];
+    return type !== undefined && isOne && ofTexts(type) ? [{ name: field.name, type }] : [];
   });
 }
 
@@ -170,8 +166,33 @@ describe('every text that an operation takes', () => {
   });
 });
 
+/** Where an answer has HTML: by the schema, so that none is forgotten. A search is of what readers have, and has its own tests. */
+function placesOfHtml(): string[] {
+  const { schema } = server.app.get(GraphQLSchemaHost, { strict: false });
+  return Object.values(schema.getTypeMap()).flatMap((type) =>
+    isObjectType(type)
+      ? Object.values(type.getFields())
+          .filter(
+            ({ description, args }) =>
+              (description ?? '').includes('HTML') || args.some((one) => getNamedType(one.type).name === 'BodyFormat'),
+          )
+          .map((field) => `${type.name}.${field.name}`)
+      : [],
+  );
+}
+
 describe('Markdown', () => {
-  it('never turns into script, for editors or for readers', async () => {
+  const SCRIPT = /<(?:script|svg|img[^>]*onerror)|<[^>]+\bon\w+=|(?:href|src)="(?:javascript|data):/i;
+
+  it('never turns into script, for editors or for readers: in texts, revisions, previews and differences', async () => {
+    expect(placesOfHtml().sort()).toEqual([
+      'Revision.body',
+      'RevisionDiff.html',
+      'SearchMatch.snippet',
+      'Text.body',
+      'Text.dek',
+      'Translation.body',
+    ]);
     const evil = [
       ...[
         '<script>alert(1)</script>',
@@ -182,19 +203,35 @@ describe('Markdown', () => {
       ...['<a href="java&#115;cript:alert(1)">c</a>', '<svg/onload=alert(1)>', '[d]: javascript:alert(1)\n\n[d]'],
     ].join('\n\n');
     const written = await givenWritten(server, admin, { headline: '<script>alert(2)</script>', dek: evil, body: evil });
+    const english = await givenTranslated(admin, written.original);
+    const typed = textOf(await admin.do('saveWorkingText', { ...at(english), dek: evil, body: evil }));
+    const other = textOf(await admin.do('saveRevision', { ...at(typed), reason: '<svg/onload=alert(1)>' }));
     await approve(admin, written.original, true);
     const { articleId: id } = written;
     const published = await admin.do('publishTranslation', { articleId: id, language: 'fr', expectedRevision: 1 });
     expect(published).toMatchObject({ __typename: 'TranslationPublished' });
-    const { data } = await server.query(
-      'query ($id: ID!) { node(id: $id) { ... on Article { text { headline body(format: HTML) } } } }',
-      { id },
-    );
-    const { article } = await admin.desk(`article(id: "${id}") { translation(language: "fr") {
-      body(format: HTML) revision { body(format: HTML) } } }`);
-    for (const html of [data.node.text.body, article.translation.body, article.translation.revision.body] as string[]) {
-      expect(html).not.toMatch(/<(?:script|svg|img[^>]*onerror)|<[^>]+\bon\w+=|(?:href|src)="(?:javascript|data):/i);
-    }
+    const html = 'headline dek(format: HTML) body(format: HTML)';
+    const { data } = await server.query(`query ($id: ID!) { node(id: $id) { ... on Article { text { ${html} } } } }`, {
+      id,
+    });
+    const { article, preview, revisionDiff, translationSheet } = await admin.desk(`
+      article(id: "${id}") { translation(language: "fr") { body(format: HTML) revision { body(format: HTML) } } }
+      preview(articleId: "${id}", texts: [{ language: "en", of: IN_HAND }], languages: ["en"]) { texts { ${html} } }
+      revisionDiff(fromId: "${english.revisionId}", toId: "${other.revisionId}") { html }
+      translationSheet(translationId: "${english.translationId}") {
+        rows { source translation { text } } source { body(format: HTML) } translation { body(format: HTML) } }`);
+    const previewed = (preview as { texts: Record<string, string>[] }).texts;
+    expect(previewed).toHaveLength(2);
+    const sheet = translationSheet as { rows: unknown[]; source: { body: string }; translation: { body: string } };
+    const shown = [
+      ...[data.node.text.dek, data.node.text.body, article.translation.body, article.translation.revision.body],
+      ...previewed.flatMap(({ dek, body }) => [dek, body]),
+      ...[revisionDiff.html, sheet.source.body, sheet.translation.body],
+    ] as string[];
+    for (const one of shown) expect(one).not.toMatch(SCRIPT);
+    // A difference shows what was written, letter by letter, and a sheet gives Markdown: whoever shows that escapes it.
+    expect(revisionDiff.html).toContain('&lt;script&gt;');
+    expect(JSON.stringify(sheet.rows)).toContain('<script>alert(1)</script>');
     // A headline is plain text: it says what was written, and whoever shows it escapes it.
     expect(data.node.text.headline).toBe('<script>alert(2)</script>');
   });

@@ -9,17 +9,22 @@ import { PostgresProcess } from './postgres-process.js';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 
+/** Of many wrong answers, a few tell enough. */
+const MOST_TOLD = 10;
+
 /** What a drill counts; everything but rounds and acks has to be 0. */
 class Tally {
   rounds = 0;
-  /** Documents of which an import has said that they are in. */
+  /** What was said to be done: documents that are in, texts that are saved. */
   acked = 0;
-  /** Those of them that are not there, or not what an undisturbed import makes of them. */
+  /** Those of them that are not there, or not what was sent. */
   lost = 0;
   duplicate = 0;
   /** Documents, articles and editions of which a part is missing. */
   torn = 0;
   wrongExits = 0;
+  /** What servers have answered otherwise than they should; null where no drill asks them. */
+  wrongAnswers = null;
   /** Seconds after which the work went on. */
   recoveries = [];
   /** What went wrong, for people. */
@@ -29,8 +34,15 @@ class Tally {
     this.complaints.push(text);
   }
 
+  /** Notes an answer that should not have been given. */
+  answeredWrong(text) {
+    this.wrongAnswers = (this.wrongAnswers ?? 0) + 1;
+    if (this.wrongAnswers <= MOST_TOLD) this.complain(text);
+  }
+
   get isFaultless() {
-    return this.lost + this.duplicate + this.torn + this.wrongExits === 0 && this.complaints.length === 0;
+    const { lost, duplicate, torn, wrongExits, wrongAnswers } = this;
+    return lost + duplicate + torn + wrongExits + (wrongAnswers ?? 0) === 0 && this.complaints.length === 0;
   }
 
   line(name) {
@@ -38,7 +50,8 @@ class Tally {
     const p95 = sorted[Math.max(0, Math.ceil(sorted.length * 0.95) - 1)] ?? 0;
     return (
       `drill ${name}: rounds ${this.rounds}, acked ${this.acked}, lost ${this.lost}, duplicate ${this.duplicate}, ` +
-      `torn ${this.torn}, wrong exits ${this.wrongExits}, recovery p95 ${p95.toFixed(2)} s`
+      `torn ${this.torn}, wrong exits ${this.wrongExits}, ` +
+      `${this.wrongAnswers === null ? '' : `wrong answers ${this.wrongAnswers}, `}recovery p95 ${p95.toFixed(2)} s`
     );
   }
 }
@@ -74,6 +87,8 @@ export async function runDrill(name, { minutes }, work) {
       return join(folder, inside);
     };
     await work({ postgres, product, tally, random: new Random(seed), makePages });
+  } catch (error) {
+    tally.complain(`broke off: ${error.stack}`);
   } finally {
     clearTimeout(bound);
     await postgres.stop();

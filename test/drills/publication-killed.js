@@ -1,11 +1,10 @@
 /** Servers are killed while publications are due: `node test/drills/publication-killed.js`. */
-import { execFileSync, spawn } from 'node:child_process';
-import { once } from 'node:events';
+import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { runDrill } from './drill.js';
 import { ImportProcess } from './import-process.js';
+import { ServerProcess } from './server-process.js';
 import { EMPTY, prepareEmpty } from './undisturbed-import.js';
 
 const ARTICLES = 150;
@@ -17,51 +16,6 @@ const DATABASE = 'published';
 const LONGEST_WAIT_MS = 150_000;
 
 const WHO = { email: 'editor@example.org', password: 'a drill’s own password' };
-
-/** `colophon serve`, which a drill kills. */
-class ServerProcess {
-  static async start(product, connectionString) {
-    const server = new ServerProcess();
-    server.child = spawn(process.execPath, [join(product, 'cli.js'), 'serve', '--json'], {
-      stdio: ['ignore', 'pipe', 'ignore'],
-      env: {
-        PATH: process.env.PATH,
-        DATABASE_URL: connectionString,
-        PORT: '0',
-        COLOPHON_LOG_FORMAT: 'json',
-        COLOPHON_SEED_ON_START: 'off',
-      },
-    });
-    server.ended = once(server.child, 'exit');
-    for await (const line of createInterface({ input: server.child.stdout })) {
-      const told = line.startsWith('{"url"') ? JSON.parse(line) : {};
-      if (told.url === undefined) continue;
-      server.url = told.url;
-      server.child.stdout.resume();
-      return server;
-    }
-    throw new Error('A server did not start.');
-  }
-
-  async kill() {
-    this.child.kill('SIGKILL');
-    await this.ended;
-  }
-
-  async ask(query, variables, secret) {
-    const response = await globalThis.fetch(`${this.url}/graphql`, {
-      method: 'POST',
-      headers: {
-        'content-type': 'application/json',
-        ...(secret === undefined ? {} : { authorization: `Bearer ${secret}` }),
-      },
-      body: JSON.stringify({ query, variables }),
-    });
-    const { data, errors } = await response.json();
-    if (errors !== undefined) throw new Error(JSON.stringify(errors));
-    return data;
-  }
-}
 
 const SIGN_IN = `mutation ($email: String!, $password: String!) {
   signIn(input: { email: $email, password: $password }) { ... on SignedIn { secret } } }`;
@@ -138,9 +92,7 @@ await runDrill('publication-killed', { minutes: 5 }, async (drill) => {
   // A job that was done and not acknowledged comes once more.
   await sleep(5_000);
   for (const server of servers) {
-    server.child.kill('SIGTERM');
-    const [status] = await server.ended;
-    if (status !== 0) tally.wrongExits++;
+    if ((await server.stop()) !== 0) tally.wrongExits++;
   }
 
   for (const { id, editions, events, entries, isServed } of await postgres.query(DATABASE, OUTCOMES, [ids])) {

@@ -2,7 +2,17 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 
-const DRILLS = ['postgres-killed-during-import', 'import-killed', 'two-imports-at-once', 'publication-killed'];
+const DRILLS = [
+  'postgres-killed-during-import',
+  'import-killed',
+  'two-imports-at-once',
+  'publication-killed',
+  'killed-while-publishing',
+  'postgres-killed-during-saves',
+  'two-editors-at-once',
+  'one-slug-at-once',
+  'clocks-apart',
+];
 
 for (const name of DRILLS) {
   const { status } = spawnSync(process.execPath, [join(import.meta.dirname, `${name}.js`), ...process.argv.slice(2)], {

@@ -38,7 +38,7 @@ export class AuditTrail {
     for (const { before, after } of changes) for (const state of [before, after]) refuseSecrets(state);
     await manager.query(RECORD, [
       actor.kind,
-      actor.name,
+      nameOf(actor),
       actor.accountId,
       actor.sessionId ?? null,
       actor.tokenId ?? null,
@@ -55,6 +55,11 @@ insert into audit.entry (actor_kind, actor_name, account_id, session_id, token_i
 select $1, $2, $3, $4, $5, $6, $7, c.operation, c."objectType", c."objectId", c.language, c.before, c.after, c.reason
 from rows from (jsonb_to_recordset($8::jsonb) as (operation text, "objectType" text, "objectId" text, language text,
   before jsonb, after jsonb, reason text)) with ordinality as c order by c.ordinality`;
+
+/** Whoever reads the trail may know by which address somebody signs in: two may have one name. */
+function nameOf({ name, email }: Actor): string {
+  return email == null ? name : `${name} <${email}>`;
+}
 
 function refuseSecrets(value: unknown): void {
   if (typeof value !== 'object' || value === null) return;

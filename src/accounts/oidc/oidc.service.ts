@@ -147,7 +147,8 @@ export class OidcService {
     const actor = {
       kind: 'ACCOUNT',
       accountId: account.id,
-      name: `${account.name} <${account.email}>`,
+      name: account.name,
+      email: account.email,
       requestId,
       address,
     } as const;

@@ -126,7 +126,7 @@ export class SignInService {
       await manager.update(AccountEntity, { id }, { passwordHash });
       await this.limiter.succeed(manager, { account: email, address: from.address });
       const { requestId, address } = from;
-      const actor = { kind: 'ACCOUNT', accountId: id, name: `${name} <${email}>`, requestId, address } as const;
+      const actor = { kind: 'ACCOUNT', accountId: id, name, email, requestId, address } as const;
       await this.sessions.endAll(manager, actor, id, 'PASSWORD_CHANGED');
       await this.trail.record(manager, actor, {
         operation: 'account.setPassword',

@@ -1,6 +1,7 @@
 import { Field, ObjectType } from '@nestjs/graphql';
 import { enumType } from '../../common/vocabulary.type.js';
-import { type DiffRun, PASSAGE_CHANGES, type PassageChange, type PassageDiff } from '../../texts/diff-texts.js';
+import type { DiffRun, PassageDiff } from '../../texts/diff-texts.js';
+import { PASSAGE_CHANGES, type PassageChange } from '../../texts/revision-text.js';
 import type { RevisionDiff as RevisionDiffFacts } from '../../texts/texts.queries.js';
 
 export const PassageChangeEnum = enumType('PassageChange', 'What became of a passage of a text.', PASSAGE_CHANGES, {

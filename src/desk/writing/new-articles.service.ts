@@ -19,8 +19,8 @@ import { refuseSlug, refuseText } from '../../texts/check-text.js';
 import { isSlugTaken } from '../../texts/keep-slugs.js';
 import { rereadText } from '../../texts/open-text.js';
 import type { TextContent } from '../../texts/revision-text.js';
-import { blocksOf } from '../../texts/text-blocks.js';
 import type { TextState } from '../../texts/text-state.js';
+import { loadTextWork } from '../../texts/text-work.js';
 import { SlugTaken } from '../../texts/texts.problems.js';
 import { writeRevision, writeWorkingText } from '../../texts/write-texts.js';
 import { type ArticleDetails, fieldsOfDetails, refuseDetails } from './article-edit.js';
@@ -103,6 +103,7 @@ async function writeFirst(
   slug: string | null,
 ): Promise<TextState> {
   const empty = await rereadText(manager, { translationId });
+  const { blocksOf } = await loadTextWork();
   const text = { headline, dek, body, slug, blocks: blocksOf(body, null), basis: null };
   await writeWorkingText(manager, actor, empty, text);
   await writeRevision(manager, actor, await rereadText(manager, empty), 'Created');

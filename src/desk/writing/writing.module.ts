@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AccountsModule } from '../../accounts/accounts.module.js';
 import { ArticlesModule } from '../../articles/articles.module.js';
-import { DocumentsModule } from '../../documents/documents.module.js';
+import { ArticleWriterModule } from '../../documents/article-writer.module.js';
 import { PublishersModule } from '../../publishers/publishers.module.js';
 import { TextsModule } from '../../texts/texts.module.js';
 import { DeskReadsModule } from '../desk-reads.module.js';
@@ -13,7 +13,7 @@ import { TextWritingResolver } from './text-writing.resolver.js';
 import { TranslationWritingResolver } from './translation-writing.resolver.js';
 
 @Module({
-  imports: [AccountsModule, ArticlesModule, DeskReadsModule, DocumentsModule, PublishersModule, TextsModule],
+  imports: [AccountsModule, ArticlesModule, ArticleWriterModule, DeskReadsModule, PublishersModule, TextsModule],
   providers: [
     ArticleConflictResolver,
     ArticleWritingResolver,

@@ -7,7 +7,6 @@ import type { LanguageTag } from '../../common/language-tag.js';
 import { Config } from '../../config.js';
 import { inTransaction } from '../../database/transaction.js';
 import { HostTurns } from './host-turns.js';
-import { linksOfMarkdown } from './links-of-markdown.js';
 import { LINK_OUTCOMES, type LinkAnswer, type LinkOutcome, type LinkTrial, tryLink } from './try-link.js';
 
 /** How links are tried. */
@@ -129,6 +128,7 @@ export class LinkChecksService implements OnApplicationShutdown {
     const bodies = await this.dataSource.query<{ articleId: string; language: LanguageTag; body: string }[]>(BODIES, [
       articleIds,
     ]);
+    const { linksOfMarkdown } = await import('./links-of-markdown.js');
     const inBodies = bodies.flatMap(({ articleId, language, body }) =>
       linksOfMarkdown(body).map((url) => ({ articleId, language, path: 'text.body', url })),
     );
