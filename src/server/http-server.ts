@@ -102,7 +102,14 @@ export async function createHttpServer(
     done();
   });
   if (config.corsOrigins.length > 0) await allowOrigins(fastify, config.corsOrigins);
-  registerPlayground(fastify, { isOn: config.playground && !config.onlyTrustedDocuments, graphqlPath: GRAPHQL_PATH });
+  registerPlayground(fastify, {
+    isOn: config.playground && !config.onlyTrustedDocuments,
+    graphqlPath: GRAPHQL_PATH,
+    signIn: {
+      providerReturnUrl: config.oidcIssuer === undefined ? null : (config.oidcReturnUrl ?? null),
+      idleMinutes: config.sessionIdleMinutes,
+    },
+  });
 
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {
     logger: new NestLogger(logger),

@@ -1,7 +1,8 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { givenPublished, givenReferences } from '../fixtures/given.js';
 import { startTestServer, type TestServer } from '../support/test-server.js';
+import * as playground from './playground-page.js';
 
 const EXAMPLES = ['Article', 'FrontPageInFrench', 'WhoAllowsWhat', 'Search', 'Notices', 'LinesInEnglish', 'Follow'];
 
@@ -15,74 +16,29 @@ const ANSWERS: readonly (readonly [string, string])[] = [
   ['LinesInEnglish', 'By South Front'],
 ];
 
-/** Runs in the page: makes a violation of its policy a complaint. */
-const TELL_OF_VIOLATIONS = `document.addEventListener('securitypolicyviolation', (event) => {
-  console.error('policy violated: ' + event.violatedDirective + ' ' + event.blockedURI);
-});`;
-
 let server: TestServer;
 let browser: Browser;
 beforeAll(async () => {
   server = await startTestServer({ seed: true });
-  browser = await chromium.launch({
-    executablePath: process.env.COLOPHON_TEST_CHROMIUM ?? '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage'],
-  });
+  browser = await playground.launchChromium();
 }, 90_000);
 afterAll(async () => {
   await browser.close();
   await server.close();
 });
 
-let context: BrowserContext;
 let page: Page;
-/** Whatever a visitor's console, or a network monitor, would show as wrong. */
-let complaints: string[];
+let complaints: readonly string[];
+let leave: () => Promise<void>;
 beforeEach(async () => {
-  complaints = [];
-  context = await browser.newContext({ viewport: { width: 1500, height: 900 } });
-  context.setDefaultTimeout(15_000);
-  page = await context.newPage();
-  page.on('console', (message) => {
-    if (['error', 'warning'].includes(message.type())) complaints.push(message.text());
-  });
-  page.on('pageerror', (error) => complaints.push(error.message));
-  page.on('requestfailed', (request) => complaints.push(`failed: ${request.url()}`));
-  context.on('request', (request) => {
-    if (!/^(?:data|blob):/.test(request.url()) && new URL(request.url()).origin !== server.url) {
-      complaints.push(`left the server: ${request.url()}`);
-    }
-  });
-  await page.addInitScript(TELL_OF_VIOLATIONS);
+  ({ page, complaints, leave } = await playground.newVisitor(browser, [server.url]));
 });
 afterEach(async () => {
-  await context.close();
+  await leave();
 });
 
-/** Opens the playground as a first visitor does, and waits for the documentation, not for the editors. */
-async function openPlayground(): Promise<void> {
-  await page.goto(`${server.url}/graphql`);
-  await page.getByText('All Schema Types').waitFor();
-}
-
-/** What the answer pane shows once it shows the words. */
-async function runUntil(words: string): Promise<string> {
-  await page.locator('.graphiql-execute-button').click();
-  const answer = page.locator('.graphiql-response .view-lines');
-  // The editor draws spaces that do not break.
-  await expectEventually(async () => (await answer.innerText()).replaceAll('\u00a0', ' '), words);
-  return (await answer.innerText()).replaceAll('\u00a0', ' ');
-}
-
-async function expectEventually(read: () => Promise<string>, words: string): Promise<void> {
-  const until = Date.now() + 10_000;
-  for (;;) {
-    const text = await read().catch(() => '');
-    if (text.includes(words)) return;
-    if (Date.now() > until) throw new Error(`"${words}" was awaited, but the page shows:\n${text}`);
-    await page.waitForTimeout(50);
-  }
-}
+const openPlayground = (): Promise<void> => playground.openPlayground(page, server.url);
+const runUntil = (words: string): Promise<string> => playground.runUntil(page, words);
 
 describe('the playground', () => {
   it('opens with named examples and the documentation beside them', async () => {
@@ -103,14 +59,19 @@ describe('the playground', () => {
 
   it('follows what is published', async () => {
     await openPlayground();
-    const socket = page.waitForEvent('websocket');
+    const subscribed = new Promise<void>((resolve) => {
+      page.once('websocket', (socket) => {
+        socket.on('framesent', ({ payload }) => {
+          if (String(payload).includes('"subscribe"')) resolve();
+        });
+      });
+    });
     await page.locator('.graphiql-tab-button', { hasText: /^Follow$/ }).click();
     await page.locator('.graphiql-execute-button').click();
-    await (await socket).waitForEvent('framesent', ({ payload }) => String(payload).includes('"subscribe"'));
+    await subscribed;
     await givenReferences(server);
     await givenPublished(server, { headline: 'Le phare' });
-    const answer = page.locator('.graphiql-response .view-lines');
-    await expectEventually(async () => (await answer.innerText()).replaceAll('\u00a0', ' '), 'Le phare');
+    await playground.expectEventually(page, () => playground.answerOf(page), 'Le phare');
     expect(complaints).toEqual([]);
   });
 
@@ -119,7 +80,8 @@ describe('the playground', () => {
     await page.locator('.graphiql-tab-close').first().click();
     await page.getByRole('button', { name: /Examples/ }).click();
     await page.locator('.examples button').first().click();
-    await expectEventually(
+    await playground.expectEventually(
+      page,
       async () => (await page.locator('.graphiql-tab-button').allInnerTexts()).at(-1) ?? '',
       'Article',
     );

@@ -89,7 +89,7 @@ renameSync(workplace, BUNDLE);
 function stampOfSources() {
   const hash = createHash('sha256');
   for (const folder of [HERE, EXAMPLES]) {
-    for (const name of readdirSync(folder).sort()) hash.update(name).update(readFileSync(join(folder, name)));
+    for (const { name, parentPath } of filesIn(folder)) hash.update(name).update(readFileSync(join(parentPath, name)));
   }
   for (const name of PACKAGES) {
     const file = join(ROOT, 'node_modules', name, 'package.json');
@@ -98,6 +98,13 @@ function stampOfSources() {
     hash.update(JSON.parse(readFileSync(file, 'utf8')).version);
   }
   return hash.digest('hex');
+}
+
+/** All files in a folder and in those below, always in one order. */
+function filesIn(folder) {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .sort((a, b) => (join(a.parentPath, a.name) < join(b.parentPath, b.name) ? -1 : 1));
 }
 
 /** The file that an entry point became. */

@@ -1,20 +1,18 @@
-import { type GraphiQLPlugin, useGraphiQL, useGraphiQLActions } from '@graphiql/react';
+import type { GraphiQLPlugin } from '@graphiql/react';
 import type { ReactElement } from 'react';
+import { commentOf } from './example-comment.js';
 import { EXAMPLES } from './examples.js';
+import { useOpenExample } from './open-example.js';
 
 /** Brings an example back in a tab of its own, for who has closed or changed it. */
 function Examples(): ReactElement {
-  const actions = useGraphiQLActions();
-  const editor = useGraphiQL((state) => state.queryEditor);
-  const open = (text: string): void => {
-    actions.addTab();
-    // The editor shows the new tab only after it has been drawn.
-    setTimeout(() => editor?.setValue(text));
-  };
+  const open = useOpenExample();
   return (
     <section className="examples">
       <h2>Examples</h2>
-      <p>Each opens in a new tab and runs as it stands.</p>
+      <p>
+        Each opens in a new tab and runs as it stands. Those of the desk are behind the next button, for who signs in.
+      </p>
       <ul>
         {EXAMPLES.map((text) => (
           <li key={text}>
@@ -32,20 +30,6 @@ function Examples(): ReactElement {
       </ul>
     </section>
   );
-}
-
-/** The comment at the top of an example: a title, then what it shows. */
-function commentOf(text: string): { readonly title: string; readonly rest: string } {
-  const [title = '', ...rest] = (/^(?:#.*\n)+/.exec(text)?.[0] ?? '')
-    .split('\n')
-    .map((line) => line.replace(/^# ?/, ''));
-  return {
-    title: title.replace(/\.$/, ''),
-    rest: rest
-      .filter((line) => !line.startsWith('Press'))
-      .join(' ')
-      .trim(),
-  };
 }
 
 function Icon(): ReactElement {
