@@ -24,7 +24,7 @@ select (select count(*)::int from edition.edition where article_id = $1) as edit
   (select count(*)::int from audit.entry where object_id = $1::text and operation = 'article.publish') as entries,
   (select count(*)::int from desk.translation where article_id = $1 and state = 'PUBLISHED') as states`;
 
-await runDrill('killed-while-publishing', { minutes: 4 }, async (drill) => {
+await runDrill('killed-while-publishing', { minutes: 8 }, async (drill) => {
   const { postgres, product, tally, random } = drill;
   const { servers, admin } = await openDesk(drill, DATABASE, [{}, {}]);
   const [editor] = await givenEditors(admin, 1);
