@@ -73,7 +73,14 @@ export class DeskResolver {
 }
 
 /** What a filter asks for. Throws BAD_USER_INPUT for ids and moments that are none. */
-function auditWish({ operation, objectId, accountId, from, until }: AuditFilter): Parameters<AuditQueries['list']>[1] {
+function auditWish({
+  operation,
+  objectId,
+  accountId,
+  language,
+  from,
+  until,
+}: AuditFilter): Parameters<AuditQueries['list']>[1] {
   const object = objectId == null ? null : fromGlobalId(objectId);
   const account = accountId == null ? null : fromGlobalId(accountId);
   if (objectId != null && object === null)
@@ -84,7 +91,7 @@ function auditWish({ operation, objectId, accountId, from, until }: AuditFilter)
     if (moment != null && Number.isNaN(moment.getTime()))
       throw userInputError(`filter.${name}`, 'must be a moment in time');
   }
-  return { operation, objectType: object?.type, objectId: object?.id, accountId: account?.id, from, until };
+  return { operation, objectType: object?.type, objectId: object?.id, accountId: account?.id, language, from, until };
 }
 
 @Resolver(() => Me)

@@ -104,14 +104,14 @@ export class ArticleDecisionsService {
       if (gate.servedLanguages.length === 0) return new NotPublished(null);
       if (gate.lastEdition !== expectedEdition) return new EditionConflict(gate.lastEdition ?? 0);
       const [tombstone] = await manager.query<{ withdrawnAt: Date }[]>(SET_TOMBSTONE, [articleId, reason, language]);
-      await manager.query(CALL_OFF, [articleId, gate.servedLanguages]);
+      const schedules = await manager.query<object[]>(CALL_OFF, [articleId, gate.servedLanguages]);
       await this.editions.withdrawLocked(manager, articleId);
       await this.trail.record(manager, actor, {
         operation: 'article.withdraw',
         objectType: 'Article',
         objectId: articleId,
-        before: { edition: gate.lastEdition, languages: gate.servedLanguages },
-        after: { languages: [] },
+        before: { edition: gate.lastEdition, languages: gate.servedLanguages, schedules },
+        after: { languages: [], schedules: [], reasonLanguage: language },
         reason,
       });
       if (tombstone === undefined) throw new TypeError('a tombstone was not set');
@@ -158,8 +158,9 @@ insert into edition.tombstone (article_id, reason, language) values ($1, $2, $3)
 returning withdrawn_at as "withdrawnAt"`;
 
 const CALL_OFF = `
-with off as (delete from desk.publication_schedule where article_id = $1)
-update desk.translation set state = 'APPROVED' where article_id = $1 and language = any ($2) and state = 'PUBLISHED'`;
+with off as (delete from desk.publication_schedule where article_id = $1 returning *), approved as (
+  update desk.translation set state = 'APPROVED' where article_id = $1 and language = any ($2) and state = 'PUBLISHED')
+select language, version, due_at as "dueAt", local_time as "localTime" from off order by language collate "C"`;
 
 /** Texts that are approved as readers have them: newer ones wait. */
 const PUBLISHED_AGAIN = `

@@ -121,8 +121,9 @@ export class PublicationsService {
         objectType: 'Article',
         objectId: articleId,
         language,
-        before: { edition: gate.lastEdition, languages: gate.servedLanguages },
-        after: { edition, languages: gate.servedLanguages.filter((one) => one !== language) },
+        before: { edition: gate.lastEdition, languages: gate.servedLanguages, schedule: gate.schedule },
+        // What is to come of it, comes.
+        after: { edition, languages: gate.servedLanguages.filter((one) => one !== language), schedule: gate.schedule },
         reason,
       });
       return { edition };

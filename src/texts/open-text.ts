@@ -64,6 +64,8 @@ export interface TextDeed {
   readonly after: TextState;
   /** What else of it is so after. */
   readonly further?: AuditedState;
+  /** What else of it was so before. */
+  readonly formerly?: AuditedState;
   readonly reason?: string | null | undefined;
 }
 
@@ -72,15 +74,16 @@ export async function recordText(
   trail: AuditTrail,
   manager: EntityManager,
   { actor }: Worker,
-  { operation, before = null, after, further = {}, reason = null }: TextDeed,
+  { operation, before = null, after, further = {}, formerly = {}, reason = null }: TextDeed,
 ): Promise<void> {
+  const isSlugNew = before !== null && before.slug !== after.slug;
   await trail.record(manager, actor, {
     operation,
     objectType: 'Article',
     objectId: after.articleId,
     language: after.language,
-    before: before === null ? null : stateOf(before),
-    after: { ...stateOf(after), ...further },
+    before: before === null ? null : { ...stateOf(before), ...(isSlugNew ? { slug: before.slug } : {}), ...formerly },
+    after: { ...stateOf(after), ...(isSlugNew ? { slug: after.slug } : {}), ...further },
     reason,
   });
 }

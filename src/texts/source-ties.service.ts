@@ -48,7 +48,8 @@ export class SourceTiesService {
         await writeWorkingText(manager, worker.actor, before, { headline, dek, body, blocks, slug, basis: settled });
         await refreshOutdated(manager, [before.translationId]);
         const after = await rereadText(manager, before);
-        const further = { passages: new Set(passageIds).size, with: now.number };
+        const settledIds = [...new Set(passageIds)];
+        const further = { passages: settledIds.length, passageIds: settledIds, with: now.number };
         await recordText(this.trail, manager, worker, {
           operation: 'translation.bringUpToDate',
           before,
@@ -81,7 +82,7 @@ export class SourceTiesService {
         await manager.update(TranslationEntity, { id: before.translationId }, { blockPairs });
         await countState(manager, before);
         const after = await rereadText(manager, before);
-        const further = { pairs: Object.keys(pairs).length };
+        const further = { pairs };
         await recordText(this.trail, manager, worker, { operation: 'translation.pairBlocks', before, after, further });
         return after;
       },

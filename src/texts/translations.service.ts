@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { randomUUID } from 'node:crypto';
 import { DataSource, type EntityManager } from 'typeorm';
+import type { AuditedState } from '../accounts/audit/audit-entry.entity.js';
 import { AuditTrail } from '../accounts/audit/audit-trail.js';
 import type { Worker } from '../accounts/viewer.js';
 import { TranslationEntity } from '../articles/translation.entity.js';
@@ -125,11 +126,13 @@ export class TranslationsService {
     return inTransactionUnlessProblem<TextState | InvalidValue, OpeningProblem>(this.dataSource, async (manager) => {
       const before = await openTextAt(manager, worker, at, 'edit');
       if (before.isOriginal) return notTranslated();
+      const formerly = await creditedSoFar(manager, before);
       await manager.update(TranslationEntity, { id: before.translationId }, await this.#creditOf(manager, credit));
       await manager.query(AFRESH, [before.translationId]);
       const after = await rereadText(manager, before);
       const further = { ...credit };
-      await recordText(this.trail, manager, worker, { operation: 'translation.credit', before, after, further });
+      const operation = 'translation.credit';
+      await recordText(this.trail, manager, worker, { operation, before, after, formerly, further });
       return after;
     });
   }
@@ -165,6 +168,14 @@ export class TranslationsService {
     const agent = translator === null ? null : await this.sources.findOrAddAgent(manager, translator);
     return { method, tool, translatorId: agent?.id ?? null };
   }
+}
+
+async function creditedSoFar(
+  manager: EntityManager,
+  { translationId: id, method, tool }: TextState,
+): Promise<AuditedState> {
+  const translation = await manager.findOne(TranslationEntity, { where: { id }, relations: { translator: true } });
+  return { method, tool, translator: translation?.translator?.name ?? null };
 }
 
 /** What vouches for a text vouches for its credit too. */

@@ -76,13 +76,14 @@ export class WorkingTextsService {
       this.dataSource,
       async (manager) => {
         const before = await this.#open(manager, worker, at, edit);
-        const basis = sourceRevisionId === undefined ? undefined : await newerBasis(manager, before, sourceRevisionId);
-        const text = await this.#write(manager, worker, before, edit, basis);
+        const newer = sourceRevisionId === undefined ? undefined : await newerBasis(manager, before, sourceRevisionId);
+        const text = await this.#write(manager, worker, before, edit, newer?.basis);
         if (!text.isUnsaved) return new NothingToSave();
         if (text.headline.trim() === '') return new InvalidValue('headline', 'must not be empty');
         const revisionId = await writeRevision(manager, worker.actor, text, reason);
         const after = await rereadText(manager, text);
-        await recordText(this.trail, manager, worker, { operation: 'text.save', before, after, reason });
+        const further = newer === undefined ? {} : { with: newer.number };
+        await recordText(this.trail, manager, worker, { operation: 'text.save', before, after, further, reason });
         return { revisionId, text: after };
       },
     );
@@ -161,14 +162,18 @@ function contentOf(text: TextContent, edit: TextEdit): TextContent {
   };
 }
 
-/** What a text is made from, once it is said to be made from a newer revision of the same source. */
-async function newerBasis(manager: EntityManager, { basis }: TextState, sourceRevisionId: string): Promise<Basis> {
+/** What a text is made from, once it is said to be made from a newer revision of the same source, and that one's number. */
+async function newerBasis(
+  manager: EntityManager,
+  { basis }: TextState,
+  sourceRevisionId: string,
+): Promise<{ readonly basis: Basis; readonly number: number }> {
   const refuse = (): Refusal => new Refusal(new NotFound('sourceRevisionId'));
   if (basis === null) throw refuse();
   const revisions = await readRevisions(manager, [basis.sourceRevisionId, sourceRevisionId]);
   const [before, now] = [revisions.get(basis.sourceRevisionId), revisions.get(sourceRevisionId)];
   if (now === undefined || now.translationId !== before?.translationId || now.number < before.number) throw refuse();
-  return { sourceRevisionId, settled: {} };
+  return { basis: { sourceRevisionId, settled: {} }, number: now.number };
 }
 
 /** Both states of a text that two have changed, and what they come to. */

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { fromGlobalId } from '../../src/common/global-id.js';
 import { givenReferences } from '../fixtures/given.js';
 import {
@@ -181,4 +181,78 @@ it('a preview of what is in hand says what will be out of date by it', async () 
     ).preview.texts;
   expect(await shown('SAVED')).toContainEqual({ language: 'en', isOutdated: false });
   expect(await shown('IN_HAND')).toContainEqual({ language: 'en', isOutdated: true });
+});
+
+describe('the trail', () => {
+  const trailOf = (articleId: string, operation: string) =>
+    server.database.sql<{ before: object; after: object }>(
+      'select before, after from audit.entry where object_id = $1 and operation = $2 order by id',
+      [fromGlobalId(articleId)?.id, operation],
+    );
+
+  it('tells slugs, credits and passages as they were before, and are after, and is asked by language', async () => {
+    const { articleId, original } = await givenWritten(server, editor);
+    const english = await givenTranslated(editor, original);
+    const slug = `trail-${Date.now()}`;
+    const slugged = await editor.do('saveRevision', { ...at(english), slug, reason: 'Slug' });
+    const newer = await editor.do('saveRevision', {
+      ...at(await now(original)),
+      body: 'Un.\n\nDeux.',
+      reason: 'Autre',
+    });
+    const sourceRevisionId = textOf(newer).revisionId;
+    const some = await editor.do('bringUpToDate', {
+      ...{ ...at(textOf(slugged)), passageIds: ['headline', 'headline'], sourceRevisionId },
+    });
+    const whole = await editor.do('saveRevision', { ...at(textOf(some)), sourceRevisionId, reason: 'All of it' });
+    const credit = { method: 'HUMAN', translator: 'Jutta Jung' };
+    const credited = await editor.do('creditTranslation', { ...at(textOf(whole)), ...credit });
+    await editor.do('creditTranslation', { ...at(textOf(credited)), method: 'HUMAN' });
+    const saves = await trailOf(articleId, 'text.save');
+    expect(saves[1]).toMatchObject({ before: { slug: expect.stringMatching(/^the-port/) }, after: { slug } });
+    expect(saves.at(-1)?.after).toMatchObject({ with: 2 });
+    expect((await trailOf(articleId, 'translation.bringUpToDate'))[0]?.after).toMatchObject({
+      ...{ passages: 1, passageIds: ['headline'] },
+    });
+    expect((await trailOf(articleId, 'translation.credit'))[1]).toMatchObject({
+      ...{ before: { method: 'HUMAN', translator: 'Jutta Jung' }, after: { translator: null } },
+    });
+    const admin = await givenWriter(server, [{ role: 'ADMIN', languages: [] }]);
+    const { auditTrail } = await admin.desk(
+      `auditTrail(first: 50, filter: { objectId: "${articleId}", language: "fr" }) { edges { node { language operation } } }`,
+    );
+    expect(auditTrail.edges).toEqual([
+      { node: { language: 'fr', operation: 'text.save' } },
+      { node: { language: 'fr', operation: 'article.create' } },
+    ]);
+  });
+
+  it('tells which schedules a withdrawal has ended, and which an unpublishing has left', async () => {
+    const { articleId, original } = await givenWritten(server, editor);
+    await publish(articleId, original, 'fr', true);
+    const schedule = async (): Promise<void> => {
+      const input = {
+        articleId,
+        language: 'fr',
+        at: '2031-01-01T08:00',
+        timeZone: 'Europe/Paris',
+        expectedRevision: 1,
+      };
+      expect(await editor.code('schedulePublication', input)).toBeNull();
+    };
+    await schedule();
+    const due = { dueAt: expect.stringContaining('2031-01-01') };
+    expect(await editor.code('unpublishTranslation', { articleId, language: 'fr', expectedEdition: 1 })).toBeNull();
+    expect((await trailOf(articleId, 'article.unpublish'))[0]).toMatchObject({
+      ...{ before: { schedule: due }, after: { schedule: due } },
+    });
+    await editor.do('publishTranslation', { articleId, language: 'fr', expectedRevision: 1 });
+    await schedule();
+    const withdrawal = { articleId, expectedEdition: 2, reason: 'Retiré', language: 'fr' };
+    expect(await editor.code('withdrawArticle', withdrawal)).toBeNull();
+    expect((await trailOf(articleId, 'article.withdraw'))[0]).toMatchObject({
+      before: { schedules: [{ language: 'fr', ...due }] },
+      after: { schedules: [], reasonLanguage: 'fr' },
+    });
+  });
 });

@@ -3,6 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import type { PageRequest } from '../../common/connection.js';
 import type { PagedList } from '../../common/cursor.js';
+import type { LanguageTag } from '../../common/language-tag.js';
 import { AuditEntryEntity } from './audit-entry.entity.js';
 
 /** The audit trail, the newest entry first. */
@@ -17,6 +18,7 @@ export interface AuditWish {
   readonly objectType?: string | null;
   readonly objectId?: string | null;
   readonly accountId?: string | null;
+  readonly language?: LanguageTag | null;
   readonly from?: Date | null;
   readonly until?: Date | null;
 }
@@ -39,6 +41,7 @@ export class AuditQueries {
       ['e.objectType = :objectType', { objectType: wish.objectType }],
       ['e.objectId = :objectId', { objectId: wish.objectId }],
       ['e.accountId = :accountId', { accountId: wish.accountId }],
+      ['e.language = :language', { language: wish.language }],
       ['e.at >= :from', { from: wish.from }],
       ['e.at < :until', { until: wish.until }],
     ] as const;

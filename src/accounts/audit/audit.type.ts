@@ -162,6 +162,9 @@ export class AuditFilter {
   @Field(() => ID, { nullable: true, description: 'The account that did it.' })
   readonly accountId?: string | null;
 
+  @Field(() => LanguageTagScalar, { nullable: true, description: 'What was done in this language.' })
+  readonly language?: LanguageTag | null;
+
   @Field(() => GraphQLISODateTime, { nullable: true, description: 'From this moment on.' })
   readonly from?: Date | null;
 
