@@ -57,6 +57,8 @@ function tellSeeded(logger: Logger, document: ImportedDocument): void {
   else if (document.publication.outcome === 'blocked') logger.warn(`${path} is not published: ${codesOf(document)}`);
   else if (document.publication.outcome === 'kept') logger.warn(`${path} has changed, and waits at the desk.`);
   else if (document.publication.outcome === 'withheld') logger.warn(`${path} waits: it was taken from readers.`);
+  else if (document.publication.outcome === 'unapproved')
+    logger.warn(`${path} waits: what a person has written of it is not approved.`);
   else if (document.publication.outcome === 'published') logger.log(`${path} is published: ${document.headline}`);
 }
 

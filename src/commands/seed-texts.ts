@@ -96,6 +96,8 @@ function publicationText(publication: Publication, isDryRun: boolean): string {
       return `still edition ${publication.number}`;
     case 'withheld':
       return yellow('waits at the desk: a person has taken it from readers');
+    case 'unapproved':
+      return yellow('waits at the desk: a person has written it, and nobody has approved it');
   }
 }
 

@@ -66,6 +66,10 @@ export function planChange(
         const field = fieldOf(path, merged);
         return code === 'TERM_UNKNOWN' && field !== null && !written.has(field);
       }),
+      // A document tells nothing of texts in other languages.
+      ...article.findings.filter(
+        ({ code, language }) => code === 'TEXT_MISSING' && language !== null && language !== translation.language,
+      ),
       ...conflicts.map((conflict) => conflictFinding(conflict, translation)),
       // Nobody has settled an earlier one as long as the desk still differs from the document.
       ...article.findings.filter(

@@ -19,7 +19,9 @@ export type Published =
   | Issued
   | { readonly outcome: 'blocked'; readonly findings: readonly Finding[] }
   /** A person has taken it from readers: nothing was done. */
-  | { readonly outcome: 'withheld' };
+  | { readonly outcome: 'withheld' }
+  /** A person has written it, and nobody has approved it: nothing was done. */
+  | { readonly outcome: 'unapproved' };
 
 /** One language of an article that is to be published. */
 export interface ToPublish {
@@ -47,8 +49,8 @@ export class EditionsService {
   /**
    * Publishes one language of each article within the caller's transaction: a new edition holds that language's newest
    * revision, and the other languages’ texts exactly as readers have them. Nothing is issued when neither
-   * content nor evidence has changed, when a finding blocks the language, or when a person has taken it from readers.
-   * Gives what it came to, by article.
+   * content nor evidence has changed, when a finding blocks the language, when a person has taken it from readers, or when
+   * one has written it and nobody has approved it. Gives what it came to, by article.
    */
   async publishAll(
     manager: EntityManager,
@@ -79,6 +81,10 @@ export class EditionsService {
       const next = nexts.get(articleId) ?? missing();
       if (next.isWithheld) {
         published.set(articleId, { outcome: 'withheld' });
+        return [];
+      }
+      if (next.isUnapproved) {
+        published.set(articleId, { outcome: 'unapproved' });
         return [];
       }
       const findings = article.findings.filter((finding) => !isWaived(finding, next));

@@ -22,6 +22,8 @@ export interface NextEdition {
   readonly isServed: boolean;
   /** Whether a person has taken this text, or the article, from readers: nothing but a person gives it back to them. */
   readonly isWithheld: boolean;
+  /** Whether a person has written the text since readers got it last, and nobody has approved it. */
+  readonly isUnapproved: boolean;
   /** The last edition's, by language. */
   readonly bodies: ReadonlyMap<LanguageTag, FormattedText>;
   readonly evidence: readonly EditionEvidence[];
@@ -86,7 +88,10 @@ function onceInTime(corrections: readonly EditionCorrection[]): EditionCorrectio
   );
 }
 
-/** Of findings that a document made, the sentence says all that they are about. */
+/**
+ * Of findings that a document made, the sentence says all that they are about. A revision that an import has made may hold
+ * what a person wrote before it: all since the one that readers got last are looked at.
+ */
 const nextEditions = (revision: string): string => `
 select w.article_id as "articleId",
   case when e.id is not null then json_build_object('id', e.id, 'articleId', e.article_id, 'number', e.number,
@@ -95,6 +100,11 @@ select w.article_id as "articleId",
   exists (select from edition.tombstone t where t.article_id = w.article_id)
     or exists (select from desk.unpublished_text u where u.article_id = w.article_id and u.language = w.language)
     as "isWithheld",
+  exists (select from desk.translation t join desk.revision r on r.translation_id = t.id
+    where t.article_id = w.article_id and t.language = w.language and t.state not in ('APPROVED', 'PUBLISHED')
+      and r.made_by is not null and r.number > coalesce((
+        select p.number from jsonb_array_elements(e.content -> 'texts') x
+        join desk.revision p on p.id = (x ->> 'revisionId')::uuid where p.translation_id = t.id), 0)) as "isUnapproved",
   (select coalesce(json_agg(json_build_object('language', t.language, 'markdown', t.body, 'html', t.html,
     'plain', t.plain)), '[]') from edition.edition_text t where t.edition_id = e.id) as bodies,
   (select coalesce(json_agg(json_build_object('path', v.path, 'documentSha256', d.sha256, 'start', v.start_offset,

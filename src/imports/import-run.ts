@@ -1,7 +1,9 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { type EntityManager, In } from 'typeorm';
+import type { AuditTrail } from '../accounts/audit/audit-trail.js';
 import type { ArticlesQueries } from '../articles/articles.queries.js';
 import type { Finding } from '../articles/finding.js';
+import type { Actor } from '../common/actor.js';
 import type { LanguageTag } from '../common/language-tag.js';
 import { insertRows } from '../database/insert-rows.js';
 import type { ArticleFields } from '../documents/article-fields.js';
@@ -26,6 +28,9 @@ export type Publication =
   | Published
   /** A later state is at the desk; readers get what they got. */
   | { readonly outcome: 'kept'; readonly number: number };
+
+/** Whoever has documents brought in, as the audit trail has it. */
+const IMPORTER: Actor = { kind: 'IMPORT', accountId: null, name: 'colophon seed' };
 
 /** What an import did with one thing that came in. */
 export type ImportedDocument =
@@ -75,6 +80,7 @@ export class ImportRun {
     private readonly importer: DocumentImporter,
     private readonly articles: ArticlesQueries,
     private readonly editions: EditionsService,
+    private readonly trail: AuditTrail,
     private readonly options: ImportOptions,
     private readonly onFault: (error: unknown) => void,
   ) {}
@@ -133,7 +139,8 @@ export class ImportRun {
   }
 
   /**
-   * Publishes what was never published before, and with `isPublishing` what waits; gives what readers get of every
+   * Publishes what was never published before, and with `isPublishing` what waits, but nothing that a person has written
+   * and nobody approved; the trail tells of each. Gives what readers get of every
    * article of the batch, and what they got before.
    */
   async #publish(
@@ -161,6 +168,16 @@ export class ImportRun {
     }
     const now = new Map<string, Publication>(
       await this.editions.publishAll(manager, [...toPublish.values()], 'Imported'),
+    );
+    await this.trail.recordAll(
+      manager,
+      IMPORTER,
+      [...toPublish.values()].flatMap(({ articleId, language }) => {
+        const edition = editionNumberOf(now.get(articleId));
+        if (edition === null) return [];
+        const states = { before: { edition: before.get(articleId) ?? null }, after: { edition } };
+        return [{ operation: 'article.publish', objectType: 'Article', objectId: articleId, language, ...states }];
+      }),
     );
     for (const { articleId, outcome, findings } of known) {
       if (now.has(articleId)) continue;

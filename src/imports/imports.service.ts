@@ -1,6 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager, In } from 'typeorm';
+import { AuditTrail } from '../accounts/audit/audit-trail.js';
 import { ArticlesQueries } from '../articles/articles.queries.js';
 import { DocumentImporter } from '../documents/import-documents.js';
 import type { Incoming, IncomingDocument } from '../reading/door/incoming-document.js';
@@ -69,6 +70,7 @@ export class ImportsService {
     private readonly editions: EditionsService,
     private readonly undoer: ImportUndoer,
     private readonly records: RecordsImporter,
+    private readonly trail: AuditTrail,
   ) {}
 
   /**
@@ -89,7 +91,7 @@ export class ImportsService {
     const onFault = (error: unknown): void => {
       this.logger.error(error);
     };
-    const run = new ImportRun(desk, this.importer, this.articles, this.editions, options, onFault);
+    const run = new ImportRun(desk, this.importer, this.articles, this.editions, this.trail, options, onFault);
     const counts: Record<string, number> = {};
     const tell = (document: ImportedDocument): void => {
       counts[document.outcome] = (counts[document.outcome] ?? 0) + 1;

@@ -30,8 +30,7 @@ export const CHECKED_MESSAGES: Readonly<Record<CheckedCode, (cause: string) => s
   COPYRIGHT_NOTICE_MISSING: () => 'The article has no copyright notice. Give it as the holder writes it.',
   LINK_TRUNCATED: (url) => `The link ${url} is cut short. Complete it or take it out.`,
   CONTACT_POINT_MISSING: () => 'Readers are not told whom to write to. Give the article a contact point.',
-  PERMISSION_MISSING: (clause) =>
-    `A rule of ${clause} asks for permission, or forbids it. Get it, and waive this with who gave it, and when.`,
+  PERMISSION_MISSING: (rules) => `${rules} Get the holder’s permission, and waive this with who gave it, and when.`,
   TRANSLATION_NOTICE_MISSING: () =>
     'Readers are not told how this was translated. Say whether a person or a machine has done it.',
   TRANSLATOR_MISSING: () => 'Nobody is credited with this translation. Name who translated or edited it.',
@@ -39,14 +38,27 @@ export const CHECKED_MESSAGES: Readonly<Record<CheckedCode, (cause: string) => s
 
 /** An address that ends in dots was cut by whoever copied it. */
 const TRUNCATED = String.raw`(\.\.\.|…)$`;
-const TRUNCATED_IN_MARKDOWN = String.raw`\]\((https?://[^\s)]*(?:\.\.\.|…))\)`;
 
-/** A rule that needs a permission for an action, of somebody else than the publisher. */
+/** As it is cut in Markdown: in a link, in angle brackets, in a definition, or plain; dots behind a plain one are the sentence's. */
+const URL_PART = String.raw`https?://(?:[^\s<>()]|\([^\s<>()]*\))*`;
+const TRUNCATED_IN_MARKDOWN = String.raw`(?:\]\(\s*<?|<|\]:\s*<?)(${URL_PART}(?:\.\.\.|…))(?=[\s<>)]|$)|(?:^|[\s(*_~])(${URL_PART}…)(?=[\s<>)*_~.,;:!?]|$)`;
+
+/** Whatever is published here is on the web. Rules for print alone, or for shops, are about what others do. */
+const IS_FOR_THE_WEB = `(m.media = '{}' or 'WEB' = any (m.media))`;
+
+/** Whether the publisher of an article `a` holds it: then whatever its page states binds others alone. */
+const IS_HELD_BY_PUBLISHER = `exists (
+  select from desk.copyright_notice n join desk.publisher p on p.id = a.publisher_id
+  where n.article_id = a.id and lower(coalesce(n.author, n.source)) in (lower(p.name), lower(p.legal_name), lower(p.abbreviation)))`;
+
+/** The rules that forbid an action with what is somebody else's, or have one ask first, whoever states them. */
 const asksFor = (action: string): string => `
-  select p.name as clause from desk.article_reuse_term l join desk.reuse_term m on m.id = l.reuse_term_id
+  select string_agg(p.name || case m.effect when 'FORBID' then ' forbids it: “' else ' has one ask first: “' end
+    || left(m.text, 300) || '”.', ' ' order by l.position) as clause
+  from desk.article_reuse_term l join desk.reuse_term m on m.id = l.reuse_term_id
   join desk.publisher p on p.id = m.stated_by_id
-  where l.article_id = a.id and m.stated_by_id <> a.publisher_id and m.effect in ('ASK_FIRST', 'FORBID')
-    and '${action}' = any (m.actions) order by l.position limit 1`;
+  where l.article_id = a.id and m.effect in ('ASK_FIRST', 'FORBID') and '${action}' = any (m.actions)
+    and ${IS_FOR_THE_WEB} and not ${IS_HELD_BY_PUBLISHER} having count(*) > 0`;
 
 /** What is looked at, of one article `a` with its origin `o`: code, language, path and cause. */
 const CHECKS: readonly (readonly [CheckedCode, string])[] = [
@@ -84,13 +96,13 @@ from desk.article_link l where l.article_id = a.id and l.url ~ '${TRUNCATED}'`,
     'PERMISSION_MISSING',
     `select 'PERMISSION_MISSING', t.language, 'rights.reuseTerms', asked.clause
 from desk.translation t cross join lateral (${asksFor('REPRODUCE')}) asked
-where t.article_id = a.id and t.is_original and o.relation <> 'OWN'`,
+where t.article_id = a.id and t.is_original and o.relation = 'VERBATIM'`,
   ],
   [
     'PERMISSION_MISSING',
     `select 'PERMISSION_MISSING', t.language, 'rights.reuseTerms', asked.clause
 from desk.translation t cross join lateral (${asksFor('TRANSLATE')}) asked
-where t.article_id = a.id and not t.is_original`,
+where t.article_id = a.id and (not t.is_original or o.relation = 'TRANSLATED')`,
   ],
   [
     'TRANSLATION_NOTICE_MISSING',
@@ -104,12 +116,23 @@ where t.article_id = a.id and not t.is_original and t.method in ('HUMAN', 'MACHI
   and not exists (select from desk.credit c where c.article_id = a.id and c.role = 'TRANSLATOR')`,
   ],
   [
+    'TRANSLATOR_MISSING',
+    `select 'TRANSLATOR_MISSING', t.language, 'credits', coalesce(o.source_id::text, '') from desk.translation t
+where t.article_id = a.id and t.is_original and o.relation = 'TRANSLATED' and t.translator_id is null
+  and not exists (select from desk.credit c where c.article_id = a.id and c.role = 'TRANSLATOR')`,
+  ],
+  [
     'LINK_TRUNCATED',
-    `select 'LINK_TRUNCATED', t.language, 'text.body', found.url[1]
+    `select 'LINK_TRUNCATED', t.language, 'text.' || part.name || '.links[' || found.position || '].url', found.url
 from desk.translation t
-cross join lateral (select r.body from desk.revision r where r.translation_id = t.id order by r.number desc limit 1) r
-cross join lateral regexp_matches(r.body, '${TRUNCATED_IN_MARKDOWN}') as found (url)
-where t.article_id = a.id`,
+cross join lateral (
+  select r.dek, r.body from desk.revision r where r.translation_id = t.id order by r.number desc limit 1) r
+cross join lateral (values ('dek', r.dek), ('body', r.body)) part (name, markdown)
+cross join lateral (
+  select coalesce(g.found[1], g.found[2]) as url, row_number() over (order by min(g.place)) - 1 as position
+  from regexp_matches(part.markdown, '${TRUNCATED_IN_MARKDOWN}', 'g') with ordinality as g (found, place)
+  group by 1) found
+where t.article_id = a.id and part.markdown ~ '\\.\\.\\.|…'`,
   ],
 ];
 
@@ -175,8 +198,7 @@ union
 select a.id from desk.article a where not exists (select from desk.copyright_notice c where c.article_id = a.id)
 union
 select l.article_id from desk.reuse_term m join desk.article_reuse_term l on l.reuse_term_id = m.id
-join desk.article a on a.id = l.article_id
-where m.effect in ('ASK_FIRST', 'FORBID') and m.stated_by_id <> a.publisher_id
+where m.effect in ('ASK_FIRST', 'FORBID') and m.actions && '{REPRODUCE,TRANSLATE}' and ${IS_FOR_THE_WEB}
 union
 select t.article_id from desk.translation t where not t.is_original and t.method is null`;
 

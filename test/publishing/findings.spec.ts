@@ -109,7 +109,7 @@ describe('what is looked at before a text is published', () => {
       headline: 'English',
       body: 'See [this](https://example.org/long…) and that.',
     });
-    expect(await foundNow()).toContain('LINK_TRUNCATED en text.body');
+    expect(await foundNow()).toContain('LINK_TRUNCATED en text.body.links[0].url');
   });
 });
 

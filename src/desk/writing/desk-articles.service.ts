@@ -87,7 +87,7 @@ export class DeskArticlesService {
         await manager.update(TranslationEntity, { id: translation.id }, { slug });
         await manager.query('update desk.working_text set slug = null where translation_id = $1', [translation.id]);
         await manager.query(CHANGE, [article.id, article.kind, article.publishedOn]);
-        const written = await settleArticle(manager, this.articles, article.id, [], []);
+        const written = await settleArticle(manager, this.articles, article.id, article, [], []);
         await this.trail.record(manager, worker.actor, {
           operation: 'article.changeSlug',
           objectType: 'Article',
@@ -121,7 +121,8 @@ export class DeskArticlesService {
       const { kind = article.kind, publishedOn = article.publishedOn } = fields;
       await manager.query(CHANGE, [articleId, kind, publishedOn]);
       const paths = Object.keys(fields) as FieldPath[];
-      const written = await settleArticle(manager, this.articles, articleId, remarks.get(articleId) ?? [], paths);
+      const terms = remarks.get(articleId) ?? [];
+      const written = await settleArticle(manager, this.articles, articleId, article, terms, paths);
       const { before, after } = changeOf(article, fields);
       await this.trail.record(manager, worker.actor, {
         operation: permission,

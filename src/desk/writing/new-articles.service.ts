@@ -90,7 +90,7 @@ export class NewArticlesService {
           language,
           after: { version: 1, kind, publisher: publisher.slug, slug: first.slug, revision: first.revision?.number },
         });
-        return settleArticle(manager, this.articles, articleId, remarks.get(articleId) ?? [], []);
+        return settleArticle(manager, this.articles, articleId, null, remarks.get(articleId) ?? [], []);
       },
     );
   }

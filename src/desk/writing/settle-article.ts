@@ -1,5 +1,5 @@
 import { type EntityManager, In } from 'typeorm';
-import type { ArticlesQueries } from '../../articles/articles.queries.js';
+import type { ArticlesQueries, WholeArticle } from '../../articles/articles.queries.js';
 import type { Finding } from '../../articles/finding.js';
 import { type ArticleFields, fieldOf, fieldsOfDesk, type FieldPath } from '../../documents/article-fields.js';
 import { storeFindings } from '../../documents/article-rows.js';
@@ -15,23 +15,33 @@ export interface WrittenArticle {
   readonly findings: readonly Finding[];
 }
 
-/** Works out what is to be remarked of an article that was written, and takes away evidence that holds no longer. */
+/**
+ * Works out what is to be remarked of an article that was written, and takes away evidence that holds no longer. `before` is
+ * the article as it was.
+ */
 export async function settleArticle(
   manager: EntityManager,
   articles: ArticlesQueries,
   articleId: string,
+  before: WholeArticle | null,
   remarks: readonly Finding[],
   written: readonly FieldPath[],
 ): Promise<WrittenArticle> {
   const article = await articles.findWholeForUpdate(manager, articleId);
   const original = article?.translations.find(({ isOriginal }) => isOriginal);
-  const revision = original && (await articles.listLatestRevisions(manager, [original.id])).get(original.id);
+  const revisions = await articles.listLatestRevisions(manager, article?.translations.map(({ id }) => id) ?? []);
+  const revision = original && revisions.get(original.id);
   if (article === null || original === undefined || revision === undefined) {
     throw new TypeError('an article vanished while it was written');
   }
   const fields = fieldsOfDesk(article, original, revision);
-  const before = article.findings.map(({ articleId: _, position: __, ...finding }) => finding);
-  const findings = [...findingsAfter(before, fields, written), ...remarks];
+  const stored = article.findings.map(({ articleId: _, position: __, ...finding }) => finding);
+  const change = { before: before === null ? fields : fieldsOfDesk(before, original, revision), after: fields };
+  const others = article.translations.flatMap(({ id, language, isOriginal }) => {
+    const text = revisions.get(id);
+    return isOriginal || text === undefined ? [] : [{ language, body: text.body }];
+  });
+  const findings = [...findingsAfter(stored, change, written, others), ...remarks];
   await storeFindings(manager, [{ articleId, findings }]);
   await dropEvidence(manager, articleId, fields, written);
   return { articleId, version: article.version, translationId: original.id, findings };
