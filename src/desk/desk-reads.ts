@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import DataLoader from 'dataloader';
-import type { GraphQLResolveInfo } from 'graphql';
 import { DataSource } from 'typeorm';
 import type { DeskContext, DeskRequest } from '../accounts/viewer.js';
 import { listArticleFacts } from './article-facts.js';
@@ -57,7 +56,6 @@ export class RequestReads {
 @Injectable()
 export class DeskReads {
   readonly #byRequest = new WeakMap<DeskRequest, RequestReads>();
-  readonly #renewedFor = new WeakMap<DeskRequest, string>();
 
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
 
@@ -70,20 +68,6 @@ export class DeskReads {
 
   /** Forgets what a request has read, since it has changed something. */
   forget({ req }: DeskContext): void {
-    this.#byRequest.delete(req);
-  }
-
-  /**
-   * Forgets, once for each mutation of a request, what was read before it: for what mutations answer with that do not
-   * forget by themselves, since they stand below the desk.
-   */
-  renew({ req }: DeskContext, { operation, path }: GraphQLResolveInfo): void {
-    if (operation.operation !== 'mutation') return;
-    let root = path;
-    while (root.prev !== undefined) root = root.prev;
-    const field = String(root.key);
-    if (this.#renewedFor.get(req) === field) return;
-    this.#renewedFor.set(req, field);
     this.#byRequest.delete(req);
   }
 

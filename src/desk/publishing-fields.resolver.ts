@@ -1,5 +1,5 @@
-import { Context, Info, Parent, ResolveField, Resolver } from '@nestjs/graphql';
-import type { GraphQLResolveInfo } from 'graphql';
+import { Injectable } from '@nestjs/common';
+import { Context, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import type { DeskContext } from '../accounts/viewer.js';
 import type { LanguageTag } from '../common/language-tag.js';
 import { DeskFinding } from '../publishing/desk-finding.type.js';
@@ -16,22 +16,17 @@ interface About {
 }
 
 /** Leads from what publishing tells, which knows nothing of the desk's answers, to the article and the text there. */
+@Injectable()
 abstract class PublishingFields {
   constructor(protected readonly reads: DeskReads) {}
 
-  protected async articleOf(
-    { articleId }: About,
-    context: DeskContext,
-    info: GraphQLResolveInfo,
-  ): Promise<DeskArticle> {
-    this.reads.renew(context, info);
+  protected async articleOf({ articleId }: About, context: DeskContext): Promise<DeskArticle> {
     return this.reads.getArticle(context, articleId);
   }
 
-  protected async textOf(about: About, context: DeskContext, info: GraphQLResolveInfo): Promise<Translation | null> {
+  protected async textOf(about: About, context: DeskContext): Promise<Translation | null> {
     const { articleId, language } = about;
     if (language === null) return null;
-    this.reads.renew(context, info);
     const texts = await this.reads.of(context).find(listTextsOfArticles, articleId);
     const text = texts?.find((one) => one.language === language);
     return text === undefined ? null : new Translation(text);
@@ -40,45 +35,25 @@ abstract class PublishingFields {
 
 @Resolver(() => Schedule)
 export class ScheduleResolver extends PublishingFields {
-  constructor(reads: DeskReads) {
-    super(reads);
-  }
-
   @ResolveField('article', () => DeskArticle, { description: 'The article that it is of.' })
-  async findArticle(
-    @Parent() { entity }: Schedule,
-    @Context() context: DeskContext,
-    @Info() info: GraphQLResolveInfo,
-  ): Promise<DeskArticle> {
-    return this.articleOf(entity, context, info);
+  async findArticle(@Parent() { entity }: Schedule, @Context() context: DeskContext): Promise<DeskArticle> {
+    return this.articleOf(entity, context);
   }
 
   @ResolveField('translation', () => Translation, {
     nullable: true,
     description: 'The text that is to be published, as it stands now; null where it is gone.',
   })
-  async findTranslation(
-    @Parent() { entity }: Schedule,
-    @Context() context: DeskContext,
-    @Info() info: GraphQLResolveInfo,
-  ): Promise<Translation | null> {
-    return this.textOf(entity, context, info);
+  async findTranslation(@Parent() { entity }: Schedule, @Context() context: DeskContext): Promise<Translation | null> {
+    return this.textOf(entity, context);
   }
 }
 
 @Resolver(() => DeskFinding)
 export class FindingResolver extends PublishingFields {
-  constructor(reads: DeskReads) {
-    super(reads);
-  }
-
   @ResolveField('article', () => DeskArticle, { description: 'The article that it is about.' })
-  async findArticle(
-    @Parent() { facts }: DeskFinding,
-    @Context() context: DeskContext,
-    @Info() info: GraphQLResolveInfo,
-  ): Promise<DeskArticle> {
-    return this.articleOf(facts, context, info);
+  async findArticle(@Parent() { facts }: DeskFinding, @Context() context: DeskContext): Promise<DeskArticle> {
+    return this.articleOf(facts, context);
   }
 
   @ResolveField('translation', () => Translation, {
@@ -88,25 +63,16 @@ export class FindingResolver extends PublishingFields {
   async findTranslation(
     @Parent() { facts }: DeskFinding,
     @Context() context: DeskContext,
-    @Info() info: GraphQLResolveInfo,
   ): Promise<Translation | null> {
-    return this.textOf(facts, context, info);
+    return this.textOf(facts, context);
   }
 }
 
 @Resolver(() => TranslationPublished)
 export class TranslationPublishedResolver extends PublishingFields {
-  constructor(reads: DeskReads) {
-    super(reads);
-  }
-
   @ResolveField('article', () => DeskArticle, { description: 'The article, as it stands at the desk now.' })
-  async findArticle(
-    @Parent() { facts }: TranslationPublished,
-    @Context() context: DeskContext,
-    @Info() info: GraphQLResolveInfo,
-  ): Promise<DeskArticle> {
-    return this.articleOf(facts, context, info);
+  async findArticle(@Parent() { facts }: TranslationPublished, @Context() context: DeskContext): Promise<DeskArticle> {
+    return this.articleOf(facts, context);
   }
 
   @ResolveField('translation', () => Translation, {
@@ -116,8 +82,7 @@ export class TranslationPublishedResolver extends PublishingFields {
   async findTranslation(
     @Parent() { facts }: TranslationPublished,
     @Context() context: DeskContext,
-    @Info() info: GraphQLResolveInfo,
   ): Promise<Translation | null> {
-    return this.textOf(facts, context, info);
+    return this.textOf(facts, context);
   }
 }
