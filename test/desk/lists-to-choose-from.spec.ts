@@ -170,7 +170,9 @@ describe('what publishing tells', () => {
     expect(nodesOf(findings).length).toBeGreaterThan(2);
     for (const { articleId, article } of nodesOf(findings)) expect((article as Row).id).toBe(articleId);
     const ask = (list: string, first: number) =>
-      statementsOf(server, () => reader.desk(`${list}(first: ${first}) { edges { node { ${ABOUT} } } }`));
+      statementsOf(server, () =>
+        reader.desk(`${list}(first: ${first}) { edges { node { article { translations { headline } } } } }`),
+      );
     for (const list of ['schedules', 'findings']) {
       const [one, two] = [await ask(list, 1), await ask(list, 2)];
       expect([list, two.statements.length]).toEqual([list, one.statements.length]);
