@@ -1,5 +1,6 @@
 import { Args, Context, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { pageRequest, toConnection } from '../common/connection.js';
+import { filteredList } from '../common/cursor.js';
 import { fromGlobalId } from '../common/global-id.js';
 import { userInputError } from '../common/user-input-error.js';
 import { Config } from '../config.js';
@@ -61,11 +62,13 @@ export class DeskResolver {
     @Args('filter', { type: () => AuditFilter, nullable: true, description: 'Which entries; all of them without it.' })
     filter: AuditFilter | null,
   ): Promise<AuditEntryConnection> {
-    const request = pageRequest(AUDIT_TRAIL, page, this.config.pageSizeMax);
+    const wish = auditWish(filter ?? {});
+    const list = filteredList(AUDIT_TRAIL, wish);
+    const request = pageRequest(list, page, this.config.pageSizeMax);
     return toConnection(
-      AUDIT_TRAIL,
+      list,
       request,
-      await this.trail.list(request, auditWish(filter ?? {})),
+      await this.trail.list(request, wish),
       ({ id }) => [id],
       (row, place) => new AuditEntryEdge(new AuditEntry(row), place),
     );
@@ -91,7 +94,15 @@ function auditWish({
     if (moment != null && Number.isNaN(moment.getTime()))
       throw userInputError(`filter.${name}`, 'must be a moment in time');
   }
-  return { operation, objectType: object?.type, objectId: object?.id, accountId: account?.id, language, from, until };
+  return {
+    operation: operation ?? null,
+    objectType: object?.type ?? null,
+    objectId: object?.id ?? null,
+    accountId: account?.id ?? null,
+    language: language ?? null,
+    from: from ?? null,
+    until: until ?? null,
+  };
 }
 
 @Resolver(() => Me)

@@ -87,6 +87,12 @@ export function languagesOf(permission: Permission, grants: readonly RoleGrant[]
   return [...languages];
 }
 
+/** Which roles let somebody do something: in all languages, and in the languages that they were given for. */
+export function rolesFor(permission: Permission): { readonly inAll: readonly Role[]; readonly inOwn: readonly Role[] } {
+  const rolesThat = (wanted: May): readonly Role[] => ROLES.filter((_, i) => TABLE[permission][i + 1] === wanted);
+  return { inAll: rolesThat('yes'), inOwn: rolesThat('own') };
+}
+
 /** Whether roles let somebody do something; in a language where one is named, else in any. */
 export function isPermitted(permission: Permission, grants: readonly RoleGrant[], language?: LanguageTag): boolean {
   const languages = languagesOf(permission, grants);

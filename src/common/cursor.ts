@@ -12,6 +12,11 @@ export interface PagedList {
   readonly key: readonly ((value: unknown) => boolean)[];
 }
 
+/** A list as a filter narrows it: with another filter it is another list, and a cursor of one is none of the other. */
+export function filteredList({ name, key }: PagedList, wish: object): PagedList {
+  return { name: `${name}:${JSON.stringify(wish)}`, key };
+}
+
 /** Whether the value is a calendar day, `2016-03-30`. */
 export const isDay = (value: unknown): boolean =>
   typeof value === 'string' && value.length === 10 && parsePartialDate(value) !== null;

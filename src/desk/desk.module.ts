@@ -5,8 +5,10 @@ import { TextsModule } from '../texts/texts.module.js';
 import { DeskArticleResolver } from './desk-article.resolver.js';
 import { DeskReadsModule } from './desk-reads.module.js';
 import { DeskTextsResolver } from './desk-texts.resolver.js';
+import { FindingResolver, ScheduleResolver, TranslationPublishedResolver } from './publishing-fields.resolver.js';
 import { RevisionResolver } from './revision.resolver.js';
 import { TranslationResolver } from './translation.resolver.js';
+import { DeskChoicesResolver } from './lists/desk-choices.resolver.js';
 import { DeskListsResolver } from './lists/desk-lists.resolver.js';
 import { TranslationSheetResolver } from './lists/translation-sheet.resolver.js';
 import { PreviewResolver } from './preview/preview.resolver.js';
@@ -17,10 +19,14 @@ import { WritingModule } from './writing/writing.module.js';
   imports: [ArticlesModule, DeskReadsModule, EditionsModule, TasksModule, TextsModule, WritingModule],
   providers: [
     DeskArticleResolver,
+    DeskChoicesResolver,
     DeskListsResolver,
     DeskTextsResolver,
+    FindingResolver,
     PreviewResolver,
     RevisionResolver,
+    ScheduleResolver,
+    TranslationPublishedResolver,
     TranslationResolver,
     TranslationSheetResolver,
   ],

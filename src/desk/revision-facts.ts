@@ -12,6 +12,7 @@ export interface RevisionFacts {
   readonly reason: string;
   /** As they were called then; null where an import has made it. */
   readonly madeBy: string | null;
+  readonly madeById: string | null;
   readonly createdAt: string;
   /** What it was made from; null for an original's. */
   readonly sourceRevisionId: string | null;
@@ -19,7 +20,8 @@ export interface RevisionFacts {
 
 /** The facts of a revision `r` as one JSON value. */
 const REVISION_AS_JSON = `json_build_object('id', r.id, 'translationId', r.translation_id, 'number', r.number,
-  'headline', r.headline, 'dek', r.dek, 'reason', r.reason, 'madeBy', r.made_by, 'createdAt', r.created_at,
+  'headline', r.headline, 'dek', r.dek, 'reason', r.reason, 'madeBy', r.made_by,
+  'madeById', r.made_by_id, 'createdAt', r.created_at,
   'sourceRevisionId', r.source_revision_id)`;
 
 /** Revisions by their ids, by one statement; those that there are not are left out. */

@@ -19,6 +19,7 @@ export interface TextFacts {
   readonly wantedSlug: string | null;
   readonly isUnsaved: boolean;
   readonly changedBy: string | null;
+  readonly changedById: string | null;
   readonly changedAt: string;
   readonly method: TranslationMethod | null;
   readonly tool: string | null;
@@ -39,7 +40,9 @@ export const TEXT_AS_JSON = `json_build_object('id', t.id, 'articleId', t.articl
   'headline', case when w.translation_id is null then coalesce(r.headline, '') else w.headline end,
   'dek', case when w.translation_id is null then r.dek else w.dek end,
   'slug', t.slug, 'wantedSlug', w.slug, 'isUnsaved', w.translation_id is not null,
-  'changedBy', coalesce(w.changed_by, r.made_by), 'changedAt', coalesce(w.changed_at, r.created_at, t.updated_at),
+  'changedBy', coalesce(w.changed_by, r.made_by),
+  'changedById', case when w.translation_id is null then r.made_by_id else w.changed_by_id end,
+   'changedAt', coalesce(w.changed_at, r.created_at, t.updated_at),
   'method', t.method, 'tool', t.tool,
   'translator', (select json_build_object('name', g.name, 'kind', g.kind) from desk.agent g where g.id = t.translator_id),
   'revisionId', r.id, 'sourceRevisionId', t.source_revision_id, 'outdatedPassages', coalesce(d.passages, 0),

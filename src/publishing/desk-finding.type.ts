@@ -60,7 +60,7 @@ export class FindingWaiver {
 
 @ObjectType('Finding', { description: 'Something remarkable about an article, and what mends it.' })
 export class DeskFinding {
-  constructor(private readonly facts: DeskFindingFacts) {}
+  constructor(readonly facts: DeskFindingFacts) {}
 
   @Field(() => ID, { description: 'The article’s id.' })
   get articleId(): string {

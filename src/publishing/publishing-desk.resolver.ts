@@ -3,6 +3,7 @@ import { PageArgs } from '../accounts/accounts.inputs.js';
 import { Desk } from '../accounts/desk.type.js';
 import { Permits } from '../accounts/permits.js';
 import { pageRequest, toConnection } from '../common/connection.js';
+import { filteredList } from '../common/cursor.js';
 import { fromGlobalId } from '../common/global-id.js';
 import { userInputError } from '../common/user-input-error.js';
 import { Config } from '../config.js';
@@ -33,11 +34,13 @@ export class PublishingDeskResolver {
     })
     filter: FindingFilter | null,
   ): Promise<FindingConnection> {
-    const request = pageRequest(FINDINGS, page, this.config.pageSizeMax);
+    const wish = findingWish(filter ?? {});
+    const list = filteredList(FINDINGS, wish);
+    const request = pageRequest(list, page, this.config.pageSizeMax);
     return toConnection(
-      FINDINGS,
+      list,
       request,
-      await this.findings.list(request, findingWish(filter ?? {})),
+      await this.findings.list(request, wish),
       ({ articleId, key }) => [articleId, key],
       (row, place) => new FindingEdge(new DeskFinding(row), place),
     );

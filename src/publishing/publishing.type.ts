@@ -10,7 +10,7 @@ import type { PublicationScheduleEntity } from './publishing.entity.js';
 
 @ObjectType({ description: 'Readers have the text.' })
 export class TranslationPublished {
-  constructor(private readonly facts: PublicationFacts) {}
+  constructor(readonly facts: PublicationFacts) {}
 
   @Field(() => ID, { description: 'The article’s id.' })
   get articleId(): string {
@@ -53,7 +53,7 @@ export class TranslationUnpublished {
 
 @ObjectType({ description: 'A publication that is to come.' })
 export class Schedule {
-  constructor(private readonly entity: PublicationScheduleEntity) {}
+  constructor(readonly entity: PublicationScheduleEntity) {}
 
   @Field(() => ID, { description: 'The article’s id.' })
   get articleId(): string {

@@ -1,10 +1,11 @@
-import { Column, Entity, PrimaryGeneratedColumn, Unique } from 'typeorm';
+import { Column, Entity, Index, PrimaryGeneratedColumn, Unique } from 'typeorm';
 import { AGENT_KINDS, type AgentKind } from '../common/vocabulary.js';
 import { NameIn, OneOf } from '../database/checks.js';
 
 /** A person or an organisation that is credited. */
 @Entity({ schema: 'desk', name: 'agent' })
 @Unique(['name'])
+@Index('agent_name_idx', { synchronize: false })
 @NameIn('agent', 'name')
 @OneOf('agent', 'kind', AGENT_KINDS)
 export class AgentEntity {

@@ -1,8 +1,9 @@
-import { Column, Entity, PrimaryGeneratedColumn, Unique, UpdateDateColumn } from 'typeorm';
+import { Column, Entity, Index, PrimaryGeneratedColumn, Unique, UpdateDateColumn } from 'typeorm';
 import { NameIn } from '../database/checks.js';
 
 /** Who published an article first. */
 @Entity({ schema: 'desk', name: 'source' })
+@Index('source_name_idx', { synchronize: false })
 @Unique(['slug'])
 @Unique(['name'])
 @NameIn('source', 'slug')

@@ -416,6 +416,8 @@ create index article_created_idx on desk.article (created_at, id);
 create index article_published_idx on desk.article (published_on, id);
 create index translation_updated_idx on desk.translation (updated_at, id);
 create index revision_headline_idx on desk.revision using gin (headline public.gin_trgm_ops);
+create index source_name_idx on desk.source using gin (name public.gin_trgm_ops);
+create index agent_name_idx on desk.agent using gin (name public.gin_trgm_ops);
 
 create table desk.article_removal (
   article_id uuid not null,

@@ -6,6 +6,7 @@ import { IS_BLOCKED, IS_NOT_BLOCKED } from '../../publishing/attribution.js';
 import { ARTICLE_AS_JSON, type ArticleFacts } from '../article-facts.js';
 import type { DeskArticleFilter, DeskArticleOrder, PublicStanding } from './article-list.inputs.js';
 import { Conditions } from './conditions.js';
+import { containing } from './containing.js';
 import { exactMoment, isExactMoment } from './list-moment.js';
 
 /** An article of a list, with what the list is sorted by before the article's id. */
@@ -87,7 +88,7 @@ function addFilter(conditions: Conditions, filter: DeskArticleFilter): void {
       (select s.id from desk.source s where s.slug = ${put(source, 'text')}))`);
   }
   if (kinds != null) conditions.add(`a.kind = any (${put(kinds, 'text[]')})`);
-  if (headline != null) conditions.add(`a.id in (${withHeadline(put(patternOf(headline), 'text'))})`);
+  if (headline != null) conditions.add(`a.id in (${withHeadline(put(containing(headline), 'text'))})`);
   if (text != null) addText(conditions, text);
   if (lacking != null) {
     // Wrapped so, it is looked up article by article, or hashed: as a join it may be gone through for each.
@@ -136,8 +137,3 @@ where r.headline ilike ${pattern}
 union
 select t.article_id from desk.working_text w join desk.translation t on t.id = w.translation_id
 where w.headline ilike ${pattern}`;
-
-/** Anything may stand around what is looked for; none of its own characters stands for others. */
-function patternOf(text: string): string {
-  return `%${text.replace(/[\\%_]/g, String.raw`\$&`)}%`;
-}

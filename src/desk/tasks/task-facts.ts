@@ -41,7 +41,7 @@ export interface NoteFacts {
 }
 
 /** The columns of an account `name` as one JSON value. */
-const colleague = (name: string): string =>
+export const colleague = (name: string): string =>
   `json_build_object('id', ${name}.id, 'name', ${name}.name, 'isDisabled', ${name}.disabled_at is not null)`;
 
 /** Reads assignments `t`; what is asked of them follows. */

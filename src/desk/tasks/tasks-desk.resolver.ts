@@ -3,6 +3,7 @@ import { PageArgs } from '../../accounts/accounts.inputs.js';
 import { Desk } from '../../accounts/desk.type.js';
 import { Permits } from '../../accounts/permits.js';
 import { pageRequest, toConnection } from '../../common/connection.js';
+import { filteredList } from '../../common/cursor.js';
 import { Config } from '../../config.js';
 import { uuidOf } from '../desk-texts.resolver.js';
 import { AssignmentFilter, NoteFilter } from './tasks.inputs.js';
@@ -29,14 +30,16 @@ export class TasksDeskResolver {
     })
     filter: AssignmentFilter | null,
   ): Promise<AssignmentConnection> {
-    const request = pageRequest(ASSIGNMENTS, page, this.config.pageSizeMax);
     const { language = null, isStarted = null } = filter ?? {};
     const assigneeId =
       filter?.assigneeId == null ? null : uuidOf('Account', filter.assigneeId, 'filter.assigneeId', 'an account');
+    const wish = { assigneeId, language, isStarted };
+    const list = filteredList(ASSIGNMENTS, wish);
+    const request = pageRequest(list, page, this.config.pageSizeMax);
     return toConnection(
-      ASSIGNMENTS,
+      list,
       request,
-      await this.tasks.listAssignments(request, { assigneeId, language, isStarted }),
+      await this.tasks.listAssignments(request, wish),
       (task) => [task.assignedAt.toISOString(), task.articleId, task.language],
       (row, place) => new AssignmentEdge(new Assignment(row), place),
     );
@@ -51,16 +54,18 @@ export class TasksDeskResolver {
     @Args('filter', { type: () => NoteFilter, nullable: true, description: 'Which notes; all of them without it.' })
     filter: NoteFilter | null,
   ): Promise<NoteConnection> {
-    const request = pageRequest(NOTES, page, this.config.pageSizeMax);
     const { language = null, isResolved = null } = filter ?? {};
     const articleId =
       filter?.articleId == null ? null : uuidOf('Article', filter.articleId, 'filter.articleId', 'an article');
     const writtenById =
       filter?.writtenById == null ? null : uuidOf('Account', filter.writtenById, 'filter.writtenById', 'an account');
+    const wish = { articleId, language, isResolved, writtenById };
+    const list = filteredList(NOTES, wish);
+    const request = pageRequest(list, page, this.config.pageSizeMax);
     return toConnection(
-      NOTES,
+      list,
       request,
-      await this.tasks.listNotes(request, { articleId, language, isResolved, writtenById }),
+      await this.tasks.listNotes(request, wish),
       (note) => [note.writtenAt.toISOString(), note.id],
       (row, place) => new NoteEdge(new Note(row), place),
     );

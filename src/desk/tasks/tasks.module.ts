@@ -7,6 +7,12 @@ import { AssignmentsService } from './assignments.service.js';
 import { NotesResolver } from './notes.resolver.js';
 import { NotesService } from './notes.service.js';
 import {
+  ColleaguesResolver,
+  RevisionMakerResolver,
+  SchedulerResolver,
+  TranslationChangerResolver,
+} from './colleagues.resolver.js';
+import {
   ArticleTasksResolver,
   AssignmentResolver,
   NoteResolver,
@@ -31,14 +37,18 @@ import { TextLocksService } from './text-locks.service.js';
     AssignmentResolver,
     AssignmentsResolver,
     AssignmentsService,
+    ColleaguesResolver,
     NoteResolver,
     NotesResolver,
     NotesService,
+    RevisionMakerResolver,
+    SchedulerResolver,
     TasksDeskResolver,
     TasksQueries,
     TextLockedResolver,
     TextLocksResolver,
     TextLocksService,
+    TranslationChangerResolver,
     TranslationReleasedResolver,
     TranslationTasksResolver,
   ],
