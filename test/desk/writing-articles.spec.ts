@@ -268,6 +268,14 @@ describe('a slug', () => {
     const name = `ete-${++count}`;
     const { articleId } = await givenWritten(server, editor, { slug: name });
     const renamed = { articleId, language: 'fr', slug: `${name}-b` };
+    // What says nothing, or what it says already, changes nothing.
+    for (const [mutation, rest] of [
+      ['editArticle', {}],
+      ['changeSlug', { language: 'fr', slug: name }],
+    ] as const) {
+      const same = await editor.do(mutation, { articleId, expectedVersion: 1, ...rest });
+      expect(same).toMatchObject({ article: { version: 1 } });
+    }
     expect(await editor.do('changeSlug', { ...renamed, expectedVersion: 1 })).toMatchObject({
       article: { version: 2, slugs: [name, `${name}-b`] },
     });

@@ -64,6 +64,9 @@ export class SaveRevisionInput extends TextEditInput {
   readonly sourceRevisionId?: string | null;
 }
 
+@InputType({ description: 'Of which text nothing is to be in hand.' })
+export class DiscardWorkingTextInput extends TextInput {}
+
 @InputType({ description: 'Which revision is to be in hand again.' })
 export class RestoreRevisionInput extends TextInput {
   @Field(() => ID, { description: 'The id of an earlier revision of the same text.' })
