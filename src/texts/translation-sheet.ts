@@ -1,6 +1,8 @@
 import type { EntityManager } from 'typeorm';
+import { groupBy } from '../common/group-by.js';
 import { pairBlocks } from './align-translation.js';
 import { type DiffRun, diffWords } from './diff-texts.js';
+import { Effort } from './effort.js';
 import { blocksOfAll, passagesByRevision, readRevisions, type RevisionText } from './read-revisions.js';
 import { type Passage, passagesOf } from './revision-text.js';
 import { changesSince, revisionsOf, type SourceChange } from './source-changes.js';
@@ -51,8 +53,10 @@ export async function readSheet(manager: EntityManager, translationId: string): 
     headline: 'headline',
     dek: 'dek',
   };
+  const byPartner = groupBy(own, ({ id }) => pairs[id] ?? '');
+  const effort = new Effort();
   const ids = orderOfBoth([...made.blocks.map(({ id }) => id)], [...sources.keys()]).filter(
-    (id) => sources.has(id) || changeOf.has(id) || own.some((passage) => pairs[passage.id] === id),
+    (id) => sources.has(id) || changeOf.has(id) || byPartner.has(id),
   );
   const rows = ids.map((passageId): SheetRow => {
     const change = changeOf.get(passageId);
@@ -67,9 +71,9 @@ export async function readSheet(manager: EntityManager, translationId: string): 
               change: change.change,
               before: change.before,
               after: change.after,
-              runs: diffWords(change.before ?? '', change.after ?? ''),
+              runs: diffWords(change.before ?? '', change.after ?? '', effort),
             },
-      translation: own.filter(({ id }) => pairs[id] === passageId),
+      translation: byPartner.get(passageId) ?? [],
     };
   });
   const shown = new Set(rows.flatMap(({ translation }) => translation.map(({ id }) => id)));

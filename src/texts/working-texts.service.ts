@@ -153,7 +153,7 @@ export class WorkingTextsService {
     edit: TextEdit,
   ): Promise<TextState> {
     const text = await openText(manager, worker, translationId, 'edit');
-    const refused = refuseText(contentOf(text, edit)) ?? (edit.slug === undefined ? null : refuseSlug(edit.slug));
+    const refused = refuseText(contentOf(text, edit), text) ?? (edit.slug === undefined ? null : refuseSlug(edit.slug));
     if (refused !== null) throw new Refusal(refused);
     if (text.version !== expectedVersion) throw new Refusal(await conflictOf(manager, text, expectedVersion, edit));
     if (edit.slug !== undefined && (await isSlugTaken(manager, text.articleId, edit.slug))) {

@@ -60,7 +60,9 @@ export async function dropWorkingText(manager: EntityManager, now: TextState & R
 }
 
 /** What there is a revision of. */
-type Revised = { readonly revision: NonNullable<TextState['revision']> };
+interface Revised {
+  readonly revision: NonNullable<TextState['revision']>;
+}
 
 export function isRevised(text: TextState): text is TextState & Revised {
   return text.revision !== null;

@@ -287,8 +287,10 @@ describe('translations', () => {
 });
 
 describe('what is in hand', () => {
-  const shown = async ({ translationId }: { readonly translationId: string }): Promise<Record<string, any>> =>
-    (await editor.desk(`translation(id: "${translationId}") { state isUnsaved headline steps }`)).translation;
+  const shown = async ({ translationId }: { readonly translationId: string }): Promise<Record<string, unknown>> => {
+    const { translation } = await editor.desk(`translation(id: "${translationId}") { state isUnsaved headline steps }`);
+    return translation as Record<string, unknown>;
+  };
 
   it('takes no approval away, and publishing gives readers the revision that was approved', async () => {
     const { articleId, original } = await givenWritten(server, editor);
