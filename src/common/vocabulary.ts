@@ -58,7 +58,7 @@ export type LinkKind = (typeof LINK_KINDS)[number];
 export const TRANSLATION_METHODS = ['HUMAN', 'MACHINE', 'MACHINE_EDITED'] as const;
 export type TranslationMethod = (typeof TRANSLATION_METHODS)[number];
 
-/** How far a text has come. A state vouches for one text: another text is a draft. */
+/** How far a text has come. A state vouches for the newest revision: another one is a draft. */
 export const TRANSLATION_STATES = ['DRAFT', 'TRANSLATED', 'REVIEWED', 'APPROVED', 'PUBLISHED'] as const;
 export type TranslationState = (typeof TRANSLATION_STATES)[number];
 

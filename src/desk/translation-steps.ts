@@ -1,6 +1,6 @@
 import type { Viewer } from '../accounts/viewer.js';
 import { enumType } from '../common/vocabulary.type.js';
-import { TRANSLATION_STEPS, transitionFor, type TranslationStep } from '../texts/translation-states.js';
+import { needsSaved, TRANSLATION_STEPS, transitionFor, type TranslationStep } from '../texts/translation-states.js';
 import type { TextFacts } from './text-facts.js';
 
 /** A step as GraphQL names it. */
@@ -21,7 +21,7 @@ export const TranslationStepEnum = enumType(
   'What is done next with a text.',
   Object.values(STEP_NAMES),
   {
-    EDIT: 'It is written on: another text is a draft.',
+    EDIT: 'It is written on: another revision is a draft.',
     COMPLETE: 'Its translator says that it is all there.',
     REVIEW: 'Somebody has read it, and it is good.',
     APPROVE: 'It may be published.',
@@ -31,13 +31,13 @@ export const TranslationStepEnum = enumType(
   },
 );
 
-/** The steps that somebody may take with a text as it stands. A state vouches for a revision: what is in hand is saved first. */
+/** The steps that somebody may take with a text as it stands. A state vouches for the newest revision. */
 export function stepsFor(viewer: Viewer, text: TextFacts): StepName[] {
   return TRANSLATION_STEPS.filter((step) => {
     if (step === 'unpublish') return text.isPublished && viewer.may('article.unpublish', text.language);
     const transition = transitionFor(step, text.state, text.isOriginal);
     if (transition === null) return false;
-    const isSaved = !text.isUnsaved && text.revisionId !== null;
-    return (step === 'edit' || isSaved) && viewer.may(transition.permission, text.language);
+    const isReady = text.revisionId !== null && !(text.isUnsaved && needsSaved(step));
+    return (step === 'edit' || isReady) && viewer.may(transition.permission, text.language);
   }).map((step) => STEP_NAMES[step]);
 }

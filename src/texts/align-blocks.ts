@@ -1,5 +1,6 @@
-import { diffArrays } from 'diff';
 import { randomBytes } from 'node:crypto';
+import { Effort } from './effort.js';
+import { groupBy } from '../common/group-by.js';
 import { splitBlocks } from './split-blocks.js';
 import { type BodyBlock, contentOf, type TextBlock } from './text-blocks.js';
 import { similarityOfWords, wordsOf } from './words-in-common.js';
@@ -13,8 +14,8 @@ const ALIKE_ELSEWHERE = 0.6;
 /** More pairs than these are not compared word by word: nobody has worked over so many blocks at once. */
 const MOST_PAIRS = 20_000;
 
-/** Where so much is otherwise, the order tells nothing any longer. */
-const MOST_EDITS = 2000;
+/** Characters of a word, about, with what parts it from the next. */
+const WORD_LENGTH = 6;
 
 /**
  * The blocks of a text's next state, with the ids that they had before: what is the same has the same, wherever it
@@ -57,6 +58,7 @@ class Alignment {
   readonly #isTaken: boolean[];
   /** Those of the pairs that are in the same order before and after. */
   readonly #anchors: [before: number, after: number][] = [];
+  readonly #effort = new Effort();
   readonly #words = new Map<string, ReturnType<typeof wordsOf>>();
 
   constructor(before: readonly BodyBlock[], after: readonly BodyBlock[]) {
@@ -77,26 +79,31 @@ class Alignment {
     while (first < shorter && before[first] === after[first]) this.#anchor(first, first++);
     let last = 0;
     while (last < shorter - first && before.at(-1 - last) === after.at(-1 - last)) last++;
-    const middle = diffArrays(before.slice(first, before.length - last), after.slice(first, after.length - last), {
-      maxEditLength: MOST_EDITS,
-    });
+    // Numbers are compared sooner than texts. Where all is otherwise, the order tells nothing any longer.
+    const numbers = new Map<string, number>();
+    const numberOf = (content: string): number => {
+      const number = numbers.get(content) ?? numbers.size;
+      numbers.set(content, number);
+      return number;
+    };
+    const middle = this.#effort.compare(
+      before.slice(first, before.length - last).map(numberOf),
+      after.slice(first, after.length - last).map(numberOf),
+    );
     let [i, j] = [first, first];
-    for (const { added, removed, count } of middle ?? []) {
-      if (!added && !removed) for (let k = 0; k < count; k++) this.#anchor(i + k, j + k);
-      if (!added) i += count;
-      if (!removed) j += count;
+    for (const { change, count } of middle ?? []) {
+      if (change === 'SAME') for (let k = 0; k < count; k++) this.#anchor(i + k, j + k);
+      if (change !== 'ADDED') i += count;
+      if (change !== 'REMOVED') j += count;
     }
     for (let k = last; k > 0; k--) this.#anchor(before.length - k, after.length - k);
   }
 
   matchSameElsewhere(): void {
-    const places = new Map<string, number[]>();
-    for (const i of this.#openBefore()) {
-      const content = this.#before[i] ?? '';
-      places.set(content, [...(places.get(content) ?? []), i]);
-    }
+    // The last place first, so that the first is taken first.
+    const places = groupBy(this.#openBefore().reverse(), (i) => this.#before[i] ?? '');
     for (const j of this.#openAfter()) {
-      const i = places.get(this.#after[j] ?? '')?.shift();
+      const i = places.get(this.#after[j] ?? '')?.pop();
       if (i !== undefined) this.#match(i, j);
     }
   }
@@ -106,13 +113,13 @@ class Alignment {
       const [i, j] = [before[0], after[0]];
       if (i === undefined || j === undefined) continue;
       if (before.length === 1 && after.length === 1) this.#match(i, j);
-      else if (before.length * after.length <= MOST_PAIRS) this.#matchBest({ before, after });
+      else if (this.#maySpend(before, after)) this.#matchBest({ before, after });
     }
   }
 
   matchAlikeElsewhere(): void {
     const [before, after] = [this.#openBefore(), this.#openAfter()];
-    if (before.length * after.length > MOST_PAIRS) return;
+    if (!this.#maySpend(before, after)) return;
     const pairs = before
       .flatMap((i) => after.map((j) => ({ i, j, alike: this.#similarity(i, j) })))
       .filter(({ alike }) => alike >= ALIKE_ELSEWHERE)
@@ -144,6 +151,13 @@ class Alignment {
       } else if (at(i + 1, j) >= at(i, j + 1)) i++;
       else j++;
     }
+  }
+
+  /** Whether so many blocks may be compared word by word. */
+  #maySpend(before: readonly number[], after: readonly number[]): boolean {
+    if (before.length * after.length > MOST_PAIRS) return false;
+    const characters = after.reduce((sum, j) => sum + (this.#after[j]?.length ?? 0), 0);
+    return this.#effort.spend(Math.ceil((before.length * characters) / WORD_LENGTH));
   }
 
   /** What is left open between blocks that stayed in their order. */

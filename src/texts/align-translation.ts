@@ -20,9 +20,14 @@ export function pairBlocks(source: readonly Block[], translation: readonly Block
   const taken = new Set(Object.values(pairs));
   let from = 0;
   let open: Block[] = [];
+  let left = MOST_PAIRS;
   const close = (to: number): void => {
     const free = source.slice(from, Math.max(from, to)).filter(({ id }) => !taken.has(id));
-    for (const [block, partner] of pairInOrder(free, open)) pairs[block.id] = partner.id;
+    const isSimple = free.length === open.length || free.length * open.length > left;
+    if (!isSimple) left -= free.length * open.length;
+    for (const [block, partner] of isSimple ? pairByOrder(free, open) : pairInOrder(free, open)) {
+      pairs[block.id] = partner.id;
+    }
     open = [];
   };
   for (const block of translation) {
@@ -41,12 +46,14 @@ export function pairBlocks(source: readonly Block[], translation: readonly Block
 
 type Pair = readonly [translation: Block, source: Block];
 
-/** More pairs than these are paired by their order alone. */
+/** Where a text has more pairs than these to choose from, what remains is paired by its order alone. */
 const MOST_PAIRS = 250_000;
 
+function pairByOrder(source: readonly Block[], translation: readonly Block[]): Pair[] {
+  return translation.flatMap((block, i): Pair[] => (source[i] === undefined ? [] : [[block, source[i]]]));
+}
+
 function pairInOrder(source: readonly Block[], translation: readonly Block[]): Pair[] {
-  const isSimple = source.length === translation.length || source.length * translation.length > MOST_PAIRS;
-  if (isSimple) return translation.flatMap((block, i): Pair[] => (source[i] === undefined ? [] : [[block, source[i]]]));
   const best = Array.from({ length: source.length + 1 }, () => new Float64Array(translation.length + 1));
   const at = (i: number, j: number): number => best[i]?.[j] ?? 0;
   const paired = (i: number, j: number): number => fitOf(source[i], translation[j]) + at(i + 1, j + 1);

@@ -3,18 +3,25 @@ import { DocumentRefused } from '../reading/document-refused.js';
 import { refuseIntricate } from '../reading/refuse-intricate.js';
 import type { TextContent } from './revision-text.js';
 
-/** Characters, counted in UTF-16 units. */
-const LONGEST = { headline: 1000, dek: 10_000, body: 1_000_000, reason: 1000, tool: 300, translator: 600 } as const;
+/** Characters, counted in UTF-16 units. Longer bodies would keep the Markdown parser busy, and all requests waiting. */
+const LONGEST = { headline: 1000, dek: 10_000, body: 300_000, reason: 1000, tool: 300, translator: 600 } as const;
+
+/** Each line may be a block, and what compares blocks has to come to an end. */
+const MOST_LINES = 4000;
 
 const SLUG = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
 const LONGEST_SLUG = 120;
 
-/** Why a text can not be kept; null where it can. */
-export function refuseText({ headline, dek, body }: TextContent): InvalidValue | null {
+/**
+ * Why a text can not be kept; null where it can. An import may have brought a longer body: that is worked on all the same,
+ * as long as it does not grow.
+ */
+export function refuseText({ headline, dek, body }: TextContent, before?: TextContent): InvalidValue | null {
   return (
     refuseLine('headline', headline) ??
     refusePart('dek', dek ?? '') ??
-    refusePart('body', body) ??
+    refusePart('body', body, Math.max(LONGEST.body, before?.body.length ?? 0)) ??
+    refuseLines(body, Math.max(MOST_LINES, before === undefined ? 0 : linesOf(before.body))) ??
     refuseMarkdown('dek', dek ?? '') ??
     refuseMarkdown('body', body)
   );
@@ -25,11 +32,20 @@ export function refuseLine(part: keyof typeof LONGEST, line: string): InvalidVal
   return /[\r\n]/.test(line) ? new InvalidValue(part, 'must be one line') : refusePart(part, line);
 }
 
-function refusePart(part: keyof typeof LONGEST, text: string): InvalidValue | null {
-  if (text.length > LONGEST[part]) {
-    return new InvalidValue(part, `must have at most ${LONGEST[part].toLocaleString('en')} characters`);
+function refusePart(part: keyof typeof LONGEST, text: string, longest: number = LONGEST[part]): InvalidValue | null {
+  if (text.length > longest) {
+    return new InvalidValue(part, `must have at most ${longest.toLocaleString('en')} characters`);
   }
   return text.includes('\0') || !text.isWellFormed() ? new InvalidValue(part, 'must be plain text') : null;
+}
+
+function refuseLines(body: string, most: number): InvalidValue | null {
+  if (linesOf(body) <= most) return null;
+  return new InvalidValue('body', `must have at most ${most.toLocaleString('en')} lines`);
+}
+
+function linesOf(body: string): number {
+  return body.match(/\r\n|\r|\n/g)?.length ?? 0;
 }
 
 function refuseMarkdown(part: 'dek' | 'body', text: string): InvalidValue | null {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { Effort } from './effort.js';
 import { alignBlocks } from './align-blocks.js';
 import { diffTexts, diffWords, writeDiffHtml } from './diff-texts.js';
 import type { BlockedText } from './revision-text.js';
@@ -22,7 +23,7 @@ describe('a difference', () => {
   it('has all of both, whatever they are', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme' }), fc.string({ unit: 'grapheme' }), (one, other) => {
-        const runs = diffWords(one, other);
+        const runs = diffWords(one, other, new Effort());
         const without = (change: string): string =>
           runs
             .filter((run) => run.change !== change)
@@ -35,7 +36,11 @@ describe('a difference', () => {
   });
 
   it('takes a link’s address and an emphasis as wholes', () => {
-    const runs = diffWords('Voir [la page](https://a.example/x).', 'Voir **la** [page](https://b.example/x).');
+    const runs = diffWords(
+      'Voir [la page](https://a.example/x).',
+      'Voir **la** [page](https://b.example/x).',
+      new Effort(),
+    );
     expect(runs).toContainEqual({ change: 'REMOVED', text: '](https://a.example/x)' });
     expect(runs.some(({ text }) => text.includes('**'))).toBe(true);
   });

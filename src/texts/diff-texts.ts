@@ -1,4 +1,4 @@
-import { diffArrays } from 'diff';
+import { Effort } from './effort.js';
 import { type BlockedText, type Passage, type PassageChange, passagesOf } from './revision-text.js';
 import { orderOfBoth, stayedInOrder } from './stayed-in-order.js';
 
@@ -17,9 +17,6 @@ export interface PassageDiff {
   readonly runs: readonly DiffRun[];
 }
 
-/** Two texts that have less in common than this many edits are told as one taken out and one put in. */
-const MOST_EDITS = 3000;
-
 /**
  * Words, and the marks of Markdown as wholes: the address of a link is one thing, and so is what opens or ends a
  * stretch of emphasis or code.
@@ -27,14 +24,20 @@ const MOST_EDITS = 3000;
 const TOKEN =
   /!?\[|\]\([^()\s]*(?:\s[^()]*)?\)|\]|\*{1,3}|_{1,3}(?![\p{L}\p{N}])|~~|`+|[\p{L}\p{N}\p{M}_]+|\s+|[^\p{L}\p{N}\p{M}_\s]/gu;
 
-/** What is otherwise between two passages, word by word. */
-export function diffWords(before: string, after: string): DiffRun[] {
+/**
+ * What is otherwise between two passages, word by word; where that would take long, one is taken out and the other put
+ * in.
+ */
+export function diffWords(before: string, after: string, effort: Effort): DiffRun[] {
   if (before === after) return before === '' ? [] : [{ change: 'SAME', text: before }];
-  const changes = diffArrays(before.match(TOKEN) ?? [], after.match(TOKEN) ?? [], { maxEditLength: MOST_EDITS });
-  const runs = changes?.map(({ added, removed, value }): DiffRun => ({
-    change: added ? 'ADDED' : removed ? 'REMOVED' : 'SAME',
-    text: value.join(''),
-  }));
+  const [was, is] = [before.match(TOKEN) ?? [], after.match(TOKEN) ?? []];
+  let [i, j] = [0, 0];
+  const runs = effort.compare(was, is)?.map(({ change, count }): DiffRun => {
+    const text = change === 'REMOVED' ? was.slice(i, i + count) : is.slice(j, j + count);
+    if (change !== 'ADDED') i += count;
+    if (change !== 'REMOVED') j += count;
+    return { change, text: text.join('') };
+  });
   return (
     runs ??
     (
@@ -49,6 +52,7 @@ export function diffWords(before: string, after: string): DiffRun[] {
 /** What is otherwise between two states of a text, passage by passage; what is gone stands where it stood. */
 export function diffTexts(before: BlockedText, after: BlockedText): PassageDiff[] {
   const [old, now] = [byId(before), byId(after)];
+  const effort = new Effort();
   const stayed = stayedInOrder([...old.keys()], [...now.keys()]);
   return orderOfBoth([...old.keys()], [...now.keys()]).map((id) => {
     const [was, is] = [old.get(id), now.get(id)];
@@ -62,7 +66,7 @@ export function diffTexts(before: BlockedText, after: BlockedText): PassageDiff[
             : was.text === is.text
               ? 'SAME'
               : 'CHANGED';
-    return { id, kind: (is ?? was)?.kind ?? '', change, runs: diffWords(was?.text ?? '', is?.text ?? '') };
+    return { id, kind: (is ?? was)?.kind ?? '', change, runs: diffWords(was?.text ?? '', is?.text ?? '', effort) };
   });
 }
 

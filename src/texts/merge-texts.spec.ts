@@ -90,6 +90,18 @@ describe('two states of a text', () => {
     expect(mergeTexts(text(base), text(without), text(base.replace('Deux', 'Dix'))).text).toBeNull();
   });
 
+  it('are one question of a passage, however many of its words are contrary, and however often the same', () => {
+    const same = Array.from({ length: 900 }, () => 'a');
+    const every = (n: number, word: string): string => same.map((one, i) => (i % n === 0 ? word : one)).join(' ');
+    const twice = (passage: string): string => `${passage}\n\n${passage}`;
+    const { conflicts } = mergeTexts(
+      text(twice(same.join(' '))),
+      text(twice(every(3, 'b'))),
+      text(twice(every(2, 'c'))),
+    );
+    expect(conflicts).toHaveLength(2);
+  });
+
   it('are a question, soon, where they are endless', () => {
     const many = (word: string): string => Array.from({ length: 3000 }, (_, i) => `${word} ${i}`).join('\n\n');
     expect(mergeTexts(text(many('a')), text(many('b')), text(many('c'))).text).toBeNull();

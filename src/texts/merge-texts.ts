@@ -1,4 +1,5 @@
-import { diff3Merge } from 'node-diff3';
+import { Effort } from './effort.js';
+import { mergeLists } from './merge-lists.js';
 import type { TextContent } from './revision-text.js';
 import { splitBlocks } from './split-blocks.js';
 
@@ -18,10 +19,10 @@ export interface MergedText {
   readonly conflicts: readonly MergeConflict[];
 }
 
-/** Longer lists are not compared: it would take longer than asking. */
-const MOST_TOKENS = 2000;
-
-/** Merges what two people have made of one text. Bodies are merged by blocks, and blocks by words. Pure. */
+/**
+ * Merges what two people have made of one text. Bodies are merged by blocks, and blocks by words; what would take long is
+ * a conflict as a whole. Pure.
+ */
 export function mergeTexts(base: TextContent, yours: TextContent, theirs: TextContent): MergedText {
   const conflicts: MergeConflict[] = [];
   /** One of two values, where one of them is what it was. */
@@ -40,33 +41,17 @@ export function mergeTexts(base: TextContent, yours: TextContent, theirs: TextCo
 function mergeBodies(base: string, yours: string, theirs: string, conflicts: MergeConflict[]): string {
   if (yours === theirs || theirs === base) return yours;
   if (yours === base) return theirs;
-  return merge(blockTokens(yours), blockTokens(base), blockTokens(theirs), (own, was, other) =>
-    merge(wordTokens(own), wordTokens(was), wordTokens(other), () => {
-      conflicts.push({ part: 'body', base: was, yours: own, theirs: other });
-      return other;
-    }),
-  );
-}
-
-/** Puts together what is clean, and asks for the rest. */
-function merge(
-  yours: readonly string[],
-  base: readonly string[],
-  theirs: readonly string[],
-  settle: (yours: string, base: string, theirs: string) => string,
-): string {
-  if ([yours, base, theirs].some(({ length }) => length > MOST_TOKENS)) {
-    return settle(yours.join(''), base.join(''), theirs.join(''));
-  }
-  return diff3Merge([...yours], [...base], [...theirs], { excludeFalseConflicts: true })
-    .map(({ ok, conflict }) =>
-      ok === undefined ? settle(joined(conflict?.a), joined(conflict?.o), joined(conflict?.b)) : ok.join(''),
-    )
-    .join('');
-}
-
-function joined(tokens: readonly string[] | undefined): string {
-  return tokens?.join('') ?? '';
+  const effort = new Effort();
+  return mergeLists(blockTokens(yours), blockTokens(base), blockTokens(theirs), effort, (own, was, other) => {
+    let contrary = 0;
+    const merged = mergeLists(wordTokens(own), wordTokens(was), wordTokens(other), effort, (_own, _was, word) => {
+      contrary++;
+      return word;
+    });
+    // A passage is asked of once, however many of its words are contrary.
+    if (contrary > 0) conflicts.push({ part: 'body', base: was, yours: own, theirs: other });
+    return merged;
+  });
 }
 
 /** Blocks and, apart from them, what parts them: a block at the end has nothing behind it, and is the same all the same. */

@@ -43,6 +43,7 @@ export class SourceTiesService {
         }
         const isKnown = await knownPassages(manager, [now, known], Object.values(basis.settled));
         if (!passageIds.every((id) => isKnown.has(id))) return new NotFound('passageIds');
+        if (passageIds.length === 0) return before;
         const { headline, dek, body, blocks, wantedSlug: slug } = before;
         const settled = settle(basis, passageIds, sourceRevisionId);
         await writeWorkingText(manager, worker.actor, before, { headline, dek, body, blocks, slug, basis: settled });

@@ -2,7 +2,20 @@ import { parseMarkdown } from '../reading/page/markdown-blocks.js';
 import type { BodyBlock, KeptBlocks, TextBlock } from './text-blocks.js';
 
 /** Cuts a body in Markdown into its blocks. All together are the body again, character by character. */
-export function splitBlocks(body: string): BodyBlock[] {
+export function splitBlocks(body: string): readonly BodyBlock[] {
+  const known = SPLIT.find((one) => one.body === body);
+  if (known !== undefined) return known.blocks;
+  const blocks = split(body);
+  SPLIT.unshift({ body, blocks });
+  SPLIT.length = Math.min(SPLIT.length, MOST_KEPT);
+  return blocks;
+}
+
+/** The bodies that were cut last: each step of saving asks again, and taking a long one apart takes long. */
+const SPLIT: { readonly body: string; readonly blocks: readonly BodyBlock[] }[] = [];
+const MOST_KEPT = 4;
+
+function split(body: string): BodyBlock[] {
   if (body === '') return [];
   const nodes = parseMarkdown(body).children;
   const starts = nodes.map((node) => lineStart(body, node.position?.start.offset ?? 0));
@@ -15,11 +28,11 @@ export function splitBlocks(body: string): BodyBlock[] {
  * blocks have their numbers for ids, `b1` to `b9`.
  */
 export function blocksOf(body: string, kept: KeptBlocks | null): TextBlock[] {
-  const split = splitBlocks(body);
-  if (kept === null) return split.map((block, i) => ({ ...block, id: `b${i + 1}` }));
+  const blocks = splitBlocks(body);
+  if (kept === null) return blocks.map((block, i) => ({ ...block, id: `b${i + 1}` }));
   const kinds = new Map<number, string>();
   let start = 0;
-  for (const { kind, text } of split) {
+  for (const { kind, text } of blocks) {
     kinds.set(start, kind);
     start += text.length;
   }

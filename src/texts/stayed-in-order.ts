@@ -28,7 +28,11 @@ export function orderOfBoth(before: readonly string[], after: readonly string[])
   let last: string | null = null;
   for (const id of before) {
     if (isAfter.has(id)) last = id;
-    else followers.set(last, [...(followers.get(last) ?? []), id]);
+    else {
+      const those = followers.get(last);
+      if (those === undefined) followers.set(last, [id]);
+      else those.push(id);
+    }
   }
   return [...(followers.get(null) ?? []), ...after.flatMap((id) => [id, ...(followers.get(id) ?? [])])];
 }

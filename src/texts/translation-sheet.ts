@@ -1,4 +1,5 @@
 import type { EntityManager } from 'typeorm';
+import { groupBy } from '../common/group-by.js';
 import { type BlockPairs, pairBlocks } from './align-translation.js';
 import type { DiffRun } from './diff-texts.js';
 import { blocksOfAll, passagesByRevision, readRevisions, type RevisionText } from './read-revisions.js';
@@ -52,10 +53,12 @@ export async function readSheet(manager: EntityManager, translationId: string): 
     headline: 'headline',
     dek: 'dek',
   };
+  const byPartner = groupBy(own, ({ id }) => pairs[id] ?? '');
   const ids = orderOfBoth([...made.blocks.map(({ id }) => id)], [...sources.keys()]).filter(
-    (id) => sources.has(id) || changeOf.has(id) || own.some((passage) => pairs[passage.id] === id),
+    (id) => sources.has(id) || changeOf.has(id) || byPartner.has(id),
   );
-  const { diffWords } = await loadTextWork();
+  const { diffWords, Effort } = await loadTextWork();
+  const effort = new Effort();
   const rows = ids.map((passageId): SheetRow => {
     const change = changeOf.get(passageId);
     return {
@@ -69,9 +72,9 @@ export async function readSheet(manager: EntityManager, translationId: string): 
               change: change.change,
               before: change.before,
               after: change.after,
-              runs: diffWords(change.before ?? '', change.after ?? ''),
+              runs: diffWords(change.before ?? '', change.after ?? '', effort),
             },
-      translation: own.filter(({ id }) => pairs[id] === passageId),
+      translation: byPartner.get(passageId) ?? [],
     };
   });
   const shown = new Set(rows.flatMap(({ translation }) => translation.map(({ id }) => id)));

@@ -60,6 +60,11 @@ export function transitionFor(
   return found ?? null;
 }
 
+/** Whether a step is for who has looked at the text as it stands: what is in hand has to be saved before, or thrown away. */
+export function needsSaved(step: TranslationStep): boolean {
+  return step === 'complete' || step === 'review' || step === 'approve';
+}
+
 /** What somebody needs leave for, to take a step with a text, whatever its state. */
 export function permissionFor(step: TranslationStep, isOriginal: boolean): StepPermission {
   const ofStep = TRANSLATION_TRANSITIONS.filter((one) => one.step === step);

@@ -20,8 +20,8 @@ import type { TextContent } from './revision-text.js';
 import { findTextForUpdate, type TextState } from './text-state.js';
 import { loadTextWork } from './text-work.js';
 import { LanguageTaken, NotSaved, StepRefused } from './texts.problems.js';
-import { transitionFor, type TranslationStep } from './translation-states.js';
-import { writeRevision, writeWorkingText } from './write-texts.js';
+import { needsSaved, transitionFor, type TranslationStep } from './translation-states.js';
+import { keepEarlier, writeRevision, writeWorkingText } from './write-texts.js';
 
 /** How a translation is made, and who is credited. */
 export interface TranslationCredit {
@@ -128,6 +128,7 @@ export class TranslationsService {
       if (before.isOriginal) return notTranslated();
       const formerly = await creditedSoFar(manager, before);
       await manager.update(TranslationEntity, { id: before.translationId }, await this.#creditOf(manager, credit));
+      await keepEarlier(manager, before);
       await manager.query(AFRESH, [before.translationId]);
       const after = await rereadText(manager, before);
       const further = { ...credit };
@@ -137,7 +138,10 @@ export class TranslationsService {
     });
   }
 
-  /** Takes a text a step further, or back. A state vouches for the newest revision, so nothing may be in hand. */
+  /**
+   * Takes a text a step further, or back. A state vouches for the newest revision: who takes it further looks at the text
+   * as it stands, so nothing may be in hand; who sends it back need not wait for what somebody is typing.
+   */
   async take(
     worker: Worker,
     step: DeskStep,
@@ -152,7 +156,7 @@ export class TranslationsService {
         const before = await openTextAt(manager, worker, at, step);
         const transition = transitionFor(step, before.state, before.isOriginal);
         if (transition === null) return new StepRefused(step, before.state);
-        if (before.isUnsaved || before.revision === null) return new NotSaved();
+        if (before.revision === null || (before.isUnsaved && needsSaved(step))) return new NotSaved();
         await manager.update(TranslationEntity, { id: before.translationId }, { state: transition.to });
         const after = await rereadText(manager, before);
         await recordText(this.trail, manager, worker, { operation: `translation.${step}`, before, after, reason });

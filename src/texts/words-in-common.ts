@@ -1,17 +1,14 @@
 /** How often each word is in a text. */
 export type Words = ReadonlyMap<string, number>;
 
-/** Finds words also where no spaces part them. */
-const SEGMENTER = new Intl.Segmenter('en', { granularity: 'word' });
+/** Where no spaces part the words, each character is taken for one. */
+const WORD =
+  /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]|[\p{L}\p{N}\p{M}_]+/gu;
 
 /** The words of a text, whatever its language, without regard to capitals. */
 export function wordsOf(text: string): Words {
   const words = new Map<string, number>();
-  for (const { segment, isWordLike } of SEGMENTER.segment(text)) {
-    if (isWordLike !== true) continue;
-    const word = segment.toLowerCase();
-    words.set(word, (words.get(word) ?? 0) + 1);
-  }
+  for (const word of text.toLowerCase().match(WORD) ?? []) words.set(word, (words.get(word) ?? 0) + 1);
   return words;
 }
 

@@ -15,7 +15,15 @@ import { openText, openTextAt, type OpeningProblem, recordText, rereadText, type
 import { findText, type TextState } from './text-state.js';
 import { loadTextWork } from './text-work.js';
 import { EditConflict, NothingToSave, SlugTaken } from './texts.problems.js';
-import { type NextText, writeRevision, writeWorkingText } from './write-texts.js';
+import {
+  dropWorkingText,
+  isNewestRevision,
+  isRevised,
+  KEPT_STATES,
+  type NextText,
+  writeRevision,
+  writeWorkingText,
+} from './write-texts.js';
 
 /** What somebody writes; what is left out stays as it is. */
 export interface TextEdit {
@@ -90,8 +98,8 @@ export class WorkingTextsService {
   }
 
   /**
-   * Puts an earlier revision of the same text in hand: what it says, and what of its source it was made from. It is a
-   * draft, and what readers have stays.
+   * Puts an earlier revision of the same text in hand: what it says, and what of its source it was made from. What is
+   * approved and what readers have stays. The newest is what is left when nothing is in hand.
    */
   async restore(worker: Worker, at: TextAt, revisionId: string): Promise<TextState | OpeningProblem | NothingToSave> {
     return inTransactionUnlessProblem<TextState | NotFound | NothingToSave, OpeningProblem>(
@@ -103,14 +111,38 @@ export class WorkingTextsService {
         if (!text.isUnsaved && text.revision?.id === revisionId) return new NothingToSave();
         const { headline, dek, body, blocks, sourceRevisionId, settled } = revision;
         const basis = sourceRevisionId === null ? null : { sourceRevisionId, settled };
-        await writeWorkingText(manager, worker.actor, text, { headline, dek, body, blocks, slug: null, basis });
-        await refreshOutdated(manager, [text.translationId]);
+        if (isRevised(text) && text.revision.id === revisionId) await dropWorkingText(manager, text);
+        else {
+          await writeWorkingText(manager, worker.actor, text, { headline, dek, body, blocks, slug: null, basis });
+          await refreshOutdated(manager, [text.translationId]);
+        }
         const after = await rereadText(manager, text);
         const further = { restored: revision.number };
         await recordText(this.trail, manager, worker, { operation: 'text.restore', before: text, after, further });
         return after;
       },
     );
+  }
+
+  /**
+   * Throws away what is in hand: the text is its newest revision again, with whatever state vouches for that; where there
+   * is none yet, it is empty again.
+   */
+  async discard(worker: Worker, at: TextAt): Promise<TextState | OpeningProblem | NothingToSave> {
+    return inTransactionUnlessProblem<TextState | NothingToSave, OpeningProblem>(this.dataSource, async (manager) => {
+      const text = await openTextAt(manager, worker, at, 'edit');
+      const { headline, dek, body, basis } = text;
+      if (!text.isUnsaved) return new NothingToSave();
+      if (isRevised(text)) await dropWorkingText(manager, text);
+      else if (headline === '' && dek === null && body === '' && text.wantedSlug === null) return new NothingToSave();
+      else {
+        const empty = { headline: '', dek: null, body: '', blocks: [], slug: null, basis };
+        await writeWorkingText(manager, worker.actor, text, empty);
+      }
+      const after = await rereadText(manager, text);
+      await recordText(this.trail, manager, worker, { operation: 'text.discard', before: text, after });
+      return after;
+    });
   }
 
   /** The text that somebody means to change, in the state that they have read. Throws a Refusal where there is none. */
@@ -121,7 +153,7 @@ export class WorkingTextsService {
     edit: TextEdit,
   ): Promise<TextState> {
     const text = await openText(manager, worker, translationId, 'edit');
-    const refused = refuseText(contentOf(text, edit)) ?? (edit.slug === undefined ? null : refuseSlug(edit.slug));
+    const refused = refuseText(contentOf(text, edit), text) ?? (edit.slug === undefined ? null : refuseSlug(edit.slug));
     if (refused !== null) throw new Refusal(refused);
     if (text.version !== expectedVersion) throw new Refusal(await conflictOf(manager, text, expectedVersion, edit));
     if (edit.slug !== undefined && (await isSlugTaken(manager, text, edit.slug))) {
@@ -145,9 +177,15 @@ export class WorkingTextsService {
       (edit.slug === undefined || edit.slug === text.slug) &&
       basis === text.basis;
     if (isSame) return text;
+    const slug = edit.slug ?? text.wantedSlug;
+    // What is typed back is in hand no longer.
+    if (isRevised(text) && (await isNewestRevision(manager, text, { ...content, slug, basis }))) {
+      if (text.isUnsaved) await dropWorkingText(manager, text);
+      return text.isUnsaved ? rereadText(manager, text) : text;
+    }
     const { alignBlocks } = await loadTextWork();
     const blocks = content.body === text.body ? text.blocks : alignBlocks(text.blocks, content.body);
-    const next: NextText = { ...content, blocks, basis, slug: edit.slug ?? text.wantedSlug };
+    const next: NextText = { ...content, blocks, basis, slug };
     await writeWorkingText(manager, worker.actor, text, next);
     if (basis !== text.basis) await refreshOutdated(manager, [text.translationId]);
     return rereadText(manager, text);
@@ -173,7 +211,8 @@ async function newerBasis(
   const revisions = await readRevisions(manager, [basis.sourceRevisionId, sourceRevisionId]);
   const [before, now] = [revisions.get(basis.sourceRevisionId), revisions.get(sourceRevisionId)];
   if (now === undefined || now.translationId !== before?.translationId || now.number < before.number) throw refuse();
-  return { basis: { sourceRevisionId, settled: {} }, number: now.number };
+  const isKnown = basis.sourceRevisionId === sourceRevisionId && Object.keys(basis.settled).length === 0;
+  return { basis: isKnown ? basis : { sourceRevisionId, settled: {} }, number: now.number };
 }
 
 /** Both states of a text that two have changed, and what they come to. */
@@ -183,7 +222,7 @@ async function conflictOf(
   expectedVersion: number,
   edit: TextEdit,
 ): Promise<EditConflict> {
-  const [base] = await manager.query<TextContent[]>(BASE, [theirs.translationId, expectedVersion]);
+  const [base] = await manager.query<TextContent[]>(BASE, [theirs.translationId, expectedVersion, KEPT_STATES]);
   const yours = contentOf(base ?? theirs, edit);
   if (base === undefined) return new EditConflict(theirs, { base: null, yours, merged: null, conflicts: [] });
   const { mergeTexts } = await loadTextWork();
@@ -191,11 +230,16 @@ async function conflictOf(
   return new EditConflict(theirs, { base, yours, merged, conflicts });
 }
 
-/** The state that was read; where it is kept no longer, the newest revision that was made before. */
+/**
+ * The state that was read: kept for a while where it was in hand, and else the newest revision then. Nothing where it is
+ * too long ago to tell the two apart, or is still to come.
+ */
 const BASE = `
 select b.headline, b.dek, b.body from (
   select e.version, e.headline, e.dek, e.body from desk.earlier_text e where e.translation_id = $1 and e.version = $2
   union all
   select r.text_version, r.headline, r.dek, r.body from desk.revision r
-  where r.translation_id = $1 and r.text_version <= $2) b
+  join desk.translation t on t.id = r.translation_id
+  where r.translation_id = $1 and r.text_version <= $2 and $2 <= t.text_version
+    and (r.text_version = $2 or t.text_version - $2 <= $3)) b
 order by b.version desc limit 1`;

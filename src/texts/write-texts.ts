@@ -12,7 +12,7 @@ import { keptBlocks } from './text-blocks.js';
 import type { TextState } from './text-state.js';
 
 /** How many states of a text are kept for those who still have them before their eyes. */
-const KEPT_STATES = 30;
+export const KEPT_STATES = 30;
 
 /** What a person has in hand from now on. */
 export interface NextText extends BlockedText {
@@ -32,7 +32,7 @@ export async function writeWorkingText(
   { headline, dek, body, blocks, slug, basis }: NextText,
 ): Promise<void> {
   const { translationId, version } = now;
-  await manager.query(KEEP_EARLIER, [translationId, version]);
+  await keepEarlier(manager, now);
   await manager.query(WRITE, [
     translationId,
     headline,
@@ -52,11 +52,55 @@ export async function writeWorkingText(
 }
 
 /** Counts another state of a text whose words stay as they are, and so does what vouches for them. */
-export async function countState(manager: EntityManager, { translationId, version }: TextState): Promise<void> {
-  await manager.query(KEEP_EARLIER, [translationId, version]);
+export async function countState(manager: EntityManager, now: TextState): Promise<void> {
+  await keepEarlier(manager, now);
   await manager.query('update desk.translation set text_version = text_version + 1, updated_at = now() where id = $1', [
-    translationId,
+    now.translationId,
   ]);
+}
+
+/** Throws away what is in hand: the text is its newest revision again, made from what that was made from. */
+export async function dropWorkingText(manager: EntityManager, now: TextState & Revised): Promise<void> {
+  await keepEarlier(manager, now);
+  await manager.query('delete from desk.working_text where translation_id = $1', [now.translationId]);
+  await manager.query(BACK_TO_REVISION, [now.translationId, now.revision.id]);
+  await refreshOutdated(manager, [now.translationId]);
+}
+
+/** What there is a revision of. */
+interface Revised {
+  readonly revision: NonNullable<TextState['revision']>;
+}
+
+export function isRevised(text: TextState): text is TextState & Revised {
+  return text.revision !== null;
+}
+
+/** Whether what somebody writes is word for word the newest revision, made from what that was made from. */
+export async function isNewestRevision(
+  manager: EntityManager,
+  { translationId, revision }: TextState,
+  { headline, dek, body, slug, basis }: Omit<NextText, 'blocks'>,
+): Promise<boolean> {
+  if (revision === null) return false;
+  const { sourceRevisionId = null, settled = {} } = basis ?? {};
+  const values = [revision.id, translationId, headline, dek, body, slug, sourceRevisionId, JSON.stringify(settled)];
+  return (await manager.query<unknown[]>(IS_SAME, values)).length > 0;
+}
+
+const IS_SAME = `
+select 1 from desk.revision r join desk.translation t on t.id = r.translation_id
+where r.id = $1 and t.id = $2 and r.headline = $3 and r.dek is not distinct from $4 and r.body = $5
+  and ($6::text is null or $6 = t.slug) and r.source_revision_id is not distinct from $7 and r.settled = $8::jsonb`;
+
+const BACK_TO_REVISION = `
+update desk.translation t set text_version = t.text_version + 1, source_revision_id = r.source_revision_id,
+  settled = r.settled, updated_at = now()
+from desk.revision r where t.id = $1 and r.id = $2`;
+
+/** Keeps what is in hand for who has it before their eyes, before the states of a text are counted on. */
+export async function keepEarlier(manager: EntityManager, { translationId, version }: TextState): Promise<void> {
+  await manager.query(KEEP_EARLIER, [translationId, version]);
 }
 
 /** Only what is in hand needs keeping: revisions stay by themselves. */
@@ -72,11 +116,11 @@ on conflict (translation_id) do update set headline = excluded.headline, dek = e
   slug = excluded.slug, blocks = excluded.blocks, changed_by_id = excluded.changed_by_id,
   changed_by = excluded.changed_by, changed_at = now()`;
 
-/** Another text is a draft, whatever state vouched for the one before. */
+/** A state vouches for the newest revision: what is in hand beside it takes nothing away from that. */
 const COUNT = `
 with touched as (
   update desk.article a set updated_at = now() from desk.translation t where t.id = $1 and a.id = t.article_id)
-update desk.translation set text_version = text_version + 1, state = 'DRAFT', source_revision_id = $2, settled = $3,
+update desk.translation set text_version = text_version + 1, source_revision_id = $2, settled = $3,
   updated_at = now()
 where id = $1`;
 
@@ -121,9 +165,12 @@ insert into desk.revision (id, translation_id, number, headline, dek, body, bloc
 select $1, $2, 1 + coalesce(max(r.number), 0), $3, $4, $5, $6, $7, $8, $9, $10, $11, $12
 from desk.revision r where r.translation_id = $2`;
 
-/** A machine's text that was worked over is no machine's alone any longer. */
+/**
+ * Another revision is a draft, whatever vouched for the one before. A machine's text that was worked over is no machine's
+ * alone any longer.
+ */
 const SAVED = `
-update desk.translation t set slug = $2, block_pairs = $3, updated_at = now(),
+update desk.translation t set state = 'DRAFT', slug = $2, block_pairs = $3, updated_at = now(),
   method = case when t.method = 'MACHINE' and 1 < (
       select count(distinct (r.headline, coalesce(r.dek, ''), r.body)) from (
         select * from desk.revision r where r.translation_id = $1 order by r.number desc limit 2) r)

@@ -307,15 +307,17 @@ describe('translations', () => {
     ).toBe('LANGUAGE_TAKEN');
   });
 
-  it('editing an approved text brings it back to a draft, and changes nothing that is published', async () => {
+  it('another revision of an approved text is a draft, what is in hand beside it is not; neither changes nothing that is published', async () => {
     const { text, articleId } = await givenWritten();
     const approved = await approve(text);
     expect(approved.state).toBe('APPROVED');
     await publish(server, articleId, 'fr');
     const before = await shown(articleId);
     const typed = done(await texts.autosave(ANNE, at(approved), { headline: 'Autre chose' }));
-    expect(typed.state).toBe('DRAFT');
-    expect(refused(await translations.take(ANNE, 'approve', at(typed)))).toBe('STEP_REFUSED');
+    expect(typed.state).toBe('PUBLISHED');
+    const { text: saved } = done(await texts.saveRevision(ANNE, at(typed), { reason: 'Autre' }));
+    expect(saved.state).toBe('DRAFT');
+    expect(refused(await translations.take(ANNE, 'approve', at(saved)))).toBe('STEP_REFUSED');
     expect(await shown(articleId)).toEqual(before);
   });
 
@@ -403,13 +405,13 @@ describe('translations', () => {
 });
 
 describe('revisions', () => {
-  it('a restore never publishes: it is a draft in hand, and readers have what they had', async () => {
+  it('a restore never publishes: it is in hand alone, and readers have what they had', async () => {
     const { text, articleId } = await givenWritten();
     const second = await save(text, BODY.replace('Deux', 'Trois'));
     await publish(server, articleId, 'fr');
     const before = await server.database.sql('select count(*) from edition.edition where article_id = $1', [articleId]);
     const restored = done(await texts.restore(ANNE, at(second), text.revision?.id ?? ''));
-    expect(restored).toMatchObject({ body: BODY, isUnsaved: true, state: 'DRAFT', revision: { number: 2 } });
+    expect(restored).toMatchObject({ body: BODY, isUnsaved: true, state: 'PUBLISHED', revision: { number: 2 } });
     expect(
       await server.database.sql('select count(*) from edition.edition where article_id = $1', [articleId]),
     ).toEqual(before);

@@ -8,6 +8,7 @@ import {
   at,
   BODY,
   givenTranslated,
+  type GivenText,
   givenWriter,
   givenWritten,
   textOf,
@@ -285,6 +286,110 @@ describe('translations', () => {
   });
 });
 
+describe('what is in hand', () => {
+  const shown = async ({ translationId }: { readonly translationId: string }): Promise<Record<string, unknown>> => {
+    const { translation } = await editor.desk(`translation(id: "${translationId}") { state isUnsaved headline steps }`);
+    return translation as Record<string, unknown>;
+  };
+
+  it('takes no approval away, and publishing gives readers the revision that was approved', async () => {
+    const { articleId, original } = await givenWritten(server, editor);
+    const approved = await approve(editor, original, true);
+    const { headline } = await shown(approved);
+    const typed = await editor.do('saveWorkingText', { ...at(approved), headline: 'Une faute' });
+    expect(typed).toMatchObject({ translation: { state: 'APPROVED', isUnsaved: true, headline: 'Une faute' } });
+    expect((await shown(approved)).steps).toEqual(['EDIT', 'SEND_BACK', 'PUBLISH']);
+    const publish = { articleId, language: 'fr', expectedRevision: 1 };
+    expect(await editor.code('publishTranslation', publish)).toBeNull();
+    expect(JSON.stringify(await readersHave(server, articleId))).toContain(headline);
+    expect(JSON.stringify(await readersHave(server, articleId))).not.toContain('Une faute');
+    expect(await shown(approved)).toMatchObject({ state: 'PUBLISHED', isUnsaved: true });
+    const saved = await editor.do('saveRevision', { ...at(textOf(typed)), reason: 'x' });
+    expect(saved).toMatchObject({ translation: { state: 'DRAFT', revision: { number: 2 } } });
+  });
+
+  it('keeps nobody from sending a text back, and is saved before a text goes further', async () => {
+    const { original } = await givenWritten(server, editor);
+    const approved = await approve(editor, original, true);
+    const typed = textOf(await editor.do('saveWorkingText', { ...at(approved), headline: 'Une faute' }));
+    const sentBack = await editor.do('sendBackTranslation', at(typed));
+    expect(sentBack).toMatchObject({ translation: { state: 'DRAFT', isUnsaved: true } });
+    expect(await editor.code('reviewTranslation', at(typed))).toBe('NOT_SAVED');
+  });
+
+  it.each<[string, (text: GivenText, headline: string) => [mutation: string, input: object], string]>([
+    ['thrown away', (text) => ['discardWorkingText', at(text)], 'text.discard'],
+    ['typed back', (text, headline) => ['saveWorkingText', { ...at(text), headline }], 'translation.approve'],
+    ['exchanged for the newest revision', (text) => ['restoreRevision', text], 'text.restore'],
+  ])('is gone where it is %s, and the approval is there', async (_how, deed, operation) => {
+    const { articleId, original } = await givenWritten(server, editor);
+    const approved = await approve(editor, original, true);
+    const { headline } = await shown(approved);
+    const typed = textOf(await editor.do('saveWorkingText', { ...at(approved), headline: 'Une faute' }));
+    const [mutation, input] = deed(typed, headline as string);
+    const gone = await editor.do(mutation, input);
+    expect(gone).toMatchObject({ translation: { headline, state: 'APPROVED', isUnsaved: false } });
+    expect(textOf(gone).expectedVersion).toBe(typed.expectedVersion + 1);
+    expect((await trailOf(articleId)).at(-1)).toMatchObject({ operation });
+    // Who had it before their eyes is told what they had.
+    const late = await editor.do('saveWorkingText', { ...at(typed), body: 'Trop tard.' });
+    expect(late).toMatchObject({ code: 'EDIT_CONFLICT', base: { headline: 'Une faute' } });
+    expect(await editor.code('discardWorkingText', at(textOf(gone)))).toBe('NOTHING_TO_SAVE');
+  });
+
+  it('of a translation without a revision is nothing again, and its source is what it was', async () => {
+    const { original } = await givenWritten(server, editor);
+    const started = textOf(
+      await editor.do('startTranslation', { sourceRevisionId: original.revisionId, language: 'en' }),
+    );
+    expect(await editor.code('discardWorkingText', at(started))).toBe('NOTHING_TO_SAVE');
+    const typed = textOf(await editor.do('saveWorkingText', { ...at(started), body: 'The port.' }));
+    const empty = await editor.do('discardWorkingText', at(typed));
+    expect(empty).toMatchObject({ __typename: 'WorkingTextDiscarded', translation: { body: '', revision: null } });
+    expect(await editor.code('discardWorkingText', at(typed))).toBe('EDIT_CONFLICT');
+  });
+
+  it('of what is up to date goes, too: the passages are out of date again', async () => {
+    const { original } = await givenWritten(server, editor);
+    const english = await givenTranslated(editor, original);
+    const newer = await editor.do('saveRevision', {
+      ...{ ...at(original), body: BODY.replace('Deux', 'Trois'), reason: 'Trois' },
+    });
+    const sourceRevisionId = textOf(newer).revisionId;
+    const asked = `translationSheet(translationId: "${english.translationId}") { rows { passageId change { change } } }`;
+    const { rows } = (await editor.desk(asked)).translationSheet as Record<string, Record<string, any>[]>;
+    const passageIds = rows?.filter(({ change }) => change !== null).map(({ passageId }) => passageId as string);
+    const nothing = await editor.do('bringUpToDate', { ...at(english), passageIds: [], sourceRevisionId });
+    expect(nothing).toMatchObject({ translation: { isUnsaved: false, outdatedPassages: 1 } });
+    const settled = await editor.do('bringUpToDate', { ...at(english), passageIds, sourceRevisionId });
+    expect(settled).toMatchObject({ translation: { isUnsaved: true, outdatedPassages: 0 } });
+    const gone = await editor.do('discardWorkingText', at(textOf(settled)));
+    expect(gone).toMatchObject({ translation: { isUnsaved: false, outdatedPassages: 1 } });
+  });
+
+  it('is compared with what was read, and with nothing where nobody knows that any longer', async () => {
+    const { original } = await givenWritten(server, editor);
+    const last = original.expectedVersion + 34;
+    let now = original;
+    while (now.expectedVersion < last) {
+      now = textOf(await editor.do('saveWorkingText', { ...at(now), headline: `Le port, ${now.expectedVersion}` }));
+    }
+    const baseOf = async (expectedVersion: number): Promise<unknown> =>
+      (await editor.do('saveWorkingText', { ...at(now), expectedVersion, body: 'x' })).base?.headline;
+    expect(await baseOf(last - 1)).toBe(`Le port, ${last - 2}`);
+    expect(await baseOf(original.expectedVersion)).toMatch(/^Le port \d+$/);
+    expect(await baseOf(original.expectedVersion + 1)).toBeUndefined();
+    expect(await baseOf(9999)).toBeUndefined();
+  });
+
+  it('makes no revision that says what the newest says', async () => {
+    const { original } = await givenWritten(server, editor);
+    const english = await givenTranslated(editor, original);
+    const again = { ...at(english), sourceRevisionId: original.revisionId, reason: 'x' };
+    expect(await editor.code('saveRevision', again)).toBe('NOTHING_TO_SAVE');
+  });
+});
+
 describe('restoring', () => {
   it('does not publish: the revision is a draft in hand, and readers have what they had', async () => {
     const { articleId, original } = await givenWithReaders();
@@ -301,13 +406,16 @@ describe('restoring', () => {
     const restored = await editor.do('restoreRevision', { ...at(textOf(second)), revisionId: original.revisionId });
     expect(restored).toMatchObject({
       __typename: 'RevisionRestored',
-      translation: { body: BODY, isUnsaved: true, state: 'DRAFT', isPublished: true, revision: { number: 2 } },
+      translation: { body: BODY, isUnsaved: true, state: 'PUBLISHED', isPublished: true, revision: { number: 2 } },
     });
     expect([await readersHave(server, articleId), await server.database.sql(editions)]).toEqual(before);
-    expect(await editor.code('publishTranslation', { articleId, language: 'fr', expectedRevision: 2 })).toBe(
+    const saved = await editor.do('saveRevision', { ...at(textOf(restored)), reason: 'Le premier' });
+    expect(saved).toMatchObject({ translation: { state: 'DRAFT', revision: { number: 3 } } });
+    expect(await editor.code('publishTranslation', { articleId, language: 'fr', expectedRevision: 3 })).toBe(
       'NOT_APPROVED',
     );
-    expect((await trailOf(articleId)).at(-1)).toMatchObject({ operation: 'text.restore', after: { restored: 1 } });
+    expect([await readersHave(server, articleId), await server.database.sql(editions)]).toEqual(before);
+    expect((await trailOf(articleId)).at(-2)).toMatchObject({ operation: 'text.restore', after: { restored: 1 } });
   });
 
   it.each<[string, (own: string, others: string) => object, string]>([

@@ -110,7 +110,9 @@ export class CreateArticleInput {
   })
   readonly dek?: string | null;
 
-  @Field(() => String, { description: 'The original’s text, in Markdown, of at most 1,000,000 characters.' })
+  @Field(() => String, {
+    description: 'The original’s text, in Markdown, of at most 300,000 characters and 4,000 lines.',
+  })
   readonly body!: string;
 
   @Field(() => String, {

@@ -83,6 +83,7 @@ export class DeskArticlesService {
         });
         const translation = textOf(article);
         if (translation === undefined) return new NotFound('language');
+        if (translation.slug === slug) return asItStands(article);
         await keepSlug(manager, { articleId: article.id, translationId: translation.id }, slug);
         await manager.update(TranslationEntity, { id: translation.id }, { slug });
         await manager.query('update desk.working_text set slug = null where translation_id = $1', [translation.id]);
@@ -115,6 +116,7 @@ export class DeskArticlesService {
       });
       const { id: articleId, publisherId, pageLanguage } = article;
       const fields = fieldsFor(article);
+      if (Object.keys(fields).length === 0) return asItStands(article);
       const remarks = await this.writer.write(manager, [
         { articleId, publisherId, pageLanguage, isKnown: true, fields },
       ]);
@@ -151,6 +153,12 @@ export class DeskArticlesService {
     if (article.version !== expectedVersion) throw new Refusal(new ArticleConflict(articleId, article.version));
     return article;
   }
+}
+
+/** An article of which nothing was written. */
+function asItStands({ id: articleId, version, translations, findings }: WholeArticle): WrittenArticle {
+  const translationId = translations.find(({ isOriginal }) => isOriginal)?.id ?? '';
+  return { articleId, version, translationId, findings };
 }
 
 const CHANGE = `

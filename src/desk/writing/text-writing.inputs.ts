@@ -37,7 +37,7 @@ abstract class TextEditInput extends TextInput {
 
   @Field(() => String, {
     nullable: true,
-    description: 'The text, in Markdown, of at most 1,000,000 characters. Left out, it stays.',
+    description: 'The text, in Markdown, of at most 300,000 characters and 4,000 lines. Left out, it stays.',
   })
   readonly body?: string | null;
 
@@ -63,6 +63,9 @@ export class SaveRevisionInput extends TextEditInput {
   })
   readonly sourceRevisionId?: string | null;
 }
+
+@InputType({ description: 'Of which text nothing is to be in hand.' })
+export class DiscardWorkingTextInput extends TextInput {}
 
 @InputType({ description: 'Which revision is to be in hand again.' })
 export class RestoreRevisionInput extends TextInput {

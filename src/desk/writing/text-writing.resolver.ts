@@ -7,14 +7,21 @@ import { WorkingTextsService } from '../../texts/working-texts.service.js';
 import { DeskReads } from '../desk-reads.js';
 import { refuseNull } from './given.js';
 import { readTextAt, textAsNow } from './text-of-input.js';
-import { RestoreRevisionInput, SaveRevisionInput, SaveWorkingTextInput } from './text-writing.inputs.js';
 import {
+  DiscardWorkingTextInput,
+  RestoreRevisionInput,
+  SaveRevisionInput,
+  SaveWorkingTextInput,
+} from './text-writing.inputs.js';
+import {
+  DiscardWorkingTextResult,
   RestoreRevisionResult,
   RevisionRestored,
   RevisionSaved,
   SaveRevisionResult,
   SaveWorkingTextResult,
   TextSaved,
+  WorkingTextDiscarded,
 } from './writing-results.type.js';
 
 const FOR_WHOM =
@@ -30,7 +37,7 @@ export class TextWritingResolver {
 
   @Permits('article.edit', 'translation.edit')
   @Mutation(() => SaveWorkingTextResult, {
-    description: `Keeps what somebody is writing, as it is typed: it is no revision yet, and a draft. ${FOR_WHOM}`,
+    description: `Keeps what somebody is writing, as it is typed: it is no revision yet. The newest revision, its state and its schedule stay. ${FOR_WHOM}`,
   })
   async saveWorkingText(
     @Args('input', { description: 'Which text, and what is written.' }) input: SaveWorkingTextInput,
@@ -47,7 +54,7 @@ export class TextWritingResolver {
 
   @Permits('article.edit', 'translation.edit')
   @Mutation(() => SaveRevisionResult, {
-    description: `Makes a revision of what is in hand, with what else is sent: who made it, when and why stays with it. ${FOR_WHOM}`,
+    description: `Makes a revision of what is in hand, with what else is sent: who made it, when and why stays with it. It is a draft. ${FOR_WHOM}`,
   })
   async saveRevision(
     @Args('input', { description: 'Which text, what is written, and why.' }) input: SaveRevisionInput,
@@ -68,10 +75,25 @@ export class TextWritingResolver {
   }
 
   @Permits('article.edit', 'translation.edit')
+  @Mutation(() => DiscardWorkingTextResult, {
+    description: `Throws away what is in hand, whoever has typed it: the text is its newest revision again. ${FOR_WHOM}`,
+  })
+  async discardWorkingText(
+    @Args('input', { description: 'Which text.' }) input: DiscardWorkingTextInput,
+    @Context() context: DeskContext,
+  ): Promise<typeof DiscardWorkingTextResult> {
+    const viewer = await signedIn(context);
+    const at = readTextAt(input);
+    if (at === null) return new NotFound('translationId');
+    const result = await this.texts.discard(viewer, at);
+    return result instanceof Problem ? result : new WorkingTextDiscarded(await textAsNow(this.reads, context, result));
+  }
+
+  @Permits('article.edit', 'translation.edit')
   @Mutation(() => RestoreRevisionResult, {
     description:
-      'Puts an earlier revision of the same text in hand again. It is a draft, to be saved and approved like any other: ' +
-      `what readers have stays. ${FOR_WHOM}`,
+      'Puts an earlier revision of the same text in hand again, to be saved and approved like any other: what is approved ' +
+      `and what readers have stays. The newest one is what is left when nothing is in hand. ${FOR_WHOM}`,
   })
   async restoreRevision(
     @Args('input', { description: 'Which text, and which revision of it.' }) input: RestoreRevisionInput,

@@ -125,8 +125,7 @@ export class TranslationWritingResolver {
 
   @Permits('translation.approve')
   @Mutation(() => ApproveTranslationResult, {
-    description:
-      'Says that a text may be published. This holds for its newest revision alone: another text is a draft.',
+    description: 'Says that a text may be published. This holds for its newest revision alone: another one is a draft.',
   })
   async approveTranslation(
     @Args('input', { description: 'Which text.' }) input: ApproveTranslationInput,

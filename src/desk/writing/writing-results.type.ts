@@ -66,6 +66,16 @@ export const SaveWorkingTextResult = createUnionType({
   resolveType: typeOf,
 });
 
+@ObjectType({ description: 'What was in hand is gone: the text is its newest revision, or empty where there is none.' })
+export class WorkingTextDiscarded extends OfText {}
+
+export const DiscardWorkingTextResult = createUnionType({
+  name: 'DiscardWorkingTextResult',
+  description: 'The text, or why what is in hand stays.',
+  types: () => [WorkingTextDiscarded, NotFound, EditConflict, NothingToSave] as const,
+  resolveType: typeOf,
+});
+
 @ObjectType({ description: 'What the revision says is in hand again. Nothing is published by it.' })
 export class RevisionRestored extends OfText {}
 
