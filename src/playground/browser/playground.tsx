@@ -57,7 +57,7 @@ const follow = createGraphiQLFetcher({
  */
 const fetcher: Fetcher = (request, options) => {
   const { operationName, ...rest } = request;
-  const asked = isOperation(request.query, operationName) ? request : rest;
+  const asked: FetcherParams = isOperation(request.query, operationName) ? request : rest;
   const document = documentOf(asked);
   const type = document && getOperationAST(document, asked.operationName)?.operation;
   // What GraphiQL gives as the document may be the last tab's, too.
