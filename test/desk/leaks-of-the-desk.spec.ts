@@ -300,7 +300,7 @@ it('unknown ids of every kind are a clean NOT_FOUND, and what is no id at all a 
         asked += 1;
         if (answer.status >= 500 || !(isNothing || isClean)) {
           wrong.push(
-            `${operation.name} with ${form} ${id}: ${answer.status} ${codes.join()} ${JSON.stringify(answer.data).slice(0, 150)}`,
+            `${operation.name} with ${form} ${id}: ${answer.status} ${codes.join()} ${bytesOf(answer).slice(0, 300)}`,
           );
         }
       }

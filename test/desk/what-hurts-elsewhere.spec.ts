@@ -137,19 +137,20 @@ describe('what hurts elsewhere', () => {
     const { articleId, texts } = await givenLanguages('en');
     const [english] = texts;
     if (english === undefined) throw new Error('there is no English text');
-    const newer = textOf(await editor.do('saveRevision', { ...at(english), body: 'Anew.', reason: 'Anew' }));
+    const newer = textOf(await editor.do('saveRevision', { ...at(english), headline: 'Anew', reason: 'Anew' }));
     const approved = await approve(editor, newer, false);
     const when = { at: '2044-07-14T08:00', timeZone: 'UTC' };
     await editor.do('schedulePublication', { articleId, language: 'en', expectedRevision: 2, ...when });
     const restored = await editor.do('restoreRevision', { ...at(approved), revisionId: english.revisionId });
     expect(restored).toMatchObject({
       __typename: 'RevisionRestored',
-      translation: { state: 'DRAFT', isPublished: false },
+      translation: { state: 'APPROVED', isUnsaved: true, isPublished: false },
     });
     await server.database.sql(
       `update desk.publication_schedule set due_at = now() - interval '1 s' where language = 'en'`,
     );
-    expect(await server.app.get(SchedulesService).runDue()).toMatchObject([{ outcome: 'REFUSED' }]);
-    expect(await languagesOf(articleId)).toEqual(['fr']);
+    expect(await server.app.get(SchedulesService).runDue()).toMatchObject([{ outcome: 'PUBLISHED' }]);
+    // What was approved, not what was put in hand since.
+    expect(await readersHave(server, articleId)).toMatchObject({ en: 'Anew' });
   });
 });

@@ -49,7 +49,7 @@ function wholeOperation(
   const args = field.args.filter((one) => isRequiredArgument(one) || takesIds(one.type));
   const types = args.map(({ name, type }) => `$${name}: ${String(type)}`).join(', ');
   const given = args.map(({ name }) => `${name}: $${name}`).join(', ');
-  const call = `${field.name}${given === '' ? '' : `(${given})`} ${selectionOf(schema, field.type, depthMax, [])}`;
+  const call = `${field.name}${given === '' ? '' : `(${given})`} ${wholeSelectionOf(schema, field.type, depthMax)}`;
   const head = `${isMutation ? 'mutation' : 'query'} ${types === '' ? '' : `(${types})`}`;
   return {
     name: isMutation ? field.name : `desk.${field.name}`,
@@ -95,6 +95,17 @@ function idsIn(type: GraphQLInputType, name: string): string[] {
   if (!isInputObjectType(named)) return [];
   return Object.values(named.getFields()).flatMap((one) => idsIn(one.type, one.name));
 }
+
+/** As deep as it may be, and no operation has more fields than it may have. */
+function wholeSelectionOf(schema: GraphQLSchema, type: GraphQLOutputType, depthMax: number): string {
+  for (let depth = depthMax; ; depth -= 1) {
+    const selection = selectionOf(schema, type, depth, []);
+    if (depth === 1 || (selection.match(/\w+/g)?.length ?? 0) < WORDS_MAX) return selection;
+  }
+}
+
+/** A document with fewer words has fewer than the thousand fields that an operation may have. */
+const WORDS_MAX = 980;
 
 /** All that can be selected of a type. What leads back to a type that it came from is gone through once. */
 function selectionOf(
