@@ -54,6 +54,12 @@ export async function newVisitor(browser: Browser, origins: readonly string[]): 
   return { context, page: await context.newPage(), complaints, leave };
 }
 
+/** Opens an example's tab, and waits until the editor shows it: nobody runs what they do not see. */
+export async function openTab(page: Page, name: string): Promise<void> {
+  await page.locator('.graphiql-tab-button', { hasText: new RegExp(`^${name}$`) }).click();
+  await page.locator('.graphiql-query-editor .view-lines', { hasText: new RegExp(`\\b${name}\\b`) }).waitFor();
+}
+
 /** Opens the playground as a first visitor does, and waits for the documentation and the editors. */
 export async function openPlayground(page: Page, url: string): Promise<void> {
   await page.goto(`${url}/graphql`);
