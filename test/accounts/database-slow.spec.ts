@@ -51,10 +51,7 @@ it('a sign-in whose entry in the audit trail can not be written is no sign-in', 
 it('connections that Postgres ends are made anew, and nobody has to sign in again', async () => {
   const secret = await givenSession(server, ada);
   expect(codeOf(await askAs(server, secret, ME))).toBeNull();
-  await server.database.sql(
-    `select pg_terminate_backend(pid) from pg_stat_activity
-     where datname = current_database() and application_name = 'colophon-desk'`,
-  );
+  await server.database.endConnections(`application_name = 'colophon-desk'`);
   const codes = new Set<string | null>();
   for (let i = 0; i < 5; i++) codes.add(codeOf(await askAs(server, secret, ME)));
   expect([...codes].filter((code) => code !== 'SERVICE_UNAVAILABLE')).toEqual([null]);

@@ -239,8 +239,7 @@ describe('what is told', () => {
       const follower = follow(PUBLISHED, { after: await now() }, 'graphql-ws', await other.getUrl());
       const first = await givenNew('Publié par un autre processus');
       expect((await nextPublished(follower)).article.id).toBe(toGlobalId('Article', first));
-      await server.database.sql(`select pg_terminate_backend(pid) from pg_stat_activity
-        where application_name = 'colophon-changes' and datname = current_database()`);
+      await server.database.endConnections(`application_name = 'colophon-changes'`);
       const second = await givenNew('Publié dans le silence');
       expect((await nextPublished(follower)).article.id).toBe(toGlobalId('Article', second));
       await follower.stop();

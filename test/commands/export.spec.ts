@@ -53,18 +53,12 @@ it('export ends with a line when the database goes away, and leaves nothing', as
     .sql('begin; lock table edition.edition in access exclusive mode; select pg_sleep(60)')
     .catch(() => undefined);
   const exporting = full.runApart('export', '--out', path);
-  await eventually(async () => {
-    const waiting = await database.sql(
-      `select pg_terminate_backend(pid) from pg_stat_activity
-       where datname = current_database() and wait_event_type = 'Lock'`,
-    );
-    return waiting.length > 0;
-  }, 'an export that reads');
+  await eventually(async () => (await database.endConnections(`wait_event_type = 'Lock'`)) > 0, 'an export that reads');
   const { status, stdout, stderr } = await exporting;
   expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
   expect(stderr).toMatch(/^The database cannot be reached right now\.\n$/m);
   expect(await readdir(dirname(path))).toEqual([]);
-  await database.sql(`select pg_terminate_backend(pid) from pg_stat_activity where query like '%pg_sleep(60)'`);
+  await database.endConnections(`query like '%pg_sleep(60)'`);
   await locking;
 }, 60_000);
 

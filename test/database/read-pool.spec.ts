@@ -107,9 +107,7 @@ describe('ReadPool', () => {
     const busy = pool.query({ text: 'SELECT pg_sleep(0.2)' }, asker);
     const lost = expect(busy).rejects.toBeInstanceOf(DatabaseUnavailableError);
     await new Promise((resolve) => setTimeout(resolve, 50));
-    await database.sql(
-      `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'colophon-read'`,
-    );
+    await database.endConnections(`application_name = 'colophon-read'`);
     await lost;
     expect(await pool.query({ text: 'SELECT 1 AS one' })).toEqual([{ one: 1 }]);
   });

@@ -278,10 +278,8 @@ describe('Postgres restarted mid-save', () => {
     );
     await server.database.sql('select pg_sleep(0.3)');
     const save = admin.ask('saveRevision', input);
-    await server.database.sql(`select pg_sleep(0.3);
-      select pg_terminate_backend(pid) from pg_stat_activity
-      where datname = current_database() and pid <> pg_backend_pid() and query ilike '%for no key update%'
-        and wait_event_type = 'Lock'`);
+    await server.database.sql('select pg_sleep(0.3)');
+    await server.database.endConnections(`query ilike '%for no key update%' and wait_event_type = 'Lock'`);
     const answer = await save;
     expect([answer.status, answer.errors?.[0]?.extensions.code]).toEqual([503, 'SERVICE_UNAVAILABLE']);
     await lock;

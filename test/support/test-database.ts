@@ -7,6 +7,11 @@ export interface TestDatabase {
   readonly connectionString: string;
   /** Runs a statement as the owner, past every rule of the application. */
   sql<Row = Record<string, unknown>>(text: string, values?: readonly unknown[]): Promise<Row[]>;
+  /**
+   * Ends the connections to this database that fit a condition on pg_stat_activity, and returns how many. Other tests
+   * run in the same Postgres: theirs go on.
+   */
+  endConnections(condition: string): Promise<number>;
   drop(): Promise<void>;
 }
 
@@ -20,6 +25,14 @@ export async function createTestDatabase({ migrated = true } = {}): Promise<Test
   return {
     connectionString,
     sql: (text, values) => runOn(connectionString, text, values),
+    endConnections: async (condition) => {
+      const ended = await runOn(
+        connectionString,
+        `select pg_terminate_backend(pid) from pg_stat_activity
+         where datname = current_database() and pid <> pg_backend_pid() and (${condition})`,
+      );
+      return ended.length;
+    },
     drop: async () => {
       await administer(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
     },
