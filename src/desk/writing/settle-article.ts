@@ -4,7 +4,7 @@ import type { Finding } from '../../articles/finding.js';
 import { type ArticleFields, fieldOf, fieldsOfDesk, type FieldPath } from '../../documents/article-fields.js';
 import { storeFindings } from '../../documents/article-rows.js';
 import { EvidenceEntity } from '../../documents/provenance.entity.js';
-import { findingsAfter } from './attribution-findings.js';
+import { findingsAfter } from '../../documents/attribution-findings.js';
 
 /** An article as it is after a person has written it. */
 export interface WrittenArticle {
