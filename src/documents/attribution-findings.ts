@@ -138,6 +138,6 @@ function isEmpty(body: string): boolean {
 }
 
 function textMissing(language: LanguageTag): Finding {
-  const message = 'The text has no words. Write some.';
+  const message = 'The text shows readers no words. Write some; HTML is left out.';
   return { code: 'TEXT_MISSING', severity: 'ERROR', language, path: 'text.body', line: null, message };
 }
