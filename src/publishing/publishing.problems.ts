@@ -57,11 +57,18 @@ export class NotApproved extends Problem {
   }
 }
 
-@ObjectType({ implements: () => Problem, description: 'Readers do not get this.' })
+@ObjectType({
+  implements: () => Problem,
+  description: 'Readers do not get this; of an article that is to be withdrawn, that they never did.',
+})
 export class NotPublished extends Problem {
+  /** Null where the article was never published in any language. */
   constructor(language: LanguageTag | null) {
-    const what = language === null ? 'the article' : `the article in the language ${language}`;
-    super('NOT_PUBLISHED', `Readers do not get ${what}.`, ['input', language === null ? 'articleId' : 'language']);
+    const sentence =
+      language === null
+        ? 'Readers never got the article.'
+        : `Readers do not get the article in the language ${language}.`;
+    super('NOT_PUBLISHED', sentence, ['input', language === null ? 'articleId' : 'language']);
   }
 }
 

@@ -166,8 +166,8 @@ export class PublishingResolver {
   @Permits('article.withdraw')
   @Mutation(() => WithdrawArticleResult, {
     description:
-      'Takes an article from readers in every language at once. Its id and its names in addresses go on answering, with the ' +
-      'reason and the date: see `Query.withdrawn`.',
+      'Takes an article from readers in every language at once; one that they no longer get, too, if they ever did. Its id ' +
+      'and its names in addresses answer with the reason and the date: see `Query.withdrawn`.',
   })
   async withdrawArticle(
     @Args('input', { description: 'Which article, and what readers are told.' }) input: WithdrawArticleInput,
@@ -186,7 +186,9 @@ export class PublishingResolver {
 
   @Permits('article.reinstate')
   @Mutation(() => ReinstateArticleResult, {
-    description: 'Gives readers a withdrawn article again, in every language, as they had it.',
+    description:
+      'Gives readers a withdrawn article again, in every language, as they had it; nothing where it had been taken from ' +
+      'them before.',
   })
   async reinstateArticle(
     @Args('input', { description: 'Which article.' }) input: ReinstateArticleInput,

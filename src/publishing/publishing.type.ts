@@ -156,12 +156,16 @@ export class ArticleTakenBack {
   }
 }
 
-@ObjectType({ description: 'Readers get the article again, as they had it.' })
+@ObjectType({ description: 'The article is no longer withdrawn: readers get again what they had of it.' })
 export class ArticleReinstated {
-  @Field(() => Int, { description: 'The number of the edition that readers get.' })
-  readonly edition: number;
+  @Field(() => Int, {
+    nullable: true,
+    description:
+      'The number of the edition that readers get; null where they had nothing any more when it was withdrawn.',
+  })
+  readonly edition: number | null;
 
-  constructor(edition: number) {
+  constructor(edition: number | null) {
     this.edition = edition;
   }
 }
