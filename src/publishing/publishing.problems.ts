@@ -116,3 +116,13 @@ export class NoSuchFinding extends Problem {
     super('NO_SUCH_FINDING', 'The article has no such finding, or it is waived already.', ['input', 'code']);
   }
 }
+
+@ObjectType({
+  implements: () => Problem,
+  description: 'The article has no such finding, or nobody has waived it as it is.',
+})
+export class NoSuchWaiver extends Problem {
+  constructor() {
+    super('NO_SUCH_WAIVER', 'The article has no such finding, or nobody has waived it as it is.', ['input', 'code']);
+  }
+}

@@ -179,3 +179,13 @@ export class FindingWaived {
     this.finding = new DeskFinding(facts);
   }
 }
+
+@ObjectType({ description: 'The finding blocks again what is to be published. What readers have, they keep.' })
+export class WaiverRevoked {
+  @Field(() => DeskFinding, { description: 'What it is, without a waiver.' })
+  readonly finding: DeskFinding;
+
+  constructor(facts: DeskFindingFacts) {
+    this.finding = new DeskFinding(facts);
+  }
+}

@@ -33,6 +33,8 @@ Edda: article.schedule en
 Edda: article.publish en
 Edda: article.edit
 Edda: finding.waive
+Edda: finding.waive
+Edda: finding.waive
 Edda: text.save fr
 Edda: text.save fr
 Edda: translation.review fr
@@ -224,6 +226,8 @@ describe('a walk through the desk by its examples alone', () => {
     expect(await job('waive', { waiverReason: 'The author wants no name.' })).toMatchObject({
       __typename: 'FindingWaived',
     });
+    expect(await job('revoke-waiver')).toMatchObject({ __typename: 'WaiverRevoked' });
+    expect(await run('Waive')).toMatchObject({ __typename: 'FindingWaived' });
     expect(await job('save-revision', { headline: 'Le port rouvre', reason: 'Il rouvre' })).toMatchObject({
       revision: { number: 2 },
     });
