@@ -51,8 +51,8 @@ export class NotApproved extends Problem {
   @Field(() => TranslationStateType, { description: 'How far it has come.' })
   readonly state: TranslationState;
 
-  constructor(state: TranslationState) {
-    super('NOT_APPROVED', 'Only a text that was approved is published.', ['input', 'language']);
+  constructor(state: TranslationState, path: readonly string[] = ['input', 'language']) {
+    super('NOT_APPROVED', 'Only a text that was approved is published.', path);
     this.state = state;
   }
 }

@@ -211,7 +211,9 @@ describe('a walk through the desk by its examples alone', () => {
     expect(await job('resolve-note')).toMatchObject({ __typename: 'NoteResolved' });
     expect(await job('review')).toMatchObject({ translation: { state: 'REVIEWED' } });
     expect(await job('approve')).toMatchObject({ translation: { state: 'APPROVED' } });
-    expect(await job('preview')).toMatchObject({ preview: { text: { language: 'en', headline: 'The port' } } });
+    expect(await job('preview')).toMatchObject({
+      preview: { article: { text: { language: 'en', headline: 'The port' } } },
+    });
     expect(await job('schedule')).toMatchObject({ __typename: 'PublicationScheduled' });
     expect(await readers()).toEqual({ fr: 'Le port' });
     expect(await job('call-off')).toMatchObject({ __typename: 'PublicationCancelled' });
@@ -227,7 +229,7 @@ describe('a walk through the desk by its examples alone', () => {
       __typename: 'FindingWaived',
     });
     expect(await job('revoke-waiver')).toMatchObject({ __typename: 'WaiverRevoked' });
-    expect(await run('Waive')).toMatchObject({ __typename: 'FindingWaived' });
+    expect(await job('waive')).toMatchObject({ __typename: 'FindingWaived' });
     expect(await job('save-revision', { headline: 'Le port rouvre', reason: 'Il rouvre' })).toMatchObject({
       revision: { number: 2 },
     });
