@@ -98,7 +98,7 @@ export class PublishingResolver {
     const unwritten = writtenProblem('reason', input.reason);
     if (unwritten !== null) return unwritten;
     const result = await this.publications.unpublish(viewer.actor, { ...input, articleId });
-    return result instanceof Problem ? result : new TranslationUnpublished(result.edition);
+    return result instanceof Problem ? result : new TranslationUnpublished({ ...input, articleId }, result.edition);
   }
 
   @Permits('article.schedule')
@@ -131,7 +131,7 @@ export class PublishingResolver {
     const articleId = idOf('Article', input.articleId);
     if (articleId === null) return new NotFound('articleId');
     const result = await this.schedules.cancel(viewer.actor, { ...input, articleId });
-    return result instanceof Problem ? result : new PublicationCancelled(input.articleId, input.language);
+    return result instanceof Problem ? result : new PublicationCancelled(articleId, input.language);
   }
 
   @Permits('article.correct')
@@ -154,7 +154,7 @@ export class PublishingResolver {
     ].find((problem) => problem !== null);
     if (unwritten !== undefined) return unwritten;
     const result = await this.decisions.correct(viewer.actor, { ...input, articleId });
-    return result instanceof Problem ? result : new ArticleCorrected(result.edition);
+    return result instanceof Problem ? result : new ArticleCorrected({ ...input, articleId }, result.edition);
   }
 
   @Permits('article.withdraw')
@@ -194,7 +194,7 @@ export class PublishingResolver {
     const unwritten = writtenProblem('reason', input.reason);
     if (unwritten !== null) return unwritten;
     const result = await this.decisions.reinstate(actor, { ...input, articleId });
-    return result instanceof Problem ? result : new ArticleReinstated(result.edition);
+    return result instanceof Problem ? result : new ArticleReinstated(articleId, result.edition);
   }
 
   async #publish(viewer: Viewer, input: PublishTranslationInput): Promise<typeof PublishTranslationResult> {

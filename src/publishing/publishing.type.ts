@@ -8,9 +8,19 @@ import type { DeskFindingFacts } from './desk-finding.js';
 import type { PublicationFacts } from './publications.service.js';
 import type { PublicationScheduleEntity } from './publishing.entity.js';
 
+/** Which text something was done with; where the language is null, with the whole article. */
+interface PublishingSubject {
+  readonly articleId: string;
+  readonly language: LanguageTag | null;
+}
+
 @ObjectType({ description: 'Readers have the text.' })
 export class TranslationPublished {
-  constructor(readonly facts: PublicationFacts) {}
+  constructor(private readonly facts: PublicationFacts) {}
+
+  get about(): PublishingSubject {
+    return this.facts;
+  }
 
   @Field(() => ID, { description: 'The article’s id.' })
   get articleId(): string {
@@ -46,7 +56,10 @@ export class TranslationUnpublished {
   })
   readonly edition: number | null;
 
-  constructor(edition: number | null) {
+  constructor(
+    readonly about: PublishingSubject,
+    edition: number | null,
+  ) {
     this.edition = edition;
   }
 }
@@ -54,6 +67,10 @@ export class TranslationUnpublished {
 @ObjectType({ description: 'A publication that is to come.' })
 export class Schedule {
   constructor(readonly entity: PublicationScheduleEntity) {}
+
+  get about(): PublishingSubject {
+    return this.entity;
+  }
 
   @Field(() => ID, { description: 'The article’s id.' })
   get articleId(): string {
@@ -124,15 +141,23 @@ export class PublicationScheduled {
 
 @ObjectType({ description: 'It will not be published by itself.' })
 export class PublicationCancelled {
-  @Field(() => ID, { description: 'The article’s id.' })
-  readonly articleId: string;
-
   @Field(() => LanguageTagScalar, { description: 'The language that was to be published.' })
   readonly language: LanguageTag;
 
-  constructor(articleId: string, language: LanguageTag) {
-    this.articleId = articleId;
+  constructor(
+    private readonly article: string,
+    language: LanguageTag,
+  ) {
     this.language = language;
+  }
+
+  @Field(() => ID, { description: 'The article’s id.' })
+  get articleId(): string {
+    return toGlobalId('Article', this.article);
+  }
+
+  get about(): PublishingSubject {
+    return { articleId: this.article, language: this.language };
   }
 }
 
@@ -141,7 +166,10 @@ export class ArticleCorrected {
   @Field(() => Int, { description: 'The number of the edition that readers get.' })
   readonly edition: number;
 
-  constructor(edition: number) {
+  constructor(
+    readonly about: PublishingSubject,
+    edition: number,
+  ) {
     this.edition = edition;
   }
 }
@@ -150,8 +178,10 @@ export class ArticleCorrected {
 export class ArticleTakenBack {
   @Field(() => Tombstone, { description: 'What they are told.' })
   readonly tombstone: Tombstone;
+  readonly about: PublishingSubject;
 
   constructor(facts: TombstoneFacts) {
+    this.about = { articleId: facts.articleId, language: null };
     this.tombstone = new Tombstone(facts);
   }
 }
@@ -164,8 +194,10 @@ export class ArticleReinstated {
       'The number of the edition that readers get; null where they had nothing any more when it was withdrawn.',
   })
   readonly edition: number | null;
+  readonly about: PublishingSubject;
 
-  constructor(edition: number | null) {
+  constructor(articleId: string, edition: number | null) {
+    this.about = { articleId, language: null };
     this.edition = edition;
   }
 }
