@@ -85,7 +85,7 @@ export class PublishingResolver {
   @Mutation(() => UnpublishTranslationResult, {
     description:
       'Takes one language of an article from readers. The others stay exactly as readers have them; with the last one, ' +
-      'the article goes, and nothing is told of it.',
+      'the article goes, and nothing is told of it. What is scheduled of the language stays scheduled: the answer tells.',
   })
   async unpublishTranslation(
     @Args('input', { description: 'Which text.' }) input: UnpublishTranslationInput,
@@ -98,7 +98,7 @@ export class PublishingResolver {
     const unwritten = writtenProblem('reason', input.reason);
     if (unwritten !== null) return unwritten;
     const result = await this.publications.unpublish(viewer.actor, { ...input, articleId });
-    return result instanceof Problem ? result : new TranslationUnpublished({ ...input, articleId }, result.edition);
+    return result instanceof Problem ? result : new TranslationUnpublished({ ...input, articleId }, result);
   }
 
   @Permits('article.schedule')

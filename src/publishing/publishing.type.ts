@@ -5,7 +5,7 @@ import { LanguageTagScalar } from '../common/scalars.js';
 import { Tombstone, type TombstoneFacts } from '../editions/tombstone.type.js';
 import { DeskFinding } from './desk-finding.type.js';
 import type { DeskFindingFacts } from './desk-finding.js';
-import type { PublicationFacts } from './publications.service.js';
+import type { PublicationFacts, Unpublished } from './publications.service.js';
 import type { PublicationScheduleEntity } from './publishing.entity.js';
 
 /** Which text something was done with; where the language is null, with the whole article. */
@@ -45,22 +45,6 @@ export class TranslationPublished {
   @Field(() => [DeskFinding], { description: 'What is remarkable of it all the same, and is better mended.' })
   get findings(): readonly DeskFinding[] {
     return this.facts.findings.map((one) => new DeskFinding(one));
-  }
-}
-
-@ObjectType({ description: 'Readers no longer have the text.' })
-export class TranslationUnpublished {
-  @Field(() => Int, {
-    nullable: true,
-    description: 'The number of the edition that readers get; null where this was the last text, and they get none.',
-  })
-  readonly edition: number | null;
-
-  constructor(
-    readonly about: PublishingSubject,
-    edition: number | null,
-  ) {
-    this.edition = edition;
   }
 }
 
@@ -126,6 +110,30 @@ export class Schedule {
   })
   get problem(): string | null {
     return this.entity.problem;
+  }
+}
+
+@ObjectType({ description: 'Readers no longer have the text.' })
+export class TranslationUnpublished {
+  constructor(
+    readonly about: PublishingSubject,
+    private readonly left: Unpublished,
+  ) {}
+
+  @Field(() => Int, {
+    nullable: true,
+    description: 'The number of the edition that readers get; null where this was the last text, and they get none.',
+  })
+  get edition(): number | null {
+    return this.left.edition;
+  }
+
+  @Field(() => Schedule, {
+    nullable: true,
+    description: 'What gives readers the language again, unless you call it off; null where nothing is scheduled.',
+  })
+  get schedule(): Schedule | null {
+    return this.left.schedule === null ? null : new Schedule(this.left.schedule);
   }
 }
 

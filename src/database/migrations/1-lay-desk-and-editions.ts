@@ -908,7 +908,7 @@ create schema audit;
 create table audit.entry (
   id bigint generated always as identity primary key,
   at timestamptz not null default clock_timestamp(),
-  actor_kind text not null check (actor_kind in ('ACCOUNT', 'TOKEN', 'COMMAND', 'IMPORT')),
+  actor_kind text not null check (actor_kind in ('ACCOUNT', 'TOKEN', 'COMMAND', 'IMPORT', 'STRANGER')),
   actor_name text not null,
   account_id uuid,
   session_id uuid,
