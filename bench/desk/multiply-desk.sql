@@ -45,6 +45,11 @@ begin
     foreign key (translation_id) references desk.translation on delete cascade;
 end $$;
 
+-- Revisions came before their translations: their headlines were not kept.
+insert into desk.text_headline (article_id, language, is_original, headline)
+select t.article_id, t.language, t.is_original, left(r.headline, 150) from desk.translation t
+cross join lateral (select n.headline from desk.revision n where n.translation_id = t.id order by n.number desc limit 1) r
+on conflict do nothing;
 insert into desk.outdated_text (translation_id, article_id, language, passages)
 select t.id, t.article_id, t.language, 1 + ('x' || right(md5(t.id::text), 1))::bit(4)::integer % 5
 from desk.translation t where not t.is_original and right(t.id::text, 1) in ('0', '8')

@@ -26,6 +26,8 @@ export const QUESTIONS = [
   list('desk', 'desk list of 50, with what is out of date', '', true),
   list('created', 'list: by when they came', 'orderBy: CREATED_ASC'),
   list('published', 'list: by the day of publication', 'orderBy: PUBLISHED_ON_DESC'),
+  list('headline', 'list: by headline', 'orderBy: HEADLINE_ASC'),
+  list('headline-in', 'list: by English headline', 'orderBy: HEADLINE_ASC, filter: { text: { language: "en" } }'),
   filtered('outdated', 'something out of date', 'text: { isOutdated: true }'),
   filtered('outdatedFr', 'French out of date', 'text: { language: "fr", isOutdated: true }'),
   filtered('state', 'English published', 'text: { language: "en", states: [PUBLISHED] }'),

@@ -3,7 +3,7 @@ import { Field, InterfaceType, ObjectType } from '@nestjs/graphql';
 /** What is expected to go wrong now and then: it is answered, not thrown, and what answers it has changed nothing. */
 @InterfaceType('Problem', {
   description:
-    'Why a mutation was not done. It has changed nothing. Go by `code`; the message is for people and may be worded anew.',
+    'Why something was not done. It has changed nothing. Go by `code`; the message is for people and may be worded anew.',
   resolveType: (problem: Problem) => problem.constructor.name,
 })
 export abstract class Problem {

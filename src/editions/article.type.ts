@@ -72,6 +72,8 @@ export class Article implements Node, KeptView {
     private readonly row: PublishedArticle,
     private readonly asked: LanguagePreference,
     private readonly shown: Shown,
+    /** The languages to serve the text in, where all else is served in others. */
+    private readonly askedOfText = asked,
   ) {
     shown.articleIds.add(row.articleId);
     if (row.written !== undefined) shown.hasWritten = true;
@@ -254,9 +256,13 @@ export class Article implements Node, KeptView {
     return part;
   }
 
-  /** The languages to serve: those asked for, or the publisher's where none were. */
   get #preference(): LanguagePreference {
-    return this.asked.asked.length > 0 ? this.asked : this.asked.then(this.#part('publisherTag'));
+    return this.#orPublisher(this.asked);
+  }
+
+  /** The languages to serve: those asked for, or the publisher's where none were. */
+  #orPublisher(asked: LanguagePreference): LanguagePreference {
+    return asked.asked.length > 0 ? asked : asked.then(this.#part('publisherTag'));
   }
 
   #terms(list: keyof ServedContent['terms']): readonly Term[] {
@@ -277,7 +283,7 @@ export class Article implements Node, KeptView {
   }
 
   #servedText(): Text {
-    const served = this.#preference.choose(this.#part('texts').map((text) => text.language));
+    const served = this.#orPublisher(this.askedOfText).choose(this.#part('texts').map((text) => text.language));
     const text = this.#textOf(served, served === null);
     this.shown.languages.add(text.language);
     return text;

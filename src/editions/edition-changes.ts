@@ -35,16 +35,28 @@ export function announceChanges(
   change: 'published' | 'withdrawn',
 ): string {
   const articleIds = articles.map(({ articleId }) => articleId);
-  afterCommit(manager, () => changesOf.get(manager.dataSource)?.drop(articleIds));
-  const notices = [];
-  for (let i = 0; i < articleIds.length; i += IDS_PER_NOTIFICATION) {
-    notices.push(articleIds.slice(i, i + IDS_PER_NOTIFICATION).join(' '));
-  }
   const [ids, numbers] = [statement.value(articleIds), statement.value(articles.map(({ number }) => number))];
   statement.add(
     `insert into edition.edition_event (article_id, edition_number, is_withdrawal)
      select id, number, ${change === 'withdrawn'} from unnest(${ids}::uuid[], ${numbers}::integer[]) as changed (id, number)`,
   );
+  return announceOtherwise(manager, statement, articleIds);
+}
+
+/**
+ * Tells every process, as soon as the transaction commits, that what is answered of these articles is otherwise. Who
+ * follows the events is told nothing. Gives what the statement has to end with.
+ */
+export function announceOtherwise(
+  manager: EntityManager,
+  statement: OneStatement,
+  articleIds: readonly string[],
+): string {
+  afterCommit(manager, () => changesOf.get(manager.dataSource)?.drop(articleIds));
+  const notices = [];
+  for (let i = 0; i < articleIds.length; i += IDS_PER_NOTIFICATION) {
+    notices.push(articleIds.slice(i, i + IDS_PER_NOTIFICATION).join(' '));
+  }
   return `select pg_notify('${CHANNEL}', notice) from unnest(${statement.value(notices)}::text[]) as notice`;
 }
 

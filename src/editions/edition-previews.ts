@@ -5,6 +5,7 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { ArticlesQueries, type WholeArticle } from '../articles/articles.queries.js';
 import type { RevisionEntity, TranslationEntity, WorkingTextEntity } from '../articles/translation.entity.js';
 import type { LanguageTag } from '../common/language-tag.js';
+import type { TranslationState } from '../common/vocabulary.js';
 import { PublishersService } from '../publishers/publishers.service.js';
 import { findSlug } from '../texts/keep-slugs.js';
 import type { RevisionText } from '../texts/read-revisions.js';
@@ -25,10 +26,11 @@ export interface PreviewedText {
   readonly of: PreviewedState;
 }
 
-/** That a preview has no such text. */
-export interface NoSuchText {
-  readonly missing: LanguageTag;
-}
+/** What keeps an article from being previewed: by its place one of the texts, or that no text is left to show. */
+export type PreviewRefusal =
+  | { readonly refused: 'NO_TEXT'; readonly index: number }
+  | { readonly refused: 'NOT_APPROVED'; readonly index: number; readonly state: TranslationState }
+  | { readonly refused: 'NOTHING_TO_SHOW' };
 
 /** Builds the edition that would be issued, and stores nothing of it: Postgres refuses to write meanwhile. */
 @Injectable()
@@ -41,19 +43,19 @@ export class EditionPreviews {
 
   /**
    * An article as readers would get it: these texts, and all others as readers have them now. Null where there is no
-   * such article, and where no text is left to show.
+   * such article.
    */
-  async find(articleId: string, texts: readonly PreviewedText[]): Promise<PublishedArticle | NoSuchText | null> {
+  async find(articleId: string, texts: readonly PreviewedText[]): Promise<PublishedArticle | PreviewRefusal | null> {
     return this.dataSource.transaction('REPEATABLE READ', async (manager) => {
       await manager.query('set transaction read only');
       const [article] = await this.articles.listWhole(manager, [articleId]);
       const next = (await listNextEditions(manager, [{ articleId, language: null }])).get(articleId);
       if (article === undefined || next === undefined) return null;
       const anew = await this.#open(manager, article, texts);
-      if ('missing' in anew) return anew;
+      if ('refused' in anew) return anew;
       const { buildNext, toBuildOf } = await import('./build-next.js');
       const toBuild = { ...toBuildOf(article, next, anew), unsaved: await unsavedOf(anew) };
-      if (toBuild.texts.length === 0) return null;
+      if (toBuild.texts.length === 0) return { refused: 'NOTHING_TO_SHOW' };
       const [built] = await buildNext(manager, this.publishers, [toBuild]);
       return built === undefined ? null : asSent(built);
     });
@@ -63,16 +65,20 @@ export class EditionPreviews {
     manager: EntityManager,
     { translations }: WholeArticle,
     texts: readonly PreviewedText[],
-  ): Promise<NewText[] | NoSuchText> {
+  ): Promise<NewText[] | PreviewRefusal> {
     const ids = translations.map(({ id }) => id);
     const revisions = await this.articles.listLatestRevisions(manager, ids);
     const inHand = await this.articles.listInHand(manager, ids);
     const opened: NewText[] = [];
-    for (const { language, of } of texts) {
+    for (const [index, { language, of }] of texts.entries()) {
       const translation = translations.find((one) => one.language === language);
       const revision =
-        translation && stateOf(translation, of, revisions.get(translation.id), inHand.get(translation.id));
-      if (translation === undefined || revision === undefined) return { missing: language };
+        translation && asRevision(translation, of, revisions.get(translation.id), inHand.get(translation.id));
+      if (translation === undefined || revision === undefined) return { refused: 'NO_TEXT', index };
+      const { state } = translation;
+      if (of === 'APPROVED' && state !== 'APPROVED' && state !== 'PUBLISHED') {
+        return { refused: 'NOT_APPROVED', index, state };
+      }
       const wanted = of === 'IN_HAND' ? inHand.get(translation.id)?.slug : null;
       const { id: translationId, articleId } = translation;
       const text = { translationId, articleId, language, headline: revision.headline };
@@ -84,13 +90,12 @@ export class EditionPreviews {
 }
 
 /** The state of a text as a revision: what is in hand as the next one. Undefined where there is none. */
-function stateOf(
-  { id, state, sourceRevisionId, settled }: TranslationEntity,
+function asRevision(
+  { id, sourceRevisionId, settled }: TranslationEntity,
   of: PreviewedState,
   newest: RevisionEntity | undefined,
   inHand: WorkingTextEntity | undefined,
 ): RevisionEntity | undefined {
-  if (of === 'APPROVED' && state !== 'APPROVED' && state !== 'PUBLISHED') return undefined;
   if (of !== 'IN_HAND' || inHand === undefined) return newest;
   const { headline, dek, body, blocks, changedAt: createdAt } = inHand;
   const number = 1 + (newest?.number ?? 0);

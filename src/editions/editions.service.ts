@@ -12,7 +12,7 @@ import { type Issued, issueEditions, withCorrections } from './issue-editions.js
 import type { FormattedText } from './markdown-formats.js';
 import { listNextEditions, type NextEdition } from './next-edition.js';
 import { listCurrentReferences, refreshEdition } from './refresh-edition.js';
-import { stopServing } from './serve-editions.js';
+import { forgetTombstone, serveTombstone, stopServing } from './serve-editions.js';
 
 /** What publishing one language came to. */
 export type Published =
@@ -133,9 +133,17 @@ export class EditionsService {
     return issued?.outcome === 'published' ? issued.number : last.number;
   }
 
-  /** Takes a whole article from readers, which the caller has locked. Its slugs go on leading to why. */
-  async withdrawLocked(manager: EntityManager, articleId: string): Promise<void> {
-    await stopServing(manager, [articleId], { isKeepingSlugs: true });
+  /**
+   * Takes a whole article from readers, which the caller has locked, and of which they had an edition once. All its slugs
+   * lead to why.
+   */
+  async withdrawLocked(manager: EntityManager, articleId: string, lastEdition: number): Promise<void> {
+    await serveTombstone(manager, articleId, lastEdition);
+  }
+
+  /** Leaves nothing of a withdrawn article, which the caller has locked, and of which readers had nothing any more. */
+  async forgetTombstoneLocked(manager: EntityManager, articleId: string): Promise<void> {
+    await forgetTombstone(manager, articleId);
   }
 
   /**

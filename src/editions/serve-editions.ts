@@ -4,7 +4,7 @@ import { firstDayOf } from '../common/partial-date.js';
 import { OneStatement } from '../database/one-statement.js';
 import { CurrentArticleEntity } from './edition.entity.js';
 import { type EditionContent, type EditionEvidence, servedContent } from './edition-content.js';
-import { announceChanges, type ChangedArticle } from './edition-changes.js';
+import { announceChanges, announceOtherwise, type ChangedArticle } from './edition-changes.js';
 import { factsOf } from './facts.js';
 import { indexForSearch } from './index-for-search.js';
 import type { FormattedText } from './markdown-formats.js';
@@ -67,22 +67,31 @@ export async function serveEditions(
   await shown.run(announceChanges(manager, shown, editions, 'published'));
 }
 
-/**
- * Takes articles from readers: their rows, references and search words. Their slugs lead nowhere then, unless they are to
- * answer that the article was withdrawn.
- */
-export async function stopServing(
-  manager: EntityManager,
-  articleIds: readonly string[],
-  { isKeepingSlugs = false } = {},
-): Promise<void> {
+/** Takes articles from readers: their rows, references and search words. Their slugs lead nowhere then. */
+export async function stopServing(manager: EntityManager, articleIds: readonly string[]): Promise<void> {
   const withdrawn = await takeFromEverywhere(new OneStatement(manager), articleIds);
-  if (!isKeepingSlugs) {
-    await manager.query('delete from edition.article_slug where article_id = any ($1)', [articleIds]);
-  }
+  await manager.query('delete from edition.article_slug where article_id = any ($1)', [articleIds]);
   // What readers never got is not told of.
   const told = new OneStatement(manager);
   await told.run(announceChanges(manager, told, withdrawn, 'withdrawn'));
+}
+
+/**
+ * Takes an article from readers that is to answer that it was withdrawn: every slug that it ever had for them leads to
+ * it, also where they no longer had it. They are told of it either way, since there is a reason now.
+ */
+export async function serveTombstone(manager: EntityManager, articleId: string, lastEdition: number): Promise<void> {
+  await takeFromEverywhere(new OneStatement(manager), [articleId]);
+  const told = new OneStatement(manager);
+  told.add(serveSlugs(told.value([articleId])));
+  await told.run(announceChanges(manager, told, [{ articleId, number: lastEdition }], 'withdrawn'));
+}
+
+/** Has an article that readers do not get no longer answer that it was withdrawn: its slugs lead nowhere. */
+export async function forgetTombstone(manager: EntityManager, articleId: string): Promise<void> {
+  const told = new OneStatement(manager);
+  told.add(`delete from edition.article_slug where article_id = ${told.value(articleId)}`);
+  await told.run(announceOtherwise(manager, told, [articleId]));
 }
 
 /** Takes articles out of every list and search, with whatever else is to be done; gives those that readers got. */

@@ -90,8 +90,8 @@ export class ArticleDecisionsService {
   }
 
   /**
-   * Withdraws an article: readers get none of its languages any more, from one moment on, and who comes for it is told
-   * why. What was to be published of it is called off.
+   * Withdraws an article that was published once: readers get none of its languages any more, from one moment on, and who
+   * comes for it is told why. What was to be published of it is called off.
    */
   async withdraw(
     actor: Actor,
@@ -101,11 +101,12 @@ export class ArticleDecisionsService {
       const gate = await lockAtGate(manager, articleId, null);
       if (gate === null) return new NotFound('articleId');
       if (gate.isWithdrawn) return new ArticleIsWithdrawn();
-      if (gate.servedLanguages.length === 0) return new NotPublished(null);
-      if (gate.lastEdition !== expectedEdition) return new EditionConflict(gate.lastEdition ?? 0);
+      if (gate.lastEdition === null) return new NotPublished(null);
+      if (gate.lastEdition !== expectedEdition) return new EditionConflict(gate.lastEdition);
+      if (gate.servedLanguages.length === 0) await manager.query(NOTE_TAKEN, [articleId]);
       const [tombstone] = await manager.query<{ withdrawnAt: Date }[]>(SET_TOMBSTONE, [articleId, reason, language]);
       const schedules = await manager.query<object[]>(CALL_OFF, [articleId, gate.servedLanguages]);
-      await this.editions.withdrawLocked(manager, articleId);
+      await this.editions.withdrawLocked(manager, articleId, gate.lastEdition);
       await this.trail.record(manager, actor, {
         operation: 'article.withdraw',
         objectType: 'Article',
@@ -119,7 +120,10 @@ export class ArticleDecisionsService {
     });
   }
 
-  /** Gives readers again what they had of a withdrawn article, in every language, with the reference data of now. */
+  /**
+   * Gives readers again what they had of a withdrawn article, in every language, with the reference data of now. Of what
+   * they had lost before it was withdrawn they get nothing: the edition is null then.
+   */
   async reinstate(
     actor: Actor,
     {
@@ -127,15 +131,20 @@ export class ArticleDecisionsService {
       expectedEdition,
       reason = null,
     }: { readonly articleId: string; readonly expectedEdition: number; readonly reason?: string | null },
-  ): Promise<{ readonly edition: number } | NotFound | NotWithdrawn | EditionConflict> {
+  ): Promise<{ readonly edition: number | null } | NotFound | NotWithdrawn | EditionConflict> {
     return inTransactionUnlessProblem(this.dataSource, async (manager) => {
       const gate = await lockAtGate(manager, articleId, null);
       if (gate === null) return new NotFound('articleId');
       if (!gate.isWithdrawn) return new NotWithdrawn();
       if (gate.lastEdition !== expectedEdition) return new EditionConflict(gate.lastEdition ?? 0);
-      await manager.query('delete from edition.tombstone where article_id = $1', [articleId]);
-      const edition = await this.editions.reinstateLocked(manager, articleId, reason ?? 'Reinstated');
-      await manager.query(PUBLISHED_AGAIN, [articleId]);
+      const [had] = await manager.query<{ isServed: boolean }[]>(TAKE_TOMBSTONE, [articleId]);
+      let edition: number | null = null;
+      if (had?.isServed === true) {
+        edition = await this.editions.reinstateLocked(manager, articleId, reason ?? 'Reinstated');
+        await manager.query(PUBLISHED_AGAIN, [articleId]);
+      } else {
+        await this.editions.forgetTombstoneLocked(manager, articleId);
+      }
       await this.trail.record(manager, actor, {
         operation: 'article.reinstate',
         objectType: 'Article',
@@ -156,6 +165,22 @@ select $1, language, note from unnest($2::text[], $3::text[]) as n (language, no
 const SET_TOMBSTONE = `
 insert into edition.tombstone (article_id, reason, language) values ($1, $2, $3)
 returning withdrawn_at as "withdrawnAt"`;
+
+/** All that readers had last, somebody has taken from them before: no reinstatement gives it back. */
+const NOTE_TAKEN = `
+insert into desk.unpublished_text (article_id, language)
+select e.article_id, x.language from edition.edition e, jsonb_to_recordset(e.content->'texts') as x (language text)
+where e.article_id = $1 and e.number = (select max(l.number) from edition.edition l where l.article_id = $1)
+on conflict do nothing`;
+
+/** With whether readers had anything when the article was withdrawn. */
+const TAKE_TOMBSTONE = `
+with gone as (delete from edition.tombstone where article_id = $1 returning article_id)
+select exists (
+  select from edition.edition e, jsonb_to_recordset(e.content->'texts') as x (language text)
+  where e.article_id = $1 and e.number = (select max(l.number) from edition.edition l where l.article_id = $1)
+    and not exists (select from desk.unpublished_text u where u.article_id = $1 and u.language = x.language)
+) as "isServed"`;
 
 const CALL_OFF = `
 with off as (delete from desk.publication_schedule where article_id = $1 returning *), approved as (

@@ -60,7 +60,11 @@ export class FindingWaiver {
 
 @ObjectType('Finding', { description: 'Something remarkable about an article, and what mends it.' })
 export class DeskFinding {
-  constructor(readonly facts: DeskFindingFacts) {}
+  constructor(private readonly facts: DeskFindingFacts) {}
+
+  get about(): Pick<DeskFindingFacts, 'articleId' | 'language'> {
+    return this.facts;
+  }
 
   @Field(() => ID, { description: 'The article’s id.' })
   get articleId(): string {

@@ -10,9 +10,9 @@ import type { DeskFindingCode } from './attribution.js';
 import type { DeskFindingFacts } from './desk-finding.js';
 import { lockAtGate } from './publication-gate.js';
 import { FindingWaiverEntity } from './publishing.entity.js';
-import { NoSuchFinding } from './publishing.problems.js';
+import { NoSuchFinding, NoSuchWaiver } from './publishing.problems.js';
 
-/** A finding that is to block nothing, and why. */
+/** A finding that is to block nothing, or to block again, and why. */
 export interface WaiverWish {
   readonly articleId: string;
   readonly code: DeskFindingCode;
@@ -62,4 +62,38 @@ export class FindingsService {
       return { ...finding, waiver: { reason, waivedBy: actor.name, waivedAt: saved.waivedAt.toISOString() } };
     });
   }
+
+  /**
+   * Takes a waiver back: the finding blocks what is published from now on. What readers have, they keep. The waiver and its
+   * reason stay in the audit trail. Problems: NotFound, NoSuchWaiver.
+   */
+  async revoke(
+    actor: Actor,
+    { articleId, code, language, path, reason }: WaiverWish,
+  ): Promise<DeskFindingFacts | NotFound | NoSuchWaiver> {
+    return inTransactionUnlessProblem(this.dataSource, async (manager) => {
+      const gate = await lockAtGate(manager, articleId, language);
+      if (gate === null) return new NotFound('articleId');
+      const finding = gate.findings.find(
+        (one) => one.code === code && one.language === language && one.path === path && one.waiver !== null,
+      );
+      if (finding === undefined) return new NoSuchWaiver();
+      const { cause, waiver } = finding;
+      await manager.query(REVOKE, [articleId, code, language, path, cause]);
+      await this.trail.record(manager, actor, {
+        operation: 'finding.waive',
+        objectType: 'Article',
+        objectId: articleId,
+        language,
+        before: { code, path, cause, waiver },
+        after: null,
+        reason,
+      });
+      return { ...finding, waiver: null };
+    });
+  }
 }
+
+const REVOKE = `
+delete from desk.finding_waiver
+where article_id = $1 and code = $2 and language is not distinct from $3 and path = $4 and cause = $5`;

@@ -9,6 +9,7 @@ import { inTransactionUnlessProblem } from '../database/transaction.js';
 import { EditionsService } from '../editions/editions.service.js';
 import { type DeskFindingFacts, isBlocking } from './desk-finding.js';
 import { lockAtGate, refusalAtGate } from './publication-gate.js';
+import { PublicationScheduleEntity } from './publishing.entity.js';
 import {
   type ArticleIsWithdrawn,
   type BlockedByFindings,
@@ -36,6 +37,14 @@ export interface PublicationFacts {
   readonly isNew: boolean;
   /** What is remarkable of it all the same. */
   readonly findings: readonly DeskFindingFacts[];
+}
+
+/** What readers get after one language was taken from them. */
+export interface Unpublished {
+  /** Null where they get nothing any more. */
+  readonly edition: number | null;
+  /** What gives them the language again, unless it is called off; null where nothing does. */
+  readonly schedule: PublicationScheduleEntity | null;
 }
 
 /** What publishing may come to beside the publication. */
@@ -93,7 +102,7 @@ export class PublicationsService {
 
   /**
    * Takes one language of an article from readers; with the last one, they no longer get the article, and are told
-   * nothing of it. Gives the new edition's number; null where none is left.
+   * nothing of it. Gives the new edition's number; null where none is left; and what is scheduled of the language still.
    */
   async unpublish(
     actor: Actor,
@@ -108,7 +117,7 @@ export class PublicationsService {
       readonly expectedEdition: number;
       readonly reason?: string | null;
     },
-  ): Promise<{ readonly edition: number | null } | NotFound | NotPublished | EditionConflict> {
+  ): Promise<Unpublished | NotFound | NotPublished | EditionConflict> {
     return inTransactionUnlessProblem(this.dataSource, async (manager) => {
       const gate = await lockAtGate(manager, articleId, language);
       if (gate === null) return new NotFound('articleId');
@@ -126,7 +135,9 @@ export class PublicationsService {
         after: { edition, languages: gate.servedLanguages.filter((one) => one !== language), schedule: gate.schedule },
         reason,
       });
-      return { edition };
+      const schedule =
+        gate.schedule === null ? null : await manager.findOneBy(PublicationScheduleEntity, { articleId, language });
+      return { edition, schedule };
     });
   }
 }

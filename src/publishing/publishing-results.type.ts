@@ -6,6 +6,7 @@ import {
   EditionConflict,
   MomentPassed,
   NoSuchFinding,
+  NoSuchWaiver,
   NotApproved,
   NotPublished,
   NotWithdrawn,
@@ -21,6 +22,7 @@ import {
   PublicationScheduled,
   TranslationPublished,
   TranslationUnpublished,
+  WaiverRevoked,
 } from './publishing.type.js';
 
 const typeOf = (value: object): string => value.constructor.name;
@@ -107,6 +109,13 @@ export const WaiveFindingResult = createUnionType({
   name: 'WaiveFindingResult',
   description: 'The finding with its waiver, or why there is none.',
   types: () => [FindingWaived, NotFound, InvalidValue, NoSuchFinding] as const,
+  resolveType: typeOf,
+});
+
+export const RevokeWaiverResult = createUnionType({
+  name: 'RevokeWaiverResult',
+  description: 'The finding without its waiver, or why it stays waived.',
+  types: () => [WaiverRevoked, NotFound, InvalidValue, NoSuchWaiver] as const,
   resolveType: typeOf,
 });
 

@@ -147,8 +147,8 @@ export class ReinstateArticleInput {
   readonly reason?: string | null;
 }
 
-@InputType({ description: 'Which finding is to block nothing, and why.' })
-export class WaiveFindingInput {
+@InputType({ isAbstract: true })
+abstract class FindingInput {
   @Field(() => ID, { description: ARTICLE_ID })
   readonly articleId!: string;
 
@@ -160,7 +160,16 @@ export class WaiveFindingInput {
 
   @Field(() => String, { description: 'The finding’s path.' })
   readonly path!: string;
+}
 
+@InputType({ description: 'Which finding is to block nothing, and why.' })
+export class WaiveFindingInput extends FindingInput {
   @Field(() => String, { description: 'Why it may be published all the same, of 1 to 2,000 characters.' })
+  readonly reason!: string;
+}
+
+@InputType({ description: 'Which finding is to block again, and why.' })
+export class RevokeWaiverInput extends FindingInput {
+  @Field(() => String, { description: 'Why its waiver is not to hold any more, of 1 to 2,000 characters.' })
   readonly reason!: string;
 }

@@ -4,6 +4,7 @@ import { AccountsModule } from '../accounts/accounts.module.js';
 import { EditionsModule } from '../editions/editions.module.js';
 import { ArticleDecisionsService } from './article-decisions.service.js';
 import { FindingsQueries } from './findings.queries.js';
+import { FindingsResolver } from './findings.resolver.js';
 import { FindingsService } from './findings.service.js';
 import { JobQueue } from './job-queue.js';
 import { JobsQueries } from './jobs.queries.js';
@@ -29,6 +30,7 @@ import { SchedulesService } from './schedules.service.js';
   providers: [
     ArticleDecisionsService,
     FindingsQueries,
+    FindingsResolver,
     FindingsService,
     JobQueue,
     JobsQueries,

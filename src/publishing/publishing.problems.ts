@@ -51,17 +51,24 @@ export class NotApproved extends Problem {
   @Field(() => TranslationStateType, { description: 'How far it has come.' })
   readonly state: TranslationState;
 
-  constructor(state: TranslationState) {
-    super('NOT_APPROVED', 'Only a text that was approved is published.', ['input', 'language']);
+  constructor(state: TranslationState, path: readonly string[] = ['input', 'language']) {
+    super('NOT_APPROVED', 'Only a text that was approved is published.', path);
     this.state = state;
   }
 }
 
-@ObjectType({ implements: () => Problem, description: 'Readers do not get this.' })
+@ObjectType({
+  implements: () => Problem,
+  description: 'Readers do not get this; of an article that is to be withdrawn, that they never did.',
+})
 export class NotPublished extends Problem {
+  /** Null where the article was never published in any language. */
   constructor(language: LanguageTag | null) {
-    const what = language === null ? 'the article' : `the article in the language ${language}`;
-    super('NOT_PUBLISHED', `Readers do not get ${what}.`, ['input', language === null ? 'articleId' : 'language']);
+    const sentence =
+      language === null
+        ? 'Readers never got the article.'
+        : `Readers do not get the article in the language ${language}.`;
+    super('NOT_PUBLISHED', sentence, ['input', language === null ? 'articleId' : 'language']);
   }
 }
 
@@ -107,5 +114,15 @@ export class BlockedByFindings extends Problem {
 export class NoSuchFinding extends Problem {
   constructor() {
     super('NO_SUCH_FINDING', 'The article has no such finding, or it is waived already.', ['input', 'code']);
+  }
+}
+
+@ObjectType({
+  implements: () => Problem,
+  description: 'The article has no such finding, or nobody has waived it as it is.',
+})
+export class NoSuchWaiver extends Problem {
+  constructor() {
+    super('NO_SUCH_WAIVER', 'The article has no such finding, or nobody has waived it as it is.', ['input', 'code']);
   }
 }

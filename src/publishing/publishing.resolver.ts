@@ -1,11 +1,10 @@
 import { Args, Context, Mutation, Resolver } from '@nestjs/graphql';
 import { Permits } from '../accounts/permits.js';
 import { type DeskContext, signedIn, type Viewer } from '../accounts/viewer.js';
-import { fromGlobalId } from '../common/global-id.js';
-import { InvalidValue, NotFound, Problem } from '../common/problem.type.js';
+import { idOf } from '../common/global-id.js';
+import { NotFound, Problem } from '../common/problem.type.js';
 import { userInputError } from '../common/user-input-error.js';
 import { ArticleDecisionsService } from './article-decisions.service.js';
-import { FindingsService } from './findings.service.js';
 import { PublicationsService } from './publications.service.js';
 import {
   CancelPublicationInput,
@@ -15,7 +14,6 @@ import {
   ReinstateArticleInput,
   SchedulePublicationInput,
   UnpublishTranslationInput,
-  WaiveFindingInput,
   WithdrawArticleInput,
 } from './publishing.inputs.js';
 import {
@@ -26,25 +24,22 @@ import {
   SchedulePublicationResult,
   TranslationsPublished,
   UnpublishTranslationResult,
-  WaiveFindingResult,
   WithdrawArticleResult,
 } from './publishing-results.type.js';
 import {
   ArticleCorrected,
   ArticleReinstated,
   ArticleTakenBack,
-  FindingWaived,
   PublicationCancelled,
   PublicationScheduled,
   TranslationPublished,
   TranslationUnpublished,
 } from './publishing.type.js';
 import { SchedulesService } from './schedules.service.js';
+import { writtenProblem } from './written-problem.js';
 
 /** So many texts are published by one request: each takes its transaction. */
 const PUBLISHED_AT_ONCE_MAX = 50;
-
-const WRITTEN_LENGTH_MAX = 2_000;
 
 @Resolver()
 export class PublishingResolver {
@@ -52,7 +47,6 @@ export class PublishingResolver {
     private readonly publications: PublicationsService,
     private readonly schedules: SchedulesService,
     private readonly decisions: ArticleDecisionsService,
-    private readonly findings: FindingsService,
   ) {}
 
   @Permits('article.publish')
@@ -91,7 +85,7 @@ export class PublishingResolver {
   @Mutation(() => UnpublishTranslationResult, {
     description:
       'Takes one language of an article from readers. The others stay exactly as readers have them; with the last one, ' +
-      'the article goes, and nothing is told of it.',
+      'the article goes, and nothing is told of it. What is scheduled of the language stays scheduled: the answer tells.',
   })
   async unpublishTranslation(
     @Args('input', { description: 'Which text.' }) input: UnpublishTranslationInput,
@@ -99,12 +93,12 @@ export class PublishingResolver {
   ): Promise<typeof UnpublishTranslationResult> {
     const viewer = await signedIn(context);
     viewer.demand('article.unpublish', input.language);
-    const articleId = articleIdOf(input.articleId);
+    const articleId = idOf('Article', input.articleId);
     if (articleId === null) return new NotFound('articleId');
     const unwritten = writtenProblem('reason', input.reason);
     if (unwritten !== null) return unwritten;
     const result = await this.publications.unpublish(viewer.actor, { ...input, articleId });
-    return result instanceof Problem ? result : new TranslationUnpublished(result.edition);
+    return result instanceof Problem ? result : new TranslationUnpublished({ ...input, articleId }, result);
   }
 
   @Permits('article.schedule')
@@ -119,7 +113,7 @@ export class PublishingResolver {
   ): Promise<typeof SchedulePublicationResult> {
     const viewer = await signedIn(context);
     viewer.demand('article.schedule', input.language);
-    const articleId = articleIdOf(input.articleId);
+    const articleId = idOf('Article', input.articleId);
     if (articleId === null) return new NotFound('articleId');
     const expectedVersion = input.expectedVersion ?? null;
     const result = await this.schedules.schedule(viewer.actor, { ...input, articleId, expectedVersion });
@@ -134,10 +128,10 @@ export class PublishingResolver {
   ): Promise<typeof CancelPublicationResult> {
     const viewer = await signedIn(context);
     viewer.demand('article.schedule', input.language);
-    const articleId = articleIdOf(input.articleId);
+    const articleId = idOf('Article', input.articleId);
     if (articleId === null) return new NotFound('articleId');
     const result = await this.schedules.cancel(viewer.actor, { ...input, articleId });
-    return result instanceof Problem ? result : new PublicationCancelled(input.articleId, input.language);
+    return result instanceof Problem ? result : new PublicationCancelled(articleId, input.language);
   }
 
   @Permits('article.correct')
@@ -152,7 +146,7 @@ export class PublishingResolver {
   ): Promise<typeof CorrectArticleResult> {
     const viewer = await signedIn(context);
     viewer.demand('article.correct', input.language);
-    const articleId = articleIdOf(input.articleId);
+    const articleId = idOf('Article', input.articleId);
     if (articleId === null) return new NotFound('articleId');
     const unwritten = [
       writtenProblem('reason', input.reason),
@@ -160,21 +154,21 @@ export class PublishingResolver {
     ].find((problem) => problem !== null);
     if (unwritten !== undefined) return unwritten;
     const result = await this.decisions.correct(viewer.actor, { ...input, articleId });
-    return result instanceof Problem ? result : new ArticleCorrected(result.edition);
+    return result instanceof Problem ? result : new ArticleCorrected({ ...input, articleId }, result.edition);
   }
 
   @Permits('article.withdraw')
   @Mutation(() => WithdrawArticleResult, {
     description:
-      'Takes an article from readers in every language at once. Its id and its names in addresses go on answering, with the ' +
-      'reason and the date: see `Query.withdrawn`.',
+      'Takes an article from readers in every language at once; one that they no longer get, too, if they ever did. Its id ' +
+      'and its names in addresses answer with the reason and the date: see `Query.withdrawn`.',
   })
   async withdrawArticle(
     @Args('input', { description: 'Which article, and what readers are told.' }) input: WithdrawArticleInput,
     @Context() context: DeskContext,
   ): Promise<typeof WithdrawArticleResult> {
     const { actor } = await signedIn(context);
-    const articleId = articleIdOf(input.articleId);
+    const articleId = idOf('Article', input.articleId);
     if (articleId === null) return new NotFound('articleId');
     const unwritten = writtenProblem('reason', input.reason);
     if (unwritten !== null) return unwritten;
@@ -186,63 +180,30 @@ export class PublishingResolver {
 
   @Permits('article.reinstate')
   @Mutation(() => ReinstateArticleResult, {
-    description: 'Gives readers a withdrawn article again, in every language, as they had it.',
+    description:
+      'Gives readers a withdrawn article again, in every language, as they had it; nothing where it had been taken from ' +
+      'them before.',
   })
   async reinstateArticle(
     @Args('input', { description: 'Which article.' }) input: ReinstateArticleInput,
     @Context() context: DeskContext,
   ): Promise<typeof ReinstateArticleResult> {
     const { actor } = await signedIn(context);
-    const articleId = articleIdOf(input.articleId);
+    const articleId = idOf('Article', input.articleId);
     if (articleId === null) return new NotFound('articleId');
     const unwritten = writtenProblem('reason', input.reason);
     if (unwritten !== null) return unwritten;
     const result = await this.decisions.reinstate(actor, { ...input, articleId });
-    return result instanceof Problem ? result : new ArticleReinstated(result.edition);
-  }
-
-  @Permits('finding.waive')
-  @Mutation(() => WaiveFindingResult, {
-    description:
-      'Has a finding block nothing, for a reason. It does again as soon as it is about something else, as when the article ' +
-      'has another source.',
-  })
-  async waiveFinding(
-    @Args('input', { description: 'Which finding, and why.' }) input: WaiveFindingInput,
-    @Context() context: DeskContext,
-  ): Promise<typeof WaiveFindingResult> {
-    const viewer = await signedIn(context);
-    const language = input.language ?? null;
-    if (language !== null) viewer.demand('finding.waive', language);
-    const articleId = articleIdOf(input.articleId);
-    if (articleId === null) return new NotFound('articleId');
-    const unwritten = writtenProblem('reason', input.reason);
-    if (unwritten !== null) return unwritten;
-    const result = await this.findings.waive(viewer.actor, { ...input, articleId, language });
-    return result instanceof Problem ? result : new FindingWaived(result);
+    return result instanceof Problem ? result : new ArticleReinstated(articleId, result.edition);
   }
 
   async #publish(viewer: Viewer, input: PublishTranslationInput): Promise<typeof PublishTranslationResult> {
     viewer.demand('article.publish', input.language);
-    const articleId = articleIdOf(input.articleId);
+    const articleId = idOf('Article', input.articleId);
     if (articleId === null) return new NotFound('articleId');
     const unwritten = writtenProblem('reason', input.reason);
     if (unwritten !== null) return unwritten;
     const result = await this.publications.publish(viewer.actor, { ...input, articleId });
     return result instanceof Problem ? result : new TranslationPublished(result);
   }
-}
-
-/** The id of an article that a caller names; null for whatever names none. */
-function articleIdOf(globalId: string): string | null {
-  const named = fromGlobalId(globalId);
-  return named?.type === 'Article' ? named.id : null;
-}
-
-/** What is wrong with something that somebody wrote; null where nothing is, or nothing was written and need not be. */
-function writtenProblem(field: string, text: string | null | undefined): InvalidValue | null {
-  if (text == null) return null;
-  const isWritten = text.trim() !== '' && [...text].length <= WRITTEN_LENGTH_MAX;
-  if (!isWritten) return new InvalidValue(field, 'must have 1 to 2,000 characters');
-  return text.isWellFormed() && !text.includes('\0') ? null : new InvalidValue(field, 'must be plain text');
 }

@@ -5,12 +5,22 @@ import { LanguageTagScalar } from '../common/scalars.js';
 import { Tombstone, type TombstoneFacts } from '../editions/tombstone.type.js';
 import { DeskFinding } from './desk-finding.type.js';
 import type { DeskFindingFacts } from './desk-finding.js';
-import type { PublicationFacts } from './publications.service.js';
+import type { PublicationFacts, Unpublished } from './publications.service.js';
 import type { PublicationScheduleEntity } from './publishing.entity.js';
+
+/** Which text something was done with; where the language is null, with the whole article. */
+interface PublishingSubject {
+  readonly articleId: string;
+  readonly language: LanguageTag | null;
+}
 
 @ObjectType({ description: 'Readers have the text.' })
 export class TranslationPublished {
-  constructor(readonly facts: PublicationFacts) {}
+  constructor(private readonly facts: PublicationFacts) {}
+
+  get about(): PublishingSubject {
+    return this.facts;
+  }
 
   @Field(() => ID, { description: 'The article’s id.' })
   get articleId(): string {
@@ -38,22 +48,13 @@ export class TranslationPublished {
   }
 }
 
-@ObjectType({ description: 'Readers no longer have the text.' })
-export class TranslationUnpublished {
-  @Field(() => Int, {
-    nullable: true,
-    description: 'The number of the edition that readers get; null where this was the last text, and they get none.',
-  })
-  readonly edition: number | null;
-
-  constructor(edition: number | null) {
-    this.edition = edition;
-  }
-}
-
 @ObjectType({ description: 'A publication that is to come.' })
 export class Schedule {
   constructor(readonly entity: PublicationScheduleEntity) {}
+
+  get about(): PublishingSubject {
+    return this.entity;
+  }
 
   @Field(() => ID, { description: 'The article’s id.' })
   get articleId(): string {
@@ -112,6 +113,30 @@ export class Schedule {
   }
 }
 
+@ObjectType({ description: 'Readers no longer have the text.' })
+export class TranslationUnpublished {
+  constructor(
+    readonly about: PublishingSubject,
+    private readonly left: Unpublished,
+  ) {}
+
+  @Field(() => Int, {
+    nullable: true,
+    description: 'The number of the edition that readers get; null where this was the last text, and they get none.',
+  })
+  get edition(): number | null {
+    return this.left.edition;
+  }
+
+  @Field(() => Schedule, {
+    nullable: true,
+    description: 'What gives readers the language again, unless you call it off; null where nothing is scheduled.',
+  })
+  get schedule(): Schedule | null {
+    return this.left.schedule === null ? null : new Schedule(this.left.schedule);
+  }
+}
+
 @ObjectType({ description: 'It will be published then.' })
 export class PublicationScheduled {
   @Field(() => Schedule, { description: 'When, and what.' })
@@ -124,15 +149,23 @@ export class PublicationScheduled {
 
 @ObjectType({ description: 'It will not be published by itself.' })
 export class PublicationCancelled {
-  @Field(() => ID, { description: 'The article’s id.' })
-  readonly articleId: string;
-
   @Field(() => LanguageTagScalar, { description: 'The language that was to be published.' })
   readonly language: LanguageTag;
 
-  constructor(articleId: string, language: LanguageTag) {
-    this.articleId = articleId;
+  constructor(
+    private readonly article: string,
+    language: LanguageTag,
+  ) {
     this.language = language;
+  }
+
+  @Field(() => ID, { description: 'The article’s id.' })
+  get articleId(): string {
+    return toGlobalId('Article', this.article);
+  }
+
+  get about(): PublishingSubject {
+    return { articleId: this.article, language: this.language };
   }
 }
 
@@ -141,7 +174,10 @@ export class ArticleCorrected {
   @Field(() => Int, { description: 'The number of the edition that readers get.' })
   readonly edition: number;
 
-  constructor(edition: number) {
+  constructor(
+    readonly about: PublishingSubject,
+    edition: number,
+  ) {
     this.edition = edition;
   }
 }
@@ -150,18 +186,26 @@ export class ArticleCorrected {
 export class ArticleTakenBack {
   @Field(() => Tombstone, { description: 'What they are told.' })
   readonly tombstone: Tombstone;
+  readonly about: PublishingSubject;
 
   constructor(facts: TombstoneFacts) {
+    this.about = { articleId: facts.articleId, language: null };
     this.tombstone = new Tombstone(facts);
   }
 }
 
-@ObjectType({ description: 'Readers get the article again, as they had it.' })
+@ObjectType({ description: 'The article is no longer withdrawn: readers get again what they had of it.' })
 export class ArticleReinstated {
-  @Field(() => Int, { description: 'The number of the edition that readers get.' })
-  readonly edition: number;
+  @Field(() => Int, {
+    nullable: true,
+    description:
+      'The number of the edition that readers get; null where they had nothing any more when it was withdrawn.',
+  })
+  readonly edition: number | null;
+  readonly about: PublishingSubject;
 
-  constructor(edition: number) {
+  constructor(articleId: string, edition: number | null) {
+    this.about = { articleId, language: null };
     this.edition = edition;
   }
 }
@@ -169,6 +213,16 @@ export class ArticleReinstated {
 @ObjectType({ description: 'The finding blocks nothing for as long as it is about the same.' })
 export class FindingWaived {
   @Field(() => DeskFinding, { description: 'What it is, with its waiver.' })
+  readonly finding: DeskFinding;
+
+  constructor(facts: DeskFindingFacts) {
+    this.finding = new DeskFinding(facts);
+  }
+}
+
+@ObjectType({ description: 'The finding blocks again what is to be published. What readers have, they keep.' })
+export class WaiverRevoked {
+  @Field(() => DeskFinding, { description: 'What it is, without a waiver.' })
   readonly finding: DeskFinding;
 
   constructor(facts: DeskFindingFacts) {

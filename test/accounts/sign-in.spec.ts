@@ -94,12 +94,38 @@ describe('a sign-in that is refused', () => {
     expect(answers[0]).toContain('SIGN_IN_REFUSED');
   });
 
-  it('opens no session and writes nothing but the count', async () => {
+  it('opens no session and writes nothing but the count, and once what the trail has of it', async () => {
     const count = () =>
       server.database.sql('select (select count(*) from account.session) s, (select count(*) from audit.entry) e');
+    await signIn(ada.email, 'wrong horse battery');
     const before = await count();
     await signIn(ada.email, 'wrong horse battery');
+    await signIn('nobody@example.org', 'wrong horse battery');
     expect(await count()).toEqual(before);
+  });
+
+  it('is in the trail when it begins and when it is stopped, however many attempts there are; strangers’ addresses never', async () => {
+    const person = await givenAccount(server);
+    const refusals = () =>
+      server.database.sql(
+        `select actor_kind, actor_name, account_id, address, object_id, after from audit.entry
+         where operation = 'session.refuse' and (object_id = $1 or address = '192.0.2.77') order by id`,
+        [person.id],
+      );
+    const stranger = { actor_kind: 'STRANGER', actor_name: 'somebody', account_id: null };
+    for (let i = 0; i < 14; i++) await signIn(person.email, 'wrong horse battery', `198.51.100.${i}`);
+    const ofAccount = [
+      { ...stranger, address: '198.51.100.0', object_id: person.id, after: { barred: null, attempts: 1 } },
+      { ...stranger, address: '198.51.100.10', object_id: person.id, after: { barred: 'ACCOUNT', attempts: 11 } },
+    ];
+    expect(await refusals()).toEqual(ofAccount);
+    const verify = jest.spyOn(server.app.get(Passwords), 'verify').mockResolvedValue(false);
+    for (let i = 0; i < 54; i++) await signIn(`stranger-${i}@example.org`, 'wrong horse battery', '192.0.2.77');
+    verify.mockRestore();
+    const ofAddress = { ...stranger, address: '192.0.2.77', object_id: null, after: { barred: 'ADDRESS' } };
+    expect(await refusals()).toEqual([...ofAccount, ofAddress]);
+    const told = await server.database.sql(`select 1 from audit.entry e where e::text like '%stranger-%'`);
+    expect(told).toEqual([]);
   });
 
   it('sends the same statements for an unknown account as for a wrong password', async () => {
@@ -107,11 +133,14 @@ describe('a sign-in that is refused', () => {
     jest.spyOn(server.app.get(DataSource).logger, 'logQuery').mockImplementation((statement) => {
       sent.push(statement);
     });
-    await signIn(ada.email, 'wrong horse battery');
-    const known = sent.splice(0);
-    await signIn('nobody@example.org', 'wrong horse battery');
-    expect(known.length).toBeGreaterThan(0);
-    expect(sent).toEqual(known);
+    // The first attempt is noted, the eleventh is stopped.
+    for (let i = 0; i < 12; i++) {
+      await signIn(ada.email, 'wrong horse battery', `198.51.100.${i}`);
+      const known = sent.splice(0);
+      await signIn('nobody@example.org', 'wrong horse battery', `198.51.100.${i}`);
+      expect(known.length).toBeGreaterThan(0);
+      expect(sent.splice(0)).toEqual(known);
+    }
   });
 });
 

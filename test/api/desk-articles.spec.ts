@@ -177,27 +177,98 @@ describe('the list of articles', () => {
     expect(ids).toEqual(rows.map(({ id }) => toGlobalId('Article', id)));
   });
 
-  it.each(['CHANGED', 'CREATED', 'PUBLISHED_ON'])('has the same pages from both ends, by %s', async (by) => {
-    const page = async (args: string): Promise<Row> => {
-      const asked = 'edges { cursor node { id } } pageInfo { startCursor endCursor hasNextPage hasPreviousPage }';
-      return (await editor.desk(`articles(orderBy: ${by}_DESC, ${args}) { ${asked} }`)).articles as Row;
-    };
-    const whole = await page('first: 100');
-    const ids = (whole.edges as { node: { id: string } }[]).map(({ node }) => node.id);
-    const back = await page('last: 2');
-    expect(nodesOf(back).map(({ id }) => id as string)).toEqual(ids.slice(-2));
-    expect(back.pageInfo).toMatchObject({ hasNextPage: false, hasPreviousPage: true });
-    const between = await page(
-      `first: 9, after: "${String(whole.pageInfo.startCursor)}", before: "${String(whole.pageInfo.endCursor)}"`,
-    );
-    expect(nodesOf(between).map(({ id }) => id as string)).toEqual(ids.slice(1, -1));
-    const upwards = await editor.desk(`articles(orderBy: ${by}_ASC, first: 100) { edges { node { id } } }`);
-    expect(nodesOf(upwards.articles).map(({ id }) => id as string)).toEqual([...ids].reverse());
-    // A cursor is of one list: in another order, or with another filter, it is none.
-    for (const other of [`orderBy: ${by}_ASC`, `orderBy: ${by}_DESC, filter: { kinds: [ARTICLE] }`]) {
-      const asked = `articles(${other}, after: "${String(whole.pageInfo.startCursor)}") { edges { cursor } }`;
-      expect(await editor.refusal(asked)).toBe('BAD_USER_INPUT');
+  it.each(['CHANGED', 'CREATED', 'PUBLISHED_ON', 'HEADLINE'])(
+    'has the same pages from both ends, by %s',
+    async (by) => {
+      const page = async (args: string): Promise<Row> => {
+        const asked = 'edges { cursor node { id } } pageInfo { startCursor endCursor hasNextPage hasPreviousPage }';
+        return (await editor.desk(`articles(orderBy: ${by}_DESC, ${args}) { ${asked} }`)).articles as Row;
+      };
+      const whole = await page('first: 100');
+      const ids = (whole.edges as { node: { id: string } }[]).map(({ node }) => node.id);
+      const back = await page('last: 2');
+      expect(nodesOf(back).map(({ id }) => id as string)).toEqual(ids.slice(-2));
+      expect(back.pageInfo).toMatchObject({ hasNextPage: false, hasPreviousPage: true });
+      const between = await page(
+        `first: 9, after: "${String(whole.pageInfo.startCursor)}", before: "${String(whole.pageInfo.endCursor)}"`,
+      );
+      expect(nodesOf(between).map(({ id }) => id as string)).toEqual(ids.slice(1, -1));
+      const upwards = await editor.desk(`articles(orderBy: ${by}_ASC, first: 100) { edges { node { id } } }`);
+      expect(nodesOf(upwards.articles).map(({ id }) => id as string)).toEqual([...ids].reverse());
+      // A cursor is of one list: in another order, or with another filter, it is none.
+      for (const other of [`orderBy: ${by}_ASC`, `orderBy: ${by}_DESC, filter: { kinds: [ARTICLE] }`]) {
+        const asked = `articles(${other}, after: "${String(whole.pageInfo.startCursor)}") { edges { cursor } }`;
+        expect(await editor.refusal(asked)).toBe('BAD_USER_INPUT');
+      }
+    },
+  );
+});
+
+describe('the list of articles by headline', () => {
+  const PAGE = 'edges { node { translations { language isOriginal headline } } } pageInfo { hasNextPage endCursor }';
+  const headlineOf = ({ translations }: Row, language: string): string =>
+    (translations as { language: string; headline: string }[]).find((one) => one.language === language)?.headline ?? '';
+  /** All of them, page by page. */
+  const walk = async (order: string, filter: string, language = 'fr') => {
+    const met: string[] = [];
+    for (let after: string | null = null; ;) {
+      const { articles } = await editor.desk(
+        `articles(first: 2, after: $after, orderBy: HEADLINE_${order}, filter: { ${filter} }) { ${PAGE} }`,
+        { after },
+        '($after: String)',
+      );
+      met.push(...nodesOf(articles).map((node) => headlineOf(node, language)));
+      if (articles.pageInfo.hasNextPage !== true) return met;
+      after = articles.pageInfo.endCursor as string;
     }
+  };
+
+  it('is in the order of its letters, not of their codes, without gaps where several have one headline', async () => {
+    const sorted = ['Zone a', 'Zone à', 'zone b', 'Zone B', 'Zone e', 'Zone É', 'zone f', 'Zone œ', 'Zone z'];
+    // The last one twice.
+    sorted.push('Zone z');
+    for (const [i, headline] of [...sorted].reverse().entries()) {
+      const { id } = await givenOriginal(server, `Secteur ${i}`);
+      await givenRevision(server, id, 'fr', { headline });
+    }
+    expect(await walk('ASC', 'headline: "zone"')).toEqual(sorted);
+    expect(await walk('DESC', 'headline: "zone"')).toEqual([...sorted].reverse());
+  });
+
+  it('is by what each text says now: typed, saved, or thrown away again; in the language that is asked for', async () => {
+    const { id } = await givenOriginal(server, 'Cap rouge');
+    const { id: other } = await givenOriginal(server, 'Cap vert');
+    await givenTranslated(server, id, 'en', 'Red cape');
+    await givenTranslated(server, other, 'en', 'Green cape');
+    expect(await walk('ASC', 'headline: "cap "')).toEqual(['Cap rouge', 'Cap vert']);
+    const inEnglish = 'headline: "cape", text: { language: "en" }';
+    expect(await walk('ASC', inEnglish, 'en')).toEqual(['Green cape', 'Red cape']);
+    const { article } = await editor.desk(
+      `article(id: "${toGlobalId('Article', id)}") { translation(language: "fr") { id version } }`,
+    );
+    const { id: translationId, version } = article.translation as { id: string; version: number };
+    const people = await givenEditor(server);
+    await people.do('saveWorkingText', { translationId, expectedVersion: version, headline: 'Cap zinc', body: 'x' });
+    expect(await walk('ASC', 'headline: "cap "')).toEqual(['Cap vert', 'Cap zinc']);
+    await people.do('discardWorkingText', { translationId, expectedVersion: version + 1 });
+    expect(await walk('ASC', 'headline: "cap "')).toEqual(['Cap rouge', 'Cap vert']);
+    const now = await editor.desk(`translation(id: "${translationId}") { version }`);
+    const saved = { translationId, expectedVersion: (now.translation as { version: number }).version, reason: 'x' };
+    await people.do('saveRevision', { ...saved, headline: 'Cap zinc' });
+    expect(await walk('ASC', 'headline: "cap "')).toEqual(['Cap vert', 'Cap zinc']);
+    // An import may find that a text is in another language than was thought.
+    await server.database.sql(`update desk.translation set language = 'pt' where article_id = $1 and language = 'en'`, [
+      other,
+    ]);
+    expect(await walk('ASC', inEnglish, 'en')).toEqual(['Red cape']);
+    // Whoever writes texts: what is kept is what each of them says.
+    const others = await server.database.sql(
+      `select t.id from desk.translation t left join desk.working_text w on w.translation_id = t.id
+       left join desk.text_headline h on h.article_id = t.article_id and h.language = t.language
+       where left(coalesce(w.headline, (select r.headline from desk.revision r where r.translation_id = t.id
+         order by r.number desc limit 1)), 150) is distinct from h.headline`,
+    );
+    expect(others).toEqual([]);
   });
 });
 

@@ -22,8 +22,12 @@ const WHOLE = `id slug kind publishedOn edition { number } publisher { name } or
   wrapper { language lines { role text } } evidence { path exact } corrections { note }
   text { language headline } texts { language slug headline dek isOriginal isOutdated isFallback method body(format: HTML) }`;
 
+/** What a preview comes to: the article, or the problem. */
 async function preview(articleId: string, texts: string, selection = WHOLE): Promise<any> {
-  return (await reader.desk(`preview(articleId: "${articleId}", texts: [${texts}]) { ${selection} }`)).preview;
+  const { preview } = await reader.desk(`preview(articleId: "${articleId}", texts: [${texts}]) {
+    ... on ArticlePreviewed { article { ${selection} } }
+    ... on Problem { __typename code path } ... on NotApproved { state } ... on NoText { language } }`);
+  return preview?.article ?? preview;
 }
 
 /** How many rows the tables of the editions have, each. */
@@ -48,13 +52,16 @@ describe('a preview', () => {
     await givenApproved(server, id, 'en', { headline: 'The tide', body: 'A [link](https://a.example/).' });
     const before = await preview(articleId, '{ language: "en", of: APPROVED }');
     await publish(server, id, 'en');
-    const { data } = await server.query(
-      `query ($id: [ID!]!) { nodes(ids: $id, languages: ["en"]) { ... on Article { ${WHOLE} } } }`,
-      {
-        id: [articleId],
-      },
-    );
-    expect(before).toEqual(data.nodes[0]);
+    const asReaders = async (args: string): Promise<any> =>
+      (
+        await server.query(`query ($id: [ID!]!) { nodes(ids: $id ${args}) { ... on Article { ${WHOLE} } } }`, {
+          id: [articleId],
+        })
+      ).data.nodes[0];
+    // Its text is the one that was asked for; all around it is as readers get it who ask for nothing.
+    const { slug, text, texts: all } = await asReaders(', languages: ["en"]');
+    expect(before).toEqual({ ...(await asReaders('')), slug, text, texts: all });
+    expect(before).toMatchObject({ text: { language: 'en' }, wrapper: { language: 'fr' } });
     expect(texts(before)).toEqual({ fr: 'La marée', en: 'The tide' });
     expect(before.edition.number).toBe(2);
   });
@@ -108,16 +115,28 @@ describe('a preview', () => {
     await givenRevision(server, id, 'en', { headline: 'The pier' });
     await setState(server, id, 'en', 'REVIEWED');
     const nobody = toGlobalId('Article', '00000000-0000-4000-8000-000000000000');
+    const fr = '{ language: "fr", of: SAVED }';
+    expect(await preview(articleId, `${fr}, { language: "en" }`)).toEqual({
+      ...{ __typename: 'NotApproved', code: 'NOT_APPROVED', path: ['texts', '1'], state: 'REVIEWED' },
+    });
+    expect(await preview(articleId, `{ language: "it", of: IN_HAND }, ${fr}`)).toEqual({
+      ...{ __typename: 'NoText', code: 'NO_TEXT', path: ['texts', '0'], language: 'it' },
+    });
+    await givenArticle(server, { headline: 'Le môle, jamais', copyright: null });
+    const never = toGlobalId('Article', await articleIdOf(server, 'Le môle, jamais'));
+    expect(await preview(never, '')).toEqual({
+      ...{ __typename: 'NothingToShow', code: 'NOTHING_TO_SHOW', path: ['texts'] },
+    });
     for (const args of [
-      `articleId: "${articleId}", texts: [{ language: "en" }]`,
-      `articleId: "${articleId}", texts: [{ language: "it", of: SAVED }]`,
       `articleId: "${articleId}", texts: [{ language: "fr" }, { language: "fr", of: SAVED }]`,
       `articleId: "${toGlobalId('Source', id)}", texts: []`,
     ]) {
-      expect([args, await reader.refusal(`preview(${args}) { id }`)]).toEqual([args, 'BAD_USER_INPUT']);
+      expect([args, await reader.refusal(`preview(${args}) { __typename }`)]).toEqual([args, 'BAD_USER_INPUT']);
     }
     expect(await preview(nobody, '')).toBeNull();
-    expect((await server.query(`{ desk { preview(articleId: "${articleId}", texts: []) { id } } }`)).data).toEqual({
+    expect(
+      (await server.query(`{ desk { preview(articleId: "${articleId}", texts: []) { __typename } } }`)).data,
+    ).toEqual({
       desk: null,
     });
   });

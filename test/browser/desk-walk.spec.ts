@@ -33,6 +33,8 @@ Edda: article.schedule en
 Edda: article.publish en
 Edda: article.edit
 Edda: finding.waive
+Edda: finding.waive
+Edda: finding.waive
 Edda: text.save fr
 Edda: text.save fr
 Edda: translation.review fr
@@ -209,7 +211,9 @@ describe('a walk through the desk by its examples alone', () => {
     expect(await job('resolve-note')).toMatchObject({ __typename: 'NoteResolved' });
     expect(await job('review')).toMatchObject({ translation: { state: 'REVIEWED' } });
     expect(await job('approve')).toMatchObject({ translation: { state: 'APPROVED' } });
-    expect(await job('preview')).toMatchObject({ preview: { text: { language: 'en', headline: 'The port' } } });
+    expect(await job('preview')).toMatchObject({
+      preview: { article: { text: { language: 'en', headline: 'The port' } } },
+    });
     expect(await job('schedule')).toMatchObject({ __typename: 'PublicationScheduled' });
     expect(await readers()).toEqual({ fr: 'Le port' });
     expect(await job('call-off')).toMatchObject({ __typename: 'PublicationCancelled' });
@@ -224,6 +228,8 @@ describe('a walk through the desk by its examples alone', () => {
     expect(await job('waive', { waiverReason: 'The author wants no name.' })).toMatchObject({
       __typename: 'FindingWaived',
     });
+    expect(await job('revoke-waiver')).toMatchObject({ __typename: 'WaiverRevoked' });
+    expect(await job('waive')).toMatchObject({ __typename: 'FindingWaived' });
     expect(await job('save-revision', { headline: 'Le port rouvre', reason: 'Il rouvre' })).toMatchObject({
       revision: { number: 2 },
     });

@@ -216,11 +216,11 @@ describe('Markdown', () => {
     });
     const { article, preview, revisionDiff, translationSheet } = await admin.desk(`
       article(id: "${id}") { translation(language: "fr") { body(format: HTML) revision { body(format: HTML) } } }
-      preview(articleId: "${id}", texts: [{ language: "en", of: IN_HAND }], languages: ["en"]) { texts { ${html} } }
+      preview(articleId: "${id}", texts: [{ language: "en", of: IN_HAND }], languages: ["en"]) { ... on ArticlePreviewed { article { texts { ${html} } } } }
       revisionDiff(fromId: "${english.revisionId}", toId: "${other.revisionId}") { html }
       translationSheet(translationId: "${english.translationId}") {
         rows { source translation { text } } source { body(format: HTML) } translation { body(format: HTML) } }`);
-    const previewed = (preview as { texts: Record<string, string>[] }).texts;
+    const previewed = (preview as { article: { texts: Record<string, string>[] } }).article.texts;
     expect(previewed).toHaveLength(2);
     const sheet = translationSheet as { rows: unknown[]; source: { body: string }; translation: { body: string } };
     const shown = [

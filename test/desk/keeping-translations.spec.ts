@@ -155,11 +155,11 @@ it('two languages of an article have two slugs', async () => {
   const written = { headline: 'Mali 2026', body: 'The port.' };
   const typed = await editor.do('saveWorkingText', { ...at(textOf(started)), ...written });
   const { preview } = await editor.desk(
-    `preview(articleId: "${articleId}", texts: [{ language: "en", of: IN_HAND }]) { texts { slug } }`,
+    `preview(articleId: "${articleId}", texts: [{ language: "en", of: IN_HAND }]) { ... on ArticlePreviewed { article { texts { slug } } } }`,
   );
   const saved = await editor.do('saveRevision', { ...at(textOf(typed)), reason: 'x' });
   expect(saved).toMatchObject({ translation: { slug: 'mali-2026-en' } });
-  expect(preview.texts).toEqual([{ slug: 'mali-2026-en' }]);
+  expect(preview.article.texts).toEqual([{ slug: 'mali-2026-en' }]);
   const taken = { code: 'SLUG_TAKEN', path: ['input', 'slug'] };
   const { article } = await editor.desk(`article(id: "${articleId}") { version }`);
   const change = { articleId, expectedVersion: article.version as number, language: 'en', slug: 'mali-2026' };
@@ -176,9 +176,9 @@ it('a preview of what is in hand says what will be out of date by it', async () 
   const shown = async (of: string): Promise<unknown> =>
     (
       await editor.desk(
-        `preview(articleId: "${articleId}", texts: [{ language: "fr", of: ${of} }]) { texts { language isOutdated } }`,
+        `preview(articleId: "${articleId}", texts: [{ language: "fr", of: ${of} }]) { ... on ArticlePreviewed { article { texts { language isOutdated } } } }`,
       )
-    ).preview.texts;
+    ).preview.article.texts;
   expect(await shown('SAVED')).toContainEqual({ language: 'en', isOutdated: false });
   expect(await shown('IN_HAND')).toContainEqual({ language: 'en', isOutdated: true });
 });

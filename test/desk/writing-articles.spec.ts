@@ -1,4 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { GraphQLSchemaHost } from '@nestjs/graphql';
+import { getNamedType, type GraphQLObjectType, isObjectType, isUnionType } from 'graphql';
+import { permissionsOf } from '../../src/accounts/permits.js';
 import { fromGlobalId } from '../../src/common/global-id.js';
 import { givenReferences } from '../fixtures/given.js';
 import { readersHave } from '../fixtures/editors.js';
@@ -10,6 +13,7 @@ import {
   givenWriter,
   givenWritten,
   publisherIdOf,
+  textOf,
   type Writer,
 } from '../fixtures/writers.js';
 import { startTestServer, type TestServer } from '../support/test-server.js';
@@ -326,4 +330,63 @@ it('publishers are known by their ids alone', async () => {
   const other = await publisherIdOf(server, 'global-research');
   const { article } = await givenWritten(server, editor, { publisherId: other, language: 'en' });
   expect(article.rights.notices[0]).toMatchObject({ statedBy: { slug: 'global-research' } });
+});
+
+describe('what was done answers with what it was done to', () => {
+  it('as every mutation of the desk does: with an article or a text, or with what leads to them', () => {
+    const { schema } = server.app.get(GraphQLSchemaHost, { strict: false });
+    const leadsThere = (type: GraphQLObjectType): boolean =>
+      'article' in type.getFields() || 'translation' in type.getFields();
+    const without = Object.values(schema.getMutationType()?.getFields() ?? {}).flatMap((field) => {
+      const permissions = permissionsOf(field as never);
+      const union = getNamedType(field.type);
+      if (permissions.some((one) => /^(sign-in|account)/.test(one)) || !isUnionType(union)) return [];
+      const done = union.getTypes().filter((type) => !type.getInterfaces().some(({ name }) => name === 'Problem'));
+      return done
+        .filter((type) => {
+          const inner = Object.values(type.getFields()).map((one) => getNamedType(one.type));
+          return !leadsThere(type) && !inner.some((one) => isObjectType(one) && leadsThere(one));
+        })
+        .map(({ name }) => name);
+    });
+    expect(without).toEqual([]);
+  });
+
+  it('when it is published, scheduled, called off, corrected, taken from readers, withdrawn and given back', async () => {
+    const { articleId, original } = await givenWritten(server, editor);
+    const approved = await approve(editor, original, true);
+    const language = 'fr';
+    const about = { article: { id: articleId }, translation: { id: original.translationId } };
+    const at = '2036-12-24T08:00';
+    await editor.do('schedulePublication', { articleId, language, expectedRevision: 1, at, timeZone: 'Europe/Paris' });
+    const off = await editor.do('cancelPublication', { articleId, language, expectedVersion: 1 });
+    expect(off).toMatchObject({
+      ...about,
+      __typename: 'PublicationCancelled',
+      PublicationCancelled_articleId: articleId,
+    });
+    const published = await editor.do('publishTranslation', { articleId, language, expectedRevision: 1 });
+    expect(published).toMatchObject({ ...about, translation: { isPublished: true, state: 'PUBLISHED' } });
+    const { translationId, expectedVersion } = approved;
+    const revised = await editor.do('saveRevision', {
+      translationId,
+      expectedVersion,
+      headline: 'Le port',
+      reason: 'x',
+    });
+    await approve(editor, textOf(revised), true);
+    const notes = [{ language, note: 'Le titre.' }];
+    const correction = { articleId, language, expectedRevision: 2, expectedEdition: 1, notes };
+    expect(await editor.do('correctArticle', correction)).toMatchObject({ ...about, __typename: 'ArticleCorrected' });
+    const gone = { articleId, expectedEdition: 2, reason: 'A court ordered it.', language: 'en' };
+    expect(await editor.do('withdrawArticle', gone)).toMatchObject({ article: { id: articleId } });
+    const back = await editor.do('reinstateArticle', { articleId, expectedEdition: 2 });
+    expect(back).toMatchObject({ article: { id: articleId, translations: [{ state: 'PUBLISHED' }] } });
+    const taken = await editor.do('unpublishTranslation', { articleId, language, expectedEdition: 3 });
+    expect(taken).toMatchObject({ ...about, translation: { isPublished: false, state: 'APPROVED' } });
+    expect(await editor.do('lockText', { translationId })).toMatchObject({ translation: { id: translationId } });
+    expect(await editor.do('unlockText', { translationId })).toMatchObject({ translation: { id: translationId } });
+    await editor.do('claimTranslation', { articleId, language });
+    expect(await editor.do('releaseTranslation', { articleId, language })).toMatchObject(about);
+  });
 });

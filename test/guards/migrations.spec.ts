@@ -48,7 +48,16 @@ describe('the entities', () => {
     const mapped = source.entityMetadatas.filter((one) => one.schema === 'desk').map((one) => one.tableName);
     // Sketches of texts are SQL's alone: TypeORM knows no index over arrays. So is what is worked out beside texts.
     const alone = [
-      ...['article_removal', 'earlier_text', 'link_check', 'link_use', 'link_walk', 'outdated_text', 'text_sketch'],
+      ...[
+        'article_removal',
+        'earlier_text',
+        'link_check',
+        'link_use',
+        'link_walk',
+        'outdated_text',
+        'text_headline',
+        'text_sketch',
+      ],
     ];
     expect(tables.map((table) => table.name)).toEqual([...mapped, ...alone].sort());
   });

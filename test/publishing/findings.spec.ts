@@ -167,6 +167,45 @@ describe('a finding', () => {
       { reason: 'The holder wrote that there is none.', after: { path: 'rights.copyright' } },
     ]);
   });
+
+  it('whose waiver is revoked blocks again, now and when it is due; readers keep what they have', async () => {
+    const revoke = (more: Record<string, unknown> = {}) => {
+      const which = { articleId, code: 'COPYRIGHT_NOTICE_MISSING', language: null, path: 'rights.copyright' };
+      return editor.do('revokeWaiver', { ...which, reason: 'The holder denies it.', ...more });
+    };
+    expect(await revoke()).toMatchObject({ code: 'NO_SUCH_WAIVER' });
+    await sql('delete from desk.copyright_notice where article_id = $1');
+    expect(await revoke()).toMatchObject({ code: 'NO_SUCH_WAIVER' });
+    await waive();
+    expect(await publishIt()).toMatchObject({ isNew: true });
+    expect(await revoke({ reason: ' ' })).toMatchObject({ code: 'INVALID_VALUE', path: ['input', 'reason'] });
+    expect(await revoke({ articleId: 'nobody' })).toMatchObject({ code: 'NOT_FOUND' });
+    expect(await revoke()).toEqual({
+      __typename: 'WaiverRevoked',
+      finding: { code: 'COPYRIGHT_NOTICE_MISSING', waiver: null },
+    });
+    expect(await revoke()).toMatchObject({ code: 'NO_SUCH_WAIVER' });
+    expect(await foundNow('isWaived: true')).toEqual([]);
+    expect(await readersHave(server, articleId)).toEqual({ fr: headline, en: 'English' });
+    await givenApproved(server, id, 'en', { headline: 'English, anew' });
+    expect(await publishIt('en', 2)).toMatchObject({
+      code: 'BLOCKED_BY_FINDINGS',
+      blocking: [{ code: 'COPYRIGHT_NOTICE_MISSING' }],
+    });
+    const entries = await sql(
+      `select before, after, reason from audit.entry where object_id = $1 and operation = 'finding.waive' order by id desc limit 1`,
+    );
+    expect(entries).toMatchObject([
+      {
+        before: { path: 'rights.copyright', waiver: { reason: 'The holder wrote that there is none.' } },
+        after: null,
+        reason: 'The holder denies it.',
+      },
+    ]);
+    // It can be answered for once more.
+    expect(await waive()).toMatchObject({ __typename: 'FindingWaived' });
+    expect(await publishIt('en', 2)).toMatchObject({ isNew: true });
+  });
 });
 
 it('the findings of the whole desk are walked page by page, each once, from either end', async () => {

@@ -159,6 +159,17 @@ describe('publishing one language', () => {
 });
 
 describe('unpublishing one language', () => {
+  it('tells what is scheduled of it still, which gives it to readers again unless it is called off', async () => {
+    const at = { at: '2044-07-14T08:00', timeZone: 'UTC' };
+    await editor.do('schedulePublication', { articleId, language: 'fr', expectedRevision: 1, ...at });
+    expect(await editor.do('unpublishTranslation', { articleId, language: 'fr', expectedEdition: 1 })).toMatchObject({
+      schedule: { version: 1, dueAt: '2044-07-14T08:00:00.000Z', revision: 1 },
+    });
+    expect(await editor.do('cancelPublication', { articleId, language: 'fr', expectedVersion: 1 })).toMatchObject({
+      __typename: 'PublicationCancelled',
+    });
+  });
+
   it('leaves the others exactly as readers have them', async () => {
     await givenTranslated(server, id, 'en', 'English');
     await givenApproved(server, id, 'en', { headline: 'English, which waits' });

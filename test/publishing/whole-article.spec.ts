@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { toGlobalId } from '../../src/common/global-id.js';
 import {
   type Editor,
   givenApproved,
@@ -8,7 +9,7 @@ import {
   readersHave,
   setState,
 } from '../fixtures/editors.js';
-import { givenReferences, seedTexts } from '../fixtures/given.js';
+import { articleIdOf, givenReferences, seedTexts } from '../fixtures/given.js';
 import { page } from '../fixtures/page.js';
 import { follow } from '../fixtures/following.js';
 import { startTestServer, type TestServer } from '../support/test-server.js';
@@ -187,11 +188,65 @@ describe('withdrawing an article', () => {
     });
   });
 
-  it('of what readers do not get, or of another edition, is refused', async () => {
+  it('of another edition, or of what never was published, is refused', async () => {
     expect(await withdraw(1)).toMatchObject({ code: 'EDITION_CONFLICT', currentEdition: 2 });
-    await editor.do('unpublishTranslation', { articleId, language: 'en', expectedEdition: 2 });
-    await editor.do('unpublishTranslation', { articleId, language: 'fr', expectedEdition: 3 });
-    expect(await withdraw(3)).toMatchObject({ code: 'NOT_PUBLISHED' });
+    const never = `${headline}, jamais`;
+    await seedTexts(server, [page({ headline: never, copyright: null })]);
+    articleId = toGlobalId('Article', await articleIdOf(server, never));
+    expect(await withdraw(0)).toMatchObject({ code: 'NOT_PUBLISHED', path: ['input', 'articleId'] });
+  });
+
+  describe('that readers no longer get', () => {
+    beforeEach(async () => {
+      await editor.do('unpublishTranslation', { articleId, language: 'en', expectedEdition: 2 });
+      await editor.do('unpublishTranslation', { articleId, language: 'fr', expectedEdition: 3 });
+    });
+
+    it('leaves its tombstone all the same, under its id and every slug, and followers are told', async () => {
+      expect((await asked()).withdrawn).toBeNull();
+      const follower = follow(server.url, 'subscription { articleWithdrawn { id } }');
+      try {
+        const told = follower.next();
+        await new Promise((resolve) => setTimeout(resolve, 300));
+        expect(await withdraw(2)).toMatchObject({ code: 'EDITION_CONFLICT', currentEdition: 3 });
+        expect(await withdraw(3)).toMatchObject({ tombstone: { id: articleId, reason: 'A court ordered it.' } });
+        expect((await told)?.data.articleWithdrawn).toEqual({ id: articleId });
+      } finally {
+        await follower.stop();
+      }
+      const data = await asked();
+      expect(data.node).toMatchObject({ __typename: 'Tombstone', id: articleId, reason: 'A court ordered it.' });
+      expect(data.article).toBeNull();
+      expect(data.withdrawn).toEqual({ id: articleId, reason: 'A court ordered it.' });
+      const other = await server.query(`{ withdrawn(slug: "${slug}-en") { id } }`);
+      expect(other.data.withdrawn).toEqual({ id: articleId });
+      const [entry] = await server.database.sql(
+        `select before->'languages' as had, reason from audit.entry where object_id = $1 and operation = 'article.withdraw'`,
+        [id],
+      );
+      expect(entry).toEqual({ had: [], reason: 'A court ordered it.' });
+    });
+
+    it('is reinstated without giving readers what was taken from them before', async () => {
+      await withdraw(3);
+      expect((await asked()).withdrawn).not.toBeNull();
+      expect(await editor.do('reinstateArticle', { articleId, expectedEdition: 3 })).toEqual({
+        __typename: 'ArticleReinstated',
+        edition: null,
+      });
+      expect(await readersHave(server, articleId)).toEqual({});
+      expect(await asked()).toMatchObject({ node: null, article: null, withdrawn: null });
+      expect(await editor.do('publishTranslation', { articleId, language: 'fr', expectedRevision: 1 })).toMatchObject({
+        __typename: 'TranslationPublished',
+      });
+      expect((await asked()).article).toEqual({ id: articleId });
+    });
+
+    it('by an import that was taken back is not given back by a reinstatement either', async () => {
+      await server.database.sql('delete from desk.unpublished_text where article_id = $1', [id]);
+      await withdraw(3);
+      expect(await editor.do('reinstateArticle', { articleId, expectedEdition: 3 })).toMatchObject({ edition: null });
+    });
   });
 
   it('at the same moment as a publication ends withdrawn or with the publication refused', async () => {

@@ -14,6 +14,7 @@ export const ActorKindEnum = enumType('ActorKind', 'As what somebody acted.', AC
   TOKEN: 'A program, with a token of somebody’s.',
   COMMAND: 'Whoever ran a command on the server’s machine.',
   IMPORT: 'Whoever ran an import, for what it brought.',
+  STRANGER: 'Somebody who was not let in.',
 });
 
 export const JsonObjectScalar = new GraphQLScalarType({

@@ -19,6 +19,16 @@ export interface Attempted {
   readonly address: string;
 }
 
+/** What the count says of an attempt. */
+export interface Attempt {
+  /** Until there may be another; null where this one may be made. */
+  readonly secondsLeft: number | null;
+  /** The attempts on the account in this quarter of an hour, with this one; null where no one account is tried. */
+  readonly ofAccount: number | null;
+  /** By what this is the first attempt that is refused unseen. */
+  readonly barred: 'ACCOUNT' | 'ADDRESS' | null;
+}
+
 /** Counts attempts to sign in, for all processes on one database, whether or not there is such an account. */
 @Injectable()
 export class SignInLimiter {
@@ -32,8 +42,13 @@ export class SignInLimiter {
    * Null when it may be made, else the seconds until there may be another.
    */
   async count(attempted: Attempted): Promise<number | null> {
+    return (await this.attempt(attempted)).secondsLeft;
+  }
+
+  /** The same, with what else the count says. */
+  async attempt(attempted: Attempted): Promise<Attempt> {
     const limits = this.#limitsOf(attempted);
-    if (limits.size === 0) return null;
+    if (limits.size === 0) return { secondsLeft: null, ofAccount: null, barred: null };
     const rows = await inTransaction(
       this.dataSource,
       async (manager) =>
@@ -49,7 +64,20 @@ export class SignInLimiter {
         ),
     );
     const exceeded = rows.filter(({ subject, attempts }) => attempts > (limits.get(subject) ?? 0));
-    return exceeded.length === 0 ? null : Math.max(1, ...exceeded.map(({ secondsLeft }) => secondsLeft));
+    const first = exceeded.find(({ subject, attempts }) => attempts === (limits.get(subject) ?? 0) + 1);
+    const account = accountSubject(attempted);
+    return {
+      secondsLeft: exceeded.length === 0 ? null : Math.max(1, ...exceeded.map(({ secondsLeft }) => secondsLeft)),
+      ofAccount: rows.find(({ subject }) => subject === account)?.attempts ?? null,
+      barred: first === undefined ? null : first.subject === account ? 'ACCOUNT' : 'ADDRESS',
+    };
+  }
+
+  /** Writes what was counted once more: a transaction that has something to write takes as long as any other. */
+  async countAgain(manager: EntityManager, attempted: Attempted): Promise<void> {
+    await manager.query('update account.sign_in_attempt set attempts = attempts where subject = $1', [
+      accountSubject(attempted),
+    ]);
   }
 
   /** Forgets what was tried on an account when its owner has come; of the address, the steps that this took. */

@@ -12,7 +12,7 @@ import { type AskedFrom, Viewer } from '../viewer.js';
 import { ApiTokensService } from './api-tokens.service.js';
 import { Passwords } from './passwords.js';
 import { type OpenSession, SessionsService } from './sessions.service.js';
-import { SignInLimiter } from './sign-in-limiter.js';
+import { type Attempt, type Attempted, SignInLimiter } from './sign-in-limiter.js';
 
 interface AccountToCheck {
   readonly id: string;
@@ -45,11 +45,20 @@ export class SignInService {
   ): Promise<OpenSession | SignInRefused | TooManyAttempts> {
     const folded = foldEmail(email);
     const attempted = { account: folded, address: from.address };
-    const secondsLeft = await this.limiter.count(attempted);
-    if (secondsLeft !== null) return new TooManyAttempts(secondsLeft);
+    const attempt = await this.limiter.attempt(attempted);
+    if (attempt.secondsLeft !== null) {
+      if (attempt.barred !== null) {
+        const account = await this.#find('a.email = $1', folded);
+        await this.#noteRefusal(attempt.barred === 'ACCOUNT' ? account : 'ANY', attempted, attempt, from);
+      }
+      return new TooManyAttempts(attempt.secondsLeft);
+    }
     const account = await this.#find('a.email = $1', folded);
     const isRight = await this.passwords.verify(account?.passwordHash ?? null, password);
-    if (account === null || account.isDisabled || !isRight) return new SignInRefused();
+    if (account === null || account.isDisabled || !isRight) {
+      if (attempt.ofAccount === 1) await this.#noteRefusal(account, attempted, attempt, from);
+      return new SignInRefused();
+    }
     const { passwordHash } = account;
     const newer =
       passwordHash !== null && this.passwords.isOutdated(passwordHash) ? await this.passwords.hash(password) : null;
@@ -134,6 +143,30 @@ export class SignInService {
         objectId: id,
       });
       return account;
+    });
+  }
+
+  /**
+   * Has the trail remember that somebody was not let in: once when it begins and once when it is stopped, for each account
+   * and each address in a quarter of an hour, however many attempts there are. Of an account that there is not, nothing
+   * is kept, and it takes as long.
+   */
+  async #noteRefusal(
+    account: AccountToCheck | 'ANY' | null,
+    attempted: Attempted,
+    { ofAccount, barred }: Attempt,
+    { address, requestId }: AskedFrom,
+  ): Promise<void> {
+    const refused = {
+      operation: 'session.refuse',
+      objectType: 'Account',
+      objectId: account === 'ANY' ? null : (account?.id ?? null),
+      after: account === 'ANY' ? { barred } : { barred, attempts: ofAccount },
+    };
+    const stranger = { kind: 'STRANGER', accountId: null, name: 'somebody', requestId, address } as const;
+    await inTransaction(this.dataSource, async (manager) => {
+      await this.limiter.countAgain(manager, attempted);
+      await this.trail.recordUnseen(manager, stranger, account === null ? [] : [refused]);
     });
   }
 

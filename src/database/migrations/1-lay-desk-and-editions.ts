@@ -410,6 +410,45 @@ create table desk.outdated_text (
 );
 create index on desk.outdated_text (article_id, language);
 create index on desk.outdated_text (language);
+-- By what lists of articles are sorted: the headline that each text has now, of 150 characters at most, as a cursor holds it.
+create table desk.text_headline (
+  article_id uuid not null references desk.article on delete cascade,
+  language text not null,
+  is_original boolean not null,
+  headline text collate "und-x-icu" not null,
+  primary key (article_id, language)
+);
+create index on desk.text_headline (language, headline, article_id);
+create index text_headline_original_idx on desk.text_headline (headline, article_id) where is_original;
+-- Kept here, since imports, exports and people write texts, each in their way: what is in hand, or else the newest revision.
+create function desk.keep_headlines() returns trigger language plpgsql as $$
+begin
+  insert into desk.text_headline as kept (article_id, language, is_original, headline)
+  select t.article_id, t.language, t.is_original, left(coalesce(w.headline, r.headline), 150)
+  from (select distinct translation_id as id from changed) c
+  join desk.translation t on t.id = c.id
+  left join desk.working_text w on w.translation_id = t.id
+  left join lateral (
+    select n.headline from desk.revision n where n.translation_id = t.id order by n.number desc limit 1) r on true
+  where coalesce(w.headline, r.headline) is not null
+  on conflict (article_id, language) do update set headline = excluded.headline where kept.headline <> excluded.headline;
+  return null;
+end $$;
+create trigger revision_has_headline after insert on desk.revision
+  referencing new table as changed for each statement execute function desk.keep_headlines();
+create trigger working_text_has_headline after insert on desk.working_text
+  referencing new table as changed for each statement execute function desk.keep_headlines();
+create trigger working_text_has_another_headline after update on desk.working_text
+  referencing new table as changed for each statement execute function desk.keep_headlines();
+create trigger working_text_leaves_headline after delete on desk.working_text
+  referencing old table as changed for each statement execute function desk.keep_headlines();
+create function desk.keep_language_of_headline() returns trigger language plpgsql as $$
+begin
+  update desk.text_headline set language = new.language where article_id = new.article_id and language = old.language;
+  return null;
+end $$;
+create trigger translation_is_in_another_language after update of language on desk.translation
+  for each row when (old.language <> new.language) execute function desk.keep_language_of_headline();
 create index on desk.translation (language, state);
 create index article_updated_idx on desk.article (updated_at, id);
 create index article_created_idx on desk.article (created_at, id);
@@ -869,7 +908,7 @@ create schema audit;
 create table audit.entry (
   id bigint generated always as identity primary key,
   at timestamptz not null default clock_timestamp(),
-  actor_kind text not null check (actor_kind in ('ACCOUNT', 'TOKEN', 'COMMAND', 'IMPORT')),
+  actor_kind text not null check (actor_kind in ('ACCOUNT', 'TOKEN', 'COMMAND', 'IMPORT', 'STRANGER')),
   actor_name text not null,
   account_id uuid,
   session_id uuid,

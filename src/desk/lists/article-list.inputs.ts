@@ -11,6 +11,8 @@ export const DESK_ARTICLE_ORDERS = [
   'CREATED_ASC',
   'PUBLISHED_ON_DESC',
   'PUBLISHED_ON_ASC',
+  'HEADLINE_ASC',
+  'HEADLINE_DESC',
 ] as const;
 export type DeskArticleOrder = (typeof DESK_ARTICLE_ORDERS)[number];
 
@@ -25,6 +27,10 @@ export const DeskArticleOrderEnum = enumType(
     CREATED_ASC: 'What came to the desk first first.',
     PUBLISHED_ON_DESC: 'By the day on which the publisher carried it, the newest first.',
     PUBLISHED_ON_ASC: 'By the day on which the publisher carried it, the oldest first.',
+    HEADLINE_ASC:
+      'By headline, from A to Z: by that of the text in the language that `filter.text` asks for, or else of the original, as ' +
+      'it is written now.',
+    HEADLINE_DESC: 'By headline, from Z to A, alike.',
   },
 );
 

@@ -1,6 +1,6 @@
 import type { DataSource } from 'typeorm';
 import type { PageRequest } from '../../common/connection.js';
-import { isUuid, type PagedList } from '../../common/cursor.js';
+import { isName, isUuid, type PagedList } from '../../common/cursor.js';
 import { parsePartialDate } from '../../common/partial-date.js';
 import { IS_BLOCKED, IS_NOT_BLOCKED } from '../../publishing/attribution.js';
 import { ARTICLE_AS_JSON, type ArticleFacts } from '../article-facts.js';
@@ -16,31 +16,31 @@ export interface ListedArticle {
 }
 
 interface Order {
+  /** What is sorted by, as SQL over an article `a`, and `h`, the headline of one of its texts. */
   readonly column: string;
   readonly type: string;
-  readonly written: string;
+  /** What a cursor keeps of it. */
+  readonly written: (column: string) => string;
   readonly isKey: (value: unknown) => boolean;
 }
 
 const isPartialDate = (value: unknown): boolean => typeof value === 'string' && parsePartialDate(value) !== null;
-
-const byMoment = (column: string): Order => ({
-  column,
-  type: 'timestamptz',
-  written: exactMoment(column),
-  isKey: isExactMoment,
-});
+const asIs = (column: string): string => column;
 
 const ORDERS: Readonly<Record<string, Order>> = {
-  CHANGED: byMoment('a.updated_at'),
-  CREATED: byMoment('a.created_at'),
-  PUBLISHED_ON: { column: 'a.published_on', type: 'text', written: 'a.published_on', isKey: isPartialDate },
+  CHANGED: { column: 'a.updated_at', type: 'timestamptz', written: exactMoment, isKey: isExactMoment },
+  CREATED: { column: 'a.created_at', type: 'timestamptz', written: exactMoment, isKey: isExactMoment },
+  PUBLISHED_ON: { column: 'a.published_on', type: 'text', written: asIs, isKey: isPartialDate },
+  HEADLINE: { column: 'h.headline', type: 'text', written: asIs, isKey: isName },
 };
 
-function orderOf(orderBy: DeskArticleOrder): Order & { readonly isDescending: boolean } {
-  const order = ORDERS[orderBy.replace(/_(?:ASC|DESC)$/, '')];
+function orderOf(
+  orderBy: DeskArticleOrder,
+): Order & { readonly isDescending: boolean; readonly isByHeadline: boolean } {
+  const by = orderBy.replace(/_(?:ASC|DESC)$/, '');
+  const order = ORDERS[by];
   if (order === undefined) throw new TypeError(`no list is sorted by ${orderBy}`);
-  return { ...order, isDescending: orderBy.endsWith('_DESC') };
+  return { ...order, isDescending: orderBy.endsWith('_DESC'), isByHeadline: by === 'HEADLINE' };
 }
 
 /** The list that cursors are of: with another filter or in another order, it is another list. */
@@ -56,25 +56,36 @@ export async function listDeskArticles(
   filter: DeskArticleFilter,
   { size, fromEnd, after, before }: PageRequest,
 ): Promise<ListedArticle[]> {
-  const { column, type, written, isDescending } = orderOf(orderBy);
+  const { column, type, written, isDescending, isByHeadline } = orderOf(orderBy);
   const conditions = new Conditions();
+  // The index of headlines has the articles' ids, and is walked by them.
+  const [from, id] = isByHeadline ? [fromHeadlines(conditions, filter), 'h.article_id'] : ['desk.article a', 'a.id'];
   const beyond = (key: PageRequest['after'], isLater: boolean): void => {
     if (key === null) return;
     const place = `(${conditions.value(key[0], type)}, ${conditions.value(key[1], 'uuid')})`;
-    conditions.add(`(${column}, a.id) ${isLater === isDescending ? '<' : '>'} ${place}`);
+    conditions.add(`(${column}, ${id}) ${isLater === isDescending ? '<' : '>'} ${place}`);
   };
   beyond(after, true);
   beyond(before, false);
   addFilter(conditions, filter);
   const direction = isDescending === fromEnd ? 'asc' : 'desc';
-  const order = `order by ${column} ${direction}, a.id ${direction}`;
   const limit = conditions.value(size + 1, 'integer');
   const rows = await dataSource.query<ListedArticle[]>(
-    `with page as materialized (select a.* from desk.article a where ${conditions.toSql()} ${order} limit ${limit})
-     select ${ARTICLE_AS_JSON} as article, ${written} as "sortedBy" from page a ${order}`,
+    `with page as materialized (
+       select a.*, ${column} as sorted_by from ${from} where ${conditions.toSql()}
+       order by ${column} ${direction}, ${id} ${direction} limit ${limit})
+     select ${ARTICLE_AS_JSON} as article, ${written('a.sorted_by')} as "sortedBy" from page a
+     order by a.sorted_by ${direction}, a.id ${direction}`,
     conditions.values,
   );
   return fromEnd ? rows.reverse() : rows;
+}
+
+/** Articles `a`, each with one headline `h`: of the text in the language that is asked for, or else of the original. */
+function fromHeadlines(conditions: Conditions, { text }: DeskArticleFilter): string {
+  const language = text?.language ?? null;
+  const which = language === null ? 'h.is_original' : `h.language = ${conditions.value(language, 'text')}`;
+  return `desk.text_headline h join desk.article a on a.id = h.article_id and ${which}`;
 }
 
 function addFilter(conditions: Conditions, filter: DeskArticleFilter): void {

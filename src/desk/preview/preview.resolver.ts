@@ -13,8 +13,11 @@ import {
   PREVIEWED_STATES,
   type PreviewedState,
   type PreviewedText,
+  type PreviewRefusal,
 } from '../../editions/edition-previews.js';
+import { NotApproved } from '../../publishing/publishing.problems.js';
 import { uuidOf } from '../desk-texts.resolver.js';
+import { ArticlePreviewed, NothingToShow, NoText, PreviewResult } from './preview-result.type.js';
 
 const PreviewedStateEnum = enumType('PreviewedState', 'Which state of a text a preview shows.', PREVIEWED_STATES, {
   APPROVED: 'The newest revision, which has to be approved: what would be published.',
@@ -43,7 +46,9 @@ class PreviewArgs {
 
   @Field(() => [LanguageTagScalar], {
     nullable: true,
-    description: 'The languages to serve, best first; those of `texts` unless you say otherwise.',
+    description:
+      'The languages to serve, best first. Unless you say otherwise, `text` is one of `texts`, and all else, like the ' +
+      'publisher’s page around it, is in the language in which readers get it.',
   })
   readonly languages?: readonly LanguageTag[] | null;
 }
@@ -54,24 +59,35 @@ export class PreviewResolver {
   constructor(private readonly previews: EditionPreviews) {}
 
   @Permits('desk.read')
-  @ResolveField('preview', () => Article, {
+  @ResolveField('preview', () => PreviewResult, {
     nullable: true,
     description:
       'An article as readers would get it, built as editions are, of which nothing is kept; null where there is no ' +
-      'such article, or nothing of it to show.',
+      'such article.',
   })
   async preview(
     @Args() { articleId, texts, languages }: PreviewArgs,
     @Context() context: RequestContext,
-  ): Promise<Article | null> {
-    const asked = texts.map(({ language }) => language);
-    if (new Set(asked).size !== asked.length) throw userInputError('texts', 'must name each language once');
-    const preference = languagePreference(languages ?? asked, context);
+  ): Promise<typeof PreviewResult | null> {
+    const named = texts.map(({ language }) => language);
+    if (new Set(named).size !== named.length) throw userInputError('texts', 'must name each language once');
+    const asked = languagePreference(languages, context);
+    const askedOfText = languages == null && named.length > 0 ? languagePreference(named, context) : asked;
     const found = await this.previews.find(uuidOf('Article', articleId, 'articleId', 'an article'), texts);
-    if (found !== null && 'missing' in found) {
-      throw userInputError('texts', `must be there: in ${found.missing} there is none in this state`);
-    }
+    if (found === null) return null;
+    if ('refused' in found) return problemOf(found, named);
     // What a preview shows is told to no cache: the answer is for one person.
-    return found === null ? null : new Article(found, preference, new Shown());
+    return new ArticlePreviewed(new Article(found, asked, new Shown(), askedOfText));
   }
+}
+
+function problemOf(refusal: PreviewRefusal, named: readonly LanguageTag[]): typeof PreviewResult {
+  if (refusal.refused === 'NOTHING_TO_SHOW') return new NothingToShow();
+  const path = ['texts', String(refusal.index)];
+  if (refusal.refused === 'NOT_APPROVED') return new NotApproved(refusal.state, path);
+  return new NoText(named[refusal.index] ?? noneOf(refusal.index), path);
+}
+
+function noneOf(index: number): never {
+  throw new TypeError(`no text was asked for at ${index}`);
 }

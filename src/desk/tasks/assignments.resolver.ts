@@ -70,7 +70,7 @@ export class AssignmentsResolver {
     if (expectedId === null) return new NotFound('expectedAssigneeId');
     const result = await this.assignments.unassign(viewer, { articleId, language }, expectedId);
     this.reads.forget(context);
-    return result instanceof Problem ? result : new TranslationReleased(articleId, language);
+    return result instanceof Problem ? result : new TranslationReleased({ articleId, language });
   }
 
   @Permits('article.edit', 'translation.edit')
@@ -104,6 +104,6 @@ export class AssignmentsResolver {
     if (articleId === null) return new NotFound('articleId');
     const result = await this.assignments.release(viewer, { articleId, language }, viewer.account.id);
     this.reads.forget(context);
-    return result instanceof Problem ? result : new TranslationReleased(articleId, language);
+    return result instanceof Problem ? result : new TranslationReleased({ articleId, language });
   }
 }

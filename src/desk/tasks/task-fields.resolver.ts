@@ -2,10 +2,9 @@ import { Args, Context, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import type { DeskContext } from '../../accounts/viewer.js';
 import { DeskArticle } from '../desk-article.type.js';
 import { DeskReads } from '../desk-reads.js';
-import { listTextsOfArticles } from '../text-facts.js';
 import { Translation } from '../translation.type.js';
 import { listAssignmentsOfArticles, listLocks, listNotesBeside, noteKey, NOTES_BESIDE_MAX } from './tasks.queries.js';
-import { TextLocked, TranslationReleased } from './tasks-results.type.js';
+import { TextLocked, TextUnlocked } from './tasks-results.type.js';
 import { Assignment, Colleague, Note, TextLock } from './tasks.type.js';
 
 /** How notes beside something are asked for. */
@@ -82,53 +81,7 @@ export class TranslationTasksResolver {
   }
 }
 
-/** What a task is about. */
-@Resolver(() => Assignment)
-export class AssignmentResolver {
-  constructor(private readonly reads: DeskReads) {}
-
-  @ResolveField('article', () => DeskArticle, { description: 'The article that is to have a text in the language.' })
-  async findArticle(@Parent() { facts }: Assignment, @Context() context: DeskContext): Promise<DeskArticle> {
-    return this.reads.getArticle(context, facts.articleId);
-  }
-
-  @ResolveField('translation', () => Translation, {
-    nullable: true,
-    description: 'Its text in the language; null while nobody has begun one.',
-  })
-  async findTranslation(@Parent() { facts }: Assignment, @Context() context: DeskContext): Promise<Translation | null> {
-    const texts = await this.reads.of(context).find(listTextsOfArticles, facts.articleId);
-    const text = texts?.find(({ language }) => language === facts.language);
-    return text === undefined ? null : new Translation(text);
-  }
-}
-
-/** What a note is of. */
-@Resolver(() => Note)
-export class NoteResolver {
-  constructor(private readonly reads: DeskReads) {}
-
-  @ResolveField('article', () => DeskArticle, { description: 'The article that it is of.' })
-  async findArticle(@Parent() { facts }: Note, @Context() context: DeskContext): Promise<DeskArticle> {
-    return this.reads.getArticle(context, facts.articleId);
-  }
-}
-
-/** The article whose task was given back. */
-@Resolver(() => TranslationReleased)
-export class TranslationReleasedResolver {
-  constructor(private readonly reads: DeskReads) {}
-
-  @ResolveField('article', () => DeskArticle, { description: 'The article whose text it is.' })
-  async findArticle(
-    @Parent() { articleId }: TranslationReleased,
-    @Context() context: DeskContext,
-  ): Promise<DeskArticle> {
-    return this.reads.getArticle(context, articleId);
-  }
-}
-
-/** The text that somebody holds. */
+/** The text that somebody holds, or held. */
 @Resolver(() => TextLocked)
 export class TextLockedResolver {
   constructor(private readonly reads: DeskReads) {}
@@ -136,5 +89,15 @@ export class TextLockedResolver {
   @ResolveField('translation', () => Translation, { description: 'The text.' })
   async findTranslation(@Parent() { lock }: TextLocked, @Context() context: DeskContext): Promise<Translation> {
     return this.reads.getTranslation(context, lock.facts.translationId);
+  }
+}
+
+@Resolver(() => TextUnlocked)
+export class TextUnlockedResolver {
+  constructor(private readonly reads: DeskReads) {}
+
+  @ResolveField('translation', () => Translation, { description: 'The text, which you no longer hold.' })
+  async findTranslation(@Parent() { id }: TextUnlocked, @Context() context: DeskContext): Promise<Translation> {
+    return this.reads.getTranslation(context, id);
   }
 }

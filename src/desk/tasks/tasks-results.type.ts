@@ -40,11 +40,8 @@ export class TranslationReleased {
   @Field(() => LanguageTagScalar, { description: 'The language that it is in, or is to be.' })
   readonly language: LanguageTag;
 
-  constructor(
-    readonly articleId: string,
-    language: LanguageTag,
-  ) {
-    this.language = language;
+  constructor(readonly about: { readonly articleId: string; readonly language: LanguageTag }) {
+    this.language = about.language;
   }
 }
 

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { AccountsModule } from '../../accounts/accounts.module.js';
+import { aboutText } from '../about.resolver.js';
 import { DeskReadsModule } from '../desk-reads.module.js';
 import { AssignmentsResolver } from './assignments.resolver.js';
 import { AssignmentsService } from './assignments.service.js';
@@ -14,17 +15,20 @@ import {
 } from './colleagues.resolver.js';
 import {
   ArticleTasksResolver,
-  AssignmentResolver,
-  NoteResolver,
   TextLockedResolver,
-  TranslationReleasedResolver,
+  TextUnlockedResolver,
   TranslationTasksResolver,
 } from './task-fields.resolver.js';
 import { TasksDeskResolver } from './tasks-desk.resolver.js';
 import { NoteEntity, TextLockEntity, TranslationAssignmentEntity } from './tasks.entity.js';
+import { TranslationReleased } from './tasks-results.type.js';
+import { Assignment, Note } from './tasks.type.js';
 import { TasksQueries } from './tasks.queries.js';
 import { TextLocksResolver } from './text-locks.resolver.js';
 import { TextLocksService } from './text-locks.service.js';
+
+/** A task, a note: what each is about. */
+const ABOUT_TEXTS = [Assignment, Note, TranslationReleased].map(aboutText);
 
 @Module({
   imports: [
@@ -34,11 +38,9 @@ import { TextLocksService } from './text-locks.service.js';
   ],
   providers: [
     ArticleTasksResolver,
-    AssignmentResolver,
     AssignmentsResolver,
     AssignmentsService,
     ColleaguesResolver,
-    NoteResolver,
     NotesResolver,
     NotesService,
     RevisionMakerResolver,
@@ -48,9 +50,10 @@ import { TextLocksService } from './text-locks.service.js';
     TextLockedResolver,
     TextLocksResolver,
     TextLocksService,
+    TextUnlockedResolver,
     TranslationChangerResolver,
-    TranslationReleasedResolver,
     TranslationTasksResolver,
+    ...ABOUT_TEXTS,
   ],
   exports: [AssignmentsService],
 })

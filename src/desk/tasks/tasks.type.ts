@@ -29,7 +29,11 @@ export class Colleague {
   description: 'Whose task one language of an article is, so that nobody does it twice; whether it has a text or not.',
 })
 export class Assignment {
-  constructor(readonly facts: AssignmentFacts) {}
+  constructor(private readonly facts: AssignmentFacts) {}
+
+  get about(): Pick<AssignmentFacts, 'articleId' | 'language'> {
+    return this.facts;
+  }
 
   @Field(() => LanguageTagScalar, { description: 'Which language.' })
   get language(): LanguageTag {
@@ -84,7 +88,11 @@ export class NotePassage {
 
 @ObjectType({ description: 'What somebody tells the others at the desk. Readers never get it.' })
 export class Note {
-  constructor(readonly facts: NoteFacts) {}
+  constructor(private readonly facts: NoteFacts) {}
+
+  get about(): Pick<NoteFacts, 'articleId' | 'language'> {
+    return this.facts;
+  }
 
   @Field(() => ID, { description: 'An opaque id.' })
   get id(): string {

@@ -14,6 +14,8 @@ export interface AboutArticle {
     readonly path: string;
     readonly severity: string;
   }[];
+  /** What is waived of them. */
+  readonly waived: readonly { readonly code: string; readonly language: string | null; readonly path: string }[];
   readonly notes: readonly { readonly id: string }[];
   readonly translations: readonly AboutText[];
 }
@@ -70,6 +72,7 @@ export const ABOUT = `query AboutTheArticle($id: ID!) {
   desk { article(id: $id) {
     id version lastEdition originalLanguage edition { languages } withdrawal { withdrawnAt } publisher { id }
     credits { role agent { name } } findings(isWaived: false) { code language path severity }
+    waived: findings(isWaived: true) { code language path }
     notes(isResolved: false) { id }
     translations {
       id language isOriginal state version headline dek body isOutdated isPublished isUnsaved revision { id number }

@@ -23,6 +23,7 @@ import resolveNote from '../../examples/desk/resolve-note.graphql';
 import restore from '../../examples/desk/restore.graphql';
 import review from '../../examples/desk/review.graphql';
 import revisions from '../../examples/desk/revisions.graphql';
+import revokeWaiver from '../../examples/desk/revoke-waiver.graphql';
 import saveRevision from '../../examples/desk/save-revision.graphql';
 import schedule from '../../examples/desk/schedule.graphql';
 import sendBack from '../../examples/desk/send-back.graphql';
@@ -39,7 +40,7 @@ export const DESK_EXAMPLES: readonly (readonly [string, readonly string[]])[] = 
   ['What there is to do', [myQueue, outdatedFrench, findings, figures]],
   ['Look', [articleAtTheDesk, translationSheet, preview, revisions, diff]],
   ['Write', [writeArticle, editCredits, startTranslation, write, saveRevision, bringUpToDate, restore]],
-  ['Decide', [complete, review, approve, sendBack, waive]],
+  ['Decide', [complete, review, approve, sendBack, waive, revokeWaiver]],
   ['Publish', [publish, schedule, callOff, correct, unpublish, withdraw, reinstate]],
   ['Work together', [claim, assign, note, resolveNote]],
   ['Administer', [auditTrail, makeAccount, makeToken]],

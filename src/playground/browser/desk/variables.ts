@@ -34,6 +34,9 @@ const FACTS: Readonly<Record<string, readonly [Value, string]>> = {
   findingCode: [(chosen) => findingOf(chosen)?.code, 'Nothing is remarkable about this article.'],
   findingLanguage: [(chosen) => findingOf(chosen)?.language, ''],
   findingPath: [(chosen) => findingOf(chosen)?.path, ''],
+  waivedCode: [({ article }) => article.waived[0]?.code, 'Nothing is waived of this article.'],
+  waivedLanguage: [({ article }) => article.waived[0]?.language, ''],
+  waivedPath: [({ article }) => article.waived[0]?.path, ''],
   noteId: [({ article }) => article.notes[0]?.id, 'This article has no open note.'],
 };
 
