@@ -14,7 +14,8 @@ const MOST_TOLD = 10;
 
 /** What a drill counts; everything but rounds and acks has to be 0. */
 class Tally {
-  rounds = 0;
+  #rounds = 0;
+  #hear;
   /** What was said to be done: documents that are in, texts that are saved. */
   acked = 0;
   /** Those of them that are not there, or not what was sent. */
@@ -29,6 +30,20 @@ class Tally {
   recoveries = [];
   /** What went wrong, for people. */
   complaints = [];
+
+  /** Is given what to do at each round. */
+  constructor(hear) {
+    this.#hear = hear;
+  }
+
+  get rounds() {
+    return this.#rounds;
+  }
+
+  set rounds(rounds) {
+    this.#rounds = rounds;
+    this.#hear();
+  }
 
   complain(text) {
     this.complaints.push(text);
@@ -57,7 +72,8 @@ class Tally {
 }
 
 /**
- * Runs a drill as a script: a Postgres and folders of its own, seeded chance, a time bound. `work` is given all of it.
+ * Runs a drill as a script: a Postgres and folders of its own, seeded chance, a time bound for each round, since busy
+ * machines take longer for all of them. `work` is given all of it.
  * Prints one line and sets the exit status: 1 when anything was lost, came twice, was torn, or ended as it should not.
  */
 export async function runDrill(name, { minutes }, work) {
@@ -67,11 +83,11 @@ export async function runDrill(name, { minutes }, work) {
   const product = values.product;
   const folder = await mkdtemp(join(tmpdir(), 'colophon-drill-'));
   const postgres = await PostgresProcess.create(join(folder, 'postgres'), product);
-  const tally = new Tally();
   const bound = setTimeout(() => {
-    console.log(`drill ${name}: not done within ${minutes} minutes`);
+    console.log(`drill ${name}: nothing done for ${minutes} minutes, after ${tally.rounds} rounds`);
     process.exit(1);
   }, minutes * 60_000);
+  const tally = new Tally(() => bound.refresh());
   process.once('exit', () => {
     postgres.abandon();
     // Also where the time bound or a signal ends the drill.

@@ -23,21 +23,57 @@ export async function createTestDatabase({ migrated = true } = {}): Promise<Test
   // Copied as files: nothing of it has to be written to the log, too.
   await administer(`CREATE DATABASE ${name} TEMPLATE ${migrated ? TEMPLATE : 'template0'} STRATEGY FILE_COPY`);
   const connectionString = testPostgres(name);
+  const owner = new Owner(connectionString);
   return {
     connectionString,
-    sql: (text, values) => runOn(connectionString, text, values),
+    sql: (text, values) => owner.run(text, values),
     endConnections: async (condition) => {
-      const ended = await runOn(
-        connectionString,
+      const ended = await owner.run(
         `select pg_terminate_backend(pid) from pg_stat_activity
          where datname = current_database() and pid <> pg_backend_pid() and (${condition})`,
       );
       return ended.length;
     },
     drop: async () => {
+      await owner.leave();
       await administer(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
     },
   };
+}
+
+/** Runs statements, as many at once as are asked for; a connection takes longer than most of them, and is kept. */
+class Owner {
+  readonly #idle = new Set<Client>();
+
+  constructor(private readonly connectionString: string) {}
+
+  async run<Row>(text: string, values: readonly unknown[] = []): Promise<Row[]> {
+    const [kept] = this.#idle;
+    const client = kept ?? (await this.#connect());
+    this.#idle.delete(client);
+    try {
+      const { rows } = await client.query(text, [...values]);
+      this.#idle.add(client);
+      return rows as Row[];
+    } catch (error) {
+      // What failed in a transaction would leave it open.
+      await client.end();
+      throw error;
+    }
+  }
+
+  async leave(): Promise<void> {
+    const left = [...this.#idle];
+    this.#idle.clear();
+    await Promise.all(left.map((client) => client.end()));
+  }
+
+  async #connect(): Promise<Client> {
+    const client = new Client({ connectionString: this.connectionString });
+    client.on('error', () => this.#idle.delete(client));
+    await client.connect();
+    return client;
+  }
 }
 
 /** Runs a statement in the run's Postgres outside any test database. */
