@@ -66,7 +66,7 @@ export default {
       name: 'no-development-packages-in-the-product',
       severity: 'error',
       comment: 'What runs in production is a dependency.',
-      from: { path: '^src/', pathNot: '\\.spec\\.ts$|^src/playground/browser/' },
+      from: { path: '^src/', pathNot: '\\.spec\\.ts$|^src/playground/browser/|^src/bundle\\.js$' },
       to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'], pathNot: 'node_modules/@types/' },
     },
   ],

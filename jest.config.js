@@ -12,17 +12,17 @@ const common = {
   extensionsToTreatAsEsm: ['.ts', '.tsx'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   transform: { '^.+\\.tsx?$': ['@swc/jest', { ...swc, swcrc: false }] },
-  setupFiles: ['reflect-metadata', '<rootDir>/test/support/no-colours.js'],
+  setupFiles: ['reflect-metadata', '<rootDir>/test/support/no-colours.js', '<rootDir>/test/support/one-graphql.js'],
 };
 
 /** Small tests stand beside their subject in src and need nothing; the rest, in test, has a Postgres and the built product. */
 export default {
   // A limit is there to end what hangs; a busy machine needs room below it.
   testTimeout: 60_000,
-  // Tests wait for Postgres and for processes half of the time. Every file loads the product anew, and what it loaded is
-  // never given back: a process that has grown is replaced.
-  maxWorkers: Math.max(2, availableParallelism() - 1),
-  workerIdleMemoryLimit: '700MB',
+  // Tests wait for Postgres and for processes: while one does, another goes on. Every file loads the product anew, and what
+  // it loaded is never given back: a process that has grown is replaced.
+  maxWorkers: availableParallelism() + 1,
+  workerIdleMemoryLimit: '1000MB',
   reporters: ['default', '<rootDir>/test/support/closing-line-reporter.js'],
   projects: [
     { ...common, displayName: 'small', roots: ['<rootDir>/src'], testMatch: ['**/*.spec.ts'] },

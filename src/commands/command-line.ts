@@ -56,12 +56,20 @@ export function addCommand(program: Command, nameAndArguments: string, descripti
 
 /** Runs a command line and sets the process's exit status: 0, 1 (refused or failed), 2 (wrong call or settings). */
 export async function runProgram(program: Command, args: readonly string[]): Promise<void> {
+  for (const stream of [process.stdout, process.stderr]) {
+    if (!stream.listeners('error').includes(passOverUnread)) stream.on('error', passOverUnread);
+  }
   try {
     await program.parseAsync(args, { from: 'user' });
   } catch (error) {
     process.exitCode = exitStatusOf(error);
     for (const line of linesAbout(error)) process.stderr.write(`${line}\n`);
   }
+}
+
+/** Whoever has read the output wants no more of it, as `head` does: the work goes on to its end all the same. */
+function passOverUnread(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error;
 }
 
 /** Prints a result: for machines as one line of JSON, else as text. */

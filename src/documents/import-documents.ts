@@ -14,6 +14,7 @@ import { groupApart } from './group-apart.js';
 import type { FieldChange, FieldConflict } from './merge-fields.js';
 import { type ArticleAtDesk, planChange } from './plan-change.js';
 import { listNewestDocuments, type ReadDocument, storeDocuments } from './store-documents.js';
+import { DocumentRefused } from '../reading/document-refused.js';
 import type { ArticleBefore } from './restore-article.js';
 import { type ArticleToAdd, type ArticleToChange, DocumentWriter } from './write-documents.js';
 
@@ -212,6 +213,7 @@ export class DocumentImporter {
         planned: planChange(one.base ?? one.document, one.document, one.read.reading, desk),
       };
     });
+    for (const change of toChange) refuseTakenLanguage(change);
     const publishers = await this.#publishersOf(manager, toChange);
     const written = await this.writer.change(manager, toChange, publishers);
     for (const [i, { read, articleId }] of differing.entries()) {
@@ -329,6 +331,14 @@ export class DocumentImporter {
       })),
     );
   }
+}
+
+/** A text can not go over to a language in which the article has another one. Throws DocumentRefused. */
+function refuseTakenLanguage({ article, translation, planned: { desk, merged } }: ArticleToChange): void {
+  const language = merged['text.language'];
+  if (!article.translations.some((other) => other.id !== translation.id && other.language === language)) return;
+  const expected = `a text in ${translation.language}, as “${desk['text.headline']}” is, which has another one in ${language}`;
+  throw new DocumentRefused({ code: 'TEXT_LANGUAGE_TAKEN', line: null, expected, found: `one in ${language}` });
 }
 
 /** A changing document with the fields that it is compared with. */

@@ -4,6 +4,7 @@ import type { RevisionEntity, TranslationEntity } from '../articles/translation.
 import type { TextContent } from '../texts/revision-text.js';
 import { TEXT_FIELDS } from './article-rows.js';
 import { type ArticleFields, fieldOf, fieldsOfDesk, type FieldPath } from './article-fields.js';
+import { findingsBesidePeople, isAboutKept } from './findings-beside-people.js';
 import { type FieldChange, type FieldConflict, mergeFields } from './merge-fields.js';
 import type { EvidenceOf } from '../reading/reading.js';
 import type { StoredReading } from './store-documents.js';
@@ -49,6 +50,9 @@ export function planChange(
     const field = fieldOf(path, merged);
     return field !== null && kept.has(field);
   };
+  // What somebody has in hand is remarked on once it is saved.
+  const saved = (fields: ArticleFields): ArticleFields =>
+    inHand === null ? fields : { ...fields, 'text.body': revision.body };
   const written = new Set<FieldPath>(changes.map(({ path }) => path));
   const paths =
     written.has('publisher') || written.has('page.language') ? [...written, ...STATED_BY_PUBLISHER] : [...written];
@@ -60,7 +64,8 @@ export function planChange(
     overwritten: pick(desk, paths),
     conflicts,
     findings: [
-      ...reading.findings.filter(({ path }) => !isKept(path)),
+      ...reading.findings.filter((finding) => !isAboutKept(finding, isKept)),
+      ...findingsBesidePeople({ stored: article.findings, desk: saved(desk), merged: saved(merged), isKept }),
       // Whether a list has a term is found out when it is written; what was found then holds on.
       ...article.findings.filter(({ code, path }) => {
         const field = fieldOf(path, merged);

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type EntityManager, In } from 'typeorm';
 import type { Finding } from '../articles/finding.js';
 import { TranslationEntity } from '../articles/translation.entity.js';
+import type { TranslationState } from '../common/vocabulary.js';
 import { insertRows, type RowOf } from '../database/insert-rows.js';
 import { PublisherEntity } from '../publishers/publisher.entity.js';
 import { addImportedRevision } from '../texts/import-revision.js';
@@ -20,6 +21,8 @@ export interface ArticleBefore {
   /** The fields that were written, as they were. */
   readonly fields: Partial<ArticleFields>;
   readonly findings: readonly Finding[];
+  /** How far its original had come; what runs of earlier versions have noted lacks it. */
+  readonly state?: TranslationState;
   readonly evidence: readonly RowOf<EvidenceEntity>[];
   /** What a document was read as before it was read anew; null where another document was imported. */
   readonly reading: {
@@ -61,6 +64,9 @@ export class ArticleRestorer {
     if (TEXT_FIELDS.some((path) => path in before.fields)) {
       await addImportedRevision(manager, revision, textOf(fields), reason);
     }
+    // What vouched for the text that is there again, or what it waited for.
+    if (before.state !== undefined)
+      await manager.update(TranslationEntity, { id: translation.id }, { state: before.state });
     await this.articles.write(manager, [
       { articleId, publisherId, pageLanguage, isKnown: true, fields: before.fields },
     ]);
@@ -93,11 +99,12 @@ export async function listBefores(
     where: { documentId: In(readAnew) },
     order: { position: 'ASC' },
   });
-  return changed.map(({ articleId, documentId, isReadAnew, article, planned: { overwritten } }) => {
+  return changed.map(({ articleId, documentId, isReadAnew, article, translation, planned: { overwritten } }) => {
     const reading = readings.find((one) => one.documentId === documentId);
     return {
       fields: overwritten,
       findings: article.findings.map(({ articleId: _, position: __, ...finding }) => finding),
+      state: translation.state,
       evidence: evidence.filter((one) => one.articleId === articleId),
       reading:
         isReadAnew && reading !== undefined

@@ -37,11 +37,12 @@ export interface SearchPage {
 export interface SearchBounds {
   /** Words that are found in more texts than this are counted in the newest so many articles alone. */
   readonly counted: number;
-  /** Up to so many hits are sorted as they come; of more, the newest are looked for era by era. */
+  /** Up to so many hits of a score are looked at, and sorted; that there are more is told. */
   readonly unordered: number;
 }
 
-const BOUNDS: SearchBounds = { counted: 10_000, unordered: 512 };
+/** The bounds of what readers search. */
+export const SEARCH_BOUNDS: SearchBounds = { counted: 10_000, unordered: 512 };
 
 /** Where a text has the words, best first: each row of article_search has a vector for it, with the words of those before. */
 const RANKS = [
@@ -58,10 +59,19 @@ export const BEST_SCORE = RANKS[0].score;
 
 /**
  * The statement of one page of what is found, with one row more than asked for, and of what is counted. Its text depends
- * on the shape of what is asked, never on values. With a count or facets, there is one row at least.
+ * on the shape of what is asked, never on values. With a count or facets, there is one row at least. Rows say `isCut`
+ * where hits were left out that may be newer: the words are frequent, and what `isFrequent` adds to the statement finds
+ * the newest of them.
  */
-export function searchQuery(request: SearchRequest, page: SearchPage, bounds = BOUNDS): ReadQuery {
-  return new SearchStatement(request, page, bounds).toQuery();
+export function searchQuery(
+  request: SearchRequest,
+  page: SearchPage,
+  {
+    isFrequent = false,
+    bounds = SEARCH_BOUNDS,
+  }: { readonly isFrequent?: boolean; readonly bounds?: SearchBounds } = {},
+): ReadQuery {
+  return new SearchStatement(request, page, isFrequent, bounds).toQuery();
 }
 
 /**
@@ -81,6 +91,7 @@ class SearchStatement {
   constructor(
     private readonly request: SearchRequest,
     private readonly page: SearchPage,
+    private readonly isFrequent: boolean,
     private readonly bounds: SearchBounds,
   ) {
     this.#words = this.#conditions.value(soughtText(request.text));
@@ -96,7 +107,7 @@ class SearchStatement {
     const { wanted, shown, hasMatches, hasFacets, isCounted } = this.page;
     const columns = [
       articleColumns(this.#conditions, wanted, shown),
-      'page.score, page.place',
+      'page.score, page.place, page."isCut"',
       `${hasMatches ? `(${MATCHES_SQL(isSearchedSql(this.#conditions, this.request, 's'))})` : 'null'} as matches`,
     ].join(', ');
     const order = 'order by page.score desc, page.place desc';
@@ -121,50 +132,66 @@ class SearchStatement {
     );
   }
 
-  /** The page, rank by rank. */
+  /** The page, rank by rank; `isCut` says that some rank has more hits than were looked at. */
   #pageSql(): string {
     const ranks = RANKS.filter(({ score }) => this.#after === null || score <= this.#after.score);
-    const parts = ranks.flatMap((rank, i) => {
-      const { vector } = rank;
-      const isAfter = rank.score === this.#after?.score;
-      const before = ranks.slice(0, i).map((one) => `select from page_${one.vector}`);
-      const isWanted =
-        before.length === 0 ? 'true' : `(select count(*) from (${before.join(' union all ')}) p) < ${this.#limit}`;
-      const isMany = `(select count(*) > ${this.bounds.unordered} from few_${vector})`;
-      const few =
-        `select * from (${this.#rankedSql(rank, isAfter, 'a.query')}) h ` +
-        `where ${isWanted} limit ${this.bounds.unordered + 1}`;
-      // All hits of an era are taken by their words, and sorted: to walk along places until some fit may take for ever.
-      const newest =
-        `select h.place from ${isAfter ? 'eras_after' : 'eras'} e cross join lateral (` +
-        `select n.place from (select * from (${this.#rankedSql(rank, isAfter, '(a.query && e.era)')}) h offset 0) n ` +
-        `group by n.place order by n.place desc limit ${this.#limit}) h where ${isMany} limit ${this.#limit}`;
-      return [
-        `few_${vector} as materialized (${few})`,
-        `page_${vector} as materialized (select ${rank.score} as score, f.place from (` +
-          `select distinct place from few_${vector} where not ${isMany} union all (${newest})) f ` +
-          `order by f.place desc limit ${this.#limit})`,
-      ];
+    const { unordered } = this.bounds;
+    const few = ranks.map((rank, i) => {
+      const better = ranks.slice(0, i).map(({ vector }) => `(select count(*) from few_${vector})`);
+      const isWanted = better.length === 0 ? 'true' : `${better.join(' + ')} < ${this.#limit}`;
+      const hits = `select * from (${this.#rankedSql(rank, 'a.query')}) h where ${isWanted} limit ${unordered + 1}`;
+      return this.#hasOneText
+        ? `few_${rank.vector} as (select place, 1 as texts from (${hits}) h)`
+        : `few_${rank.vector} as (select place, count(*) as texts from (${hits}) h group by place)`;
     });
-    const pages = ranks.map(({ vector }) => `select * from page_${vector}`).join(' union all ');
-    return [
-      `eras as materialized (${ERAS_SQL('')})`,
-      ...(this.#after === null
-        ? []
-        : [`eras_after as materialized (${ERAS_SQL(`where place <= ${this.#after.place} `)})`]),
-      ...parts,
-      `page as (select * from (${pages}) p order by p.score desc, p.place desc limit ${this.#limit})`,
-    ].join(', ');
+    const looked = ranks.map(({ score, vector }) => `select ${score} as score, place, texts from few_${vector}`);
+    const order = `order by p.score desc, p.place desc limit ${this.#limit}`;
+    if (!this.isFrequent) {
+      const page = `select score, place, sum(texts) over () > ${unordered} as "isCut" from (${looked.join(' union all ')}) p`;
+      return [...few, `page as (${page} ${order})`].join(', ');
+    }
+    const all = [...looked, ...ranks.map((rank) => this.#newestOfSql(rank))].join(' union all ');
+    const page = `select score, place, false as "isCut" from (${all}) p group by score, place`;
+    return [...this.#erasSql(), ...few, `page as (${page} ${order})`].join(', ');
+  }
+
+  /** Of a rank with more hits than are looked at, the newest, era by era. */
+  #newestOfSql(rank: Rank): string {
+    const { score, vector } = rank;
+    // All hits of an era are taken by their words, and sorted: to walk along places until some fit may take for ever.
+    return (
+      `(select ${score}, h.place, 0 from ${this.#isAfter(rank) ? 'eras_after' : 'eras'} e cross join lateral (` +
+      `select n.place from (select * from (${this.#rankedSql(rank, '(a.query && e.era)')}) h offset 0) n ` +
+      `group by n.place order by n.place desc limit ${this.#limit}) h ` +
+      `where (select sum(texts) > ${this.bounds.unordered} from few_${vector}) limit ${this.#limit})`
+    );
+  }
+
+  #erasSql(): readonly string[] {
+    const eras = `eras as materialized (${ERAS_SQL('')})`;
+    if (this.#after === null) return [eras];
+    return [eras, `eras_after as materialized (${ERAS_SQL(`where place <= ${this.#after.place} `)})`];
   }
 
   /** Texts that have the words where a rank wants them, and whose articles have no text of a better one. */
-  #rankedSql({ vector, better }: Rank, isAfter: boolean, query: string): string {
+  #rankedSql(rank: Rank, query: string): string {
+    const { vector, better } = rank;
     const rest = [
       ...(vector === 'document' ? [] : this.#leavesNothingOut('c', 'a')),
       ...(better === null ? [] : [this.#isNoBetter(better)]),
-      ...(isAfter && this.#after !== null ? [`c.place < ${this.#after.place}`] : []),
+      ...(this.#isAfter(rank) ? [`c.place < ${this.#after?.place ?? ''}`] : []),
     ];
     return this.#hitsSql(vector, query, 'c.place', rest);
+  }
+
+  /** Whether each article is searched in one text of it, or in all. */
+  get #hasOneText(): boolean {
+    return this.request.preference.asked.length > 0;
+  }
+
+  /** Whether the page before ended among the hits of a rank. */
+  #isAfter({ score }: Rank): boolean {
+    return score === this.#after?.score;
   }
 
   /** A word that is to be left out is so wherever the text has it, not where the others stand. */
@@ -176,8 +203,8 @@ class SearchStatement {
     const has = (row: string, asked: string): string =>
       [`${row}.${better} @@ ${asked}.query`, ...this.#leavesNothingOut(row, asked)].join(' and ');
     const own = `not (${has('c', 'a')})`;
-    // Each article is searched in one text of it, or in all: then another one may be the better.
-    if (this.request.preference.asked.length > 0) return own;
+    // Another of its texts may be the better.
+    if (this.#hasOneText) return own;
     return (
       `${own} and not exists (select from article_search o join asked b on b.configuration = o.configuration ` +
       `where o.place = c.place and ${has('o', 'b')})`

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { LRUCache } from 'lru-cache';
 import type { Asker } from '../common/asker.js';
 import { ReadPool } from '../database/read-pool.js';
 import { fetchArticles, questionFor } from './fetch-articles.js';
@@ -6,7 +7,17 @@ import { type PublishedArticle } from './article-row.js';
 import type { FetchedFacets } from './search-facets.js';
 import { type FetchedMatch, readMatches } from './search-matches.js';
 import { likelyWordsQuery, type LikelyWord, spelledWith, wordsToSpell } from './search-spelling.js';
-import { type SearchPage, searchQuery, type SearchRequest } from './search-statement.js';
+import {
+  SEARCH_BOUNDS,
+  type SearchBounds,
+  type SearchPage,
+  searchQuery,
+  type SearchRequest,
+} from './search-statement.js';
+import { soughtText } from './searched-words.js';
+
+/** Searches that are remembered for how frequent their words are. */
+const FREQUENT_MAX = 1_000;
 
 /** An article that a search found, with what it is sorted by: the score, then the place. */
 export interface FoundArticle extends PublishedArticle {
@@ -29,33 +40,44 @@ export interface Found {
 /** Searches what is published. */
 @Injectable()
 export class SearchQueries {
+  readonly #frequent = new LRUCache<string, true>({ max: FREQUENT_MAX });
+
   constructor(private readonly pool: ReadPool) {}
 
   /**
    * A page of what is found, the best first, with one row more than asked for. Where nothing is found, names that are
-   * written a little otherwise are searched for instead: two statements more, that nobody else pays for.
+   * written a little otherwise are searched for instead: two statements more, that nobody else pays for. Words that turn
+   * out to be frequent take a second statement the first time.
    */
-  async search(request: SearchRequest, page: SearchPage, asker?: Asker): Promise<Found> {
-    const found = await this.#searchFor(request, page, null, asker);
+  async search(request: SearchRequest, page: SearchPage, asker?: Asker, bounds = SEARCH_BOUNDS): Promise<Found> {
+    const found = await this.#searchFor(request, page, asker, bounds);
     if (found.articles.length > 0) return found;
-    const correctedText = await this.#spell(request.text, asker);
-    if (correctedText === null) return found;
-    const corrected = await this.#searchFor({ ...request, text: correctedText }, page, correctedText, asker);
-    return corrected.articles.length > 0 ? corrected : found;
+    const text = await this.#spell(request.text, asker);
+    if (text === null) return found;
+    // What is corrected is another question of the same request.
+    const asked = { ...page, wanted: { ...page.wanted, variables: {} } };
+    const corrected = await this.#searchFor({ ...request, text }, asked, asker, bounds);
+    return corrected.articles.length > 0 ? { ...corrected, correctedText: text } : found;
   }
 
   async #searchFor(
     request: SearchRequest,
     page: SearchPage,
-    correctedText: string | null,
-    asker?: Asker,
+    asker: Asker | undefined,
+    bounds: SearchBounds,
   ): Promise<Found> {
     const { wanted } = page;
-    // What is corrected is another question of the same request.
-    const asked = correctedText === null ? wanted : { ...wanted, variables: {} };
-    const question = questionFor(asked, () => searchQuery(request, page));
+    const words = soughtText(request.text);
+    const question = questionFor(wanted, () =>
+      searchQuery(request, page, { isFrequent: this.#frequent.has(words), bounds }),
+    );
     const rows = await fetchArticles<FetchedRow>(this.pool, question, wanted, asker);
     const [first] = rows;
+    if (first?.isCut === true) {
+      this.#frequent.set(words, true);
+      wanted.shelf?.questions.delete(wanted.variables);
+      return this.#searchFor(request, page, asker, bounds);
+    }
     const found = rows.filter((row): row is FetchedRow & FetchedArticle => row.place !== null);
     return {
       articles: found.map((row) => ({
@@ -65,7 +87,7 @@ export class SearchQueries {
       totalCount: first?.totalCount ?? null,
       isCapped: first?.isCapped ?? null,
       facets: first?.facets ?? null,
-      correctedText,
+      correctedText: null,
     };
   }
 
@@ -80,6 +102,7 @@ type FetchedArticle = Omit<FoundArticle, 'matches'> & { readonly matches: readon
 
 /** Counts come with a row even where the page is empty. */
 type FetchedRow = (FetchedArticle | { readonly place: null }) & {
+  readonly isCut: boolean | null;
   readonly totalCount?: number;
   readonly isCapped?: boolean;
   readonly facets?: FetchedFacets | null;

@@ -8,6 +8,7 @@ import { fieldsOfDesk } from '../documents/article-fields.js';
 import { lockImports } from '../documents/import-documents.js';
 import { ArticleRestorer } from '../documents/restore-article.js';
 import type { ArticleAtDesk } from '../documents/plan-change.js';
+import { TombstoneEntity } from '../editions/edition.entity.js';
 import { EditionsService } from '../editions/editions.service.js';
 import { hashOfFields } from './import-run.js';
 import { ImportItemEntity, ImportRunEntity } from './import-run.entity.js';
@@ -135,6 +136,7 @@ export class ImportUndoer {
         ...(use?.editionNumber != null ? [`published as edition ${use.editionNumber}`] : []),
         ...(use?.isDecidedUpon === true ? ['decided upon at the desk'] : []),
       ];
+      if (reasons.length === 0 && use?.isWorkedOn === true) reasons.push('worked on at the desk');
       return reasons.length === 0 ? [] : [{ ...undoneOf(item, desk), reasons }];
     });
   }
@@ -146,6 +148,8 @@ export class ImportUndoer {
     if (ids.length === 0) return [];
     await this.editions.takeFromReaders(manager, ids);
     await manager.query(RECORD_REMOVALS, [ids, `Import run ${number} was taken back`, 'imports undo']);
+    // An export brings what is withdrawn with its reason.
+    await manager.delete(TombstoneEntity, { articleId: In(ids) });
     await manager.delete(ArticleEntity, { id: In(ids) });
     return added.flatMap((item) => {
       const desk = atDesk.get(item.articleId);
@@ -223,6 +227,8 @@ interface UseRow {
   readonly editionNumber: number | null;
   /** Whether a person has corrected, withdrawn, taken back, scheduled, waived, assigned or noted something. */
   readonly isDecidedUpon: boolean;
+  /** Whether the trail has anything else that a person did with it: a slug, an approval, a text and its way back. */
+  readonly isWorkedOn: boolean;
 }
 
 /**
@@ -234,18 +240,21 @@ select i.position,
   array(select distinct t.language from desk.translation t
     where t.article_id = i.article_id and not t.is_original and (
       exists (select from desk.revision r where r.translation_id = t.id and r.created_at >= n.started_at)
-      or exists (select from desk.working_text w where w.translation_id = t.id)) order by 1) as languages,
+      or exists (select from desk.working_text w where w.translation_id = t.id and w.changed_at >= n.started_at)) order by 1) as languages,
   case when i.edition_number is null then (
     select max(e.number) from edition.edition e where e.article_id = i.article_id
       and e.number > coalesce(i.edition_before, 0)
       and e.evidence @> jsonb_build_array(jsonb_build_object('documentSha256', d.sha256))) end as "editionNumber",
-  exists (select from desk.correction c where c.article_id = i.article_id)
-    or exists (select from edition.tombstone t where t.article_id = i.article_id)
-    or exists (select from desk.unpublished_text u where u.article_id = i.article_id)
+  exists (select from desk.correction c where c.article_id = i.article_id and c.corrected_at >= n.started_at)
+    or exists (select from edition.tombstone t where t.article_id = i.article_id and t.withdrawn_at >= n.started_at)
+    or exists (select from desk.unpublished_text u
+      where u.article_id = i.article_id and u.unpublished_at >= n.started_at)
     or exists (select from desk.publication_schedule s where s.article_id = i.article_id)
-    or exists (select from desk.finding_waiver f where f.article_id = i.article_id)
+    or exists (select from desk.finding_waiver f where f.article_id = i.article_id and f.waived_at >= n.started_at)
     or exists (select from desk.translation_assignment s where s.article_id = i.article_id)
-    or exists (select from desk.note e where e.article_id = i.article_id) as "isDecidedUpon"
+    or exists (select from desk.note e where e.article_id = i.article_id) as "isDecidedUpon",
+  exists (select from audit.entry w where w.object_type = 'Article' and w.object_id = i.article_id::text
+    and w.actor_kind in ('ACCOUNT', 'TOKEN') and w.at >= n.started_at) as "isWorkedOn"
 from unnest($1::uuid[], $2::integer[]) as w(run_id, position)
 join desk.import_item i on i.run_id = w.run_id and i.position = w.position
 join desk.import_run n on n.id = i.run_id left join desk.document d on d.id = i.document_id`;

@@ -1,4 +1,5 @@
-import { createReadStream, existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
@@ -22,22 +23,42 @@ export function serveAssets(fastify: FastifyInstance, folder: string, path: stri
       .filter((name) => !name.endsWith('.gz'))
       .map((name) => [name, { file: join(folder, name), isPacked: existsSync(join(folder, `${name}.gz`)) }]),
   );
+  const contentOf = keptContents();
   fastify.get<{ Params: { name: string } }>(
     `${path}/:name`,
-    (request: FastifyRequest<{ Params: { name: string } }>, reply: FastifyReply) => {
+    async (request: FastifyRequest<{ Params: { name: string } }>, reply: FastifyReply) => {
       const { name } = request.params;
       const found = files.get(name);
-      if (!found) {
+      const isPacked = found?.isPacked === true && /\bgzip\b/.test(request.headers['accept-encoding'] ?? '');
+      const content = found && (await contentOf(isPacked ? `${found.file}.gz` : found.file));
+      if (content === undefined) {
         reply.callNotFound();
-        return;
+        return reply;
       }
-      const isPacked = found.isPacked && /\bgzip\b/.test(request.headers['accept-encoding'] ?? '');
       if (isPacked) void reply.header('content-encoding', 'gzip');
-      void reply
+      return reply
         .header('content-type', MEDIA_TYPES[name.split('.').at(-1) ?? ''] ?? 'application/octet-stream')
         .header('cache-control', 'public, max-age=31536000, immutable')
         .header('vary', 'accept-encoding')
-        .send(createReadStream(isPacked ? `${found.file}.gz` : found.file));
+        .send(content);
     },
   );
+}
+
+/**
+ * Reads files when they are first asked for, and keeps them: however many readers are slow, each file is in memory once.
+ * None is sent while it is read, so that what fails is known before anything was said. Undefined for what is gone.
+ */
+function keptContents(): (file: string) => Promise<Buffer | undefined> {
+  const kept = new Map<string, Promise<Buffer | undefined>>();
+  return (file) => {
+    const content =
+      kept.get(file) ??
+      readFile(file).catch(() => {
+        kept.delete(file);
+        return undefined;
+      });
+    kept.set(file, content);
+    return content;
+  };
 }

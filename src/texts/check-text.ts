@@ -1,6 +1,6 @@
 import { InvalidValue } from '../common/problem.type.js';
 import { DocumentRefused } from '../reading/document-refused.js';
-import { refuseIntricate } from '../reading/refuse-intricate.js';
+import { countMarks, refuseIntricate } from '../reading/refuse-intricate.js';
 import type { TextContent } from './revision-text.js';
 
 /** Characters, counted in UTF-16 units. Longer bodies would keep the Markdown parser busy, and all requests waiting. */
@@ -8,6 +8,9 @@ const LONGEST = { headline: 1000, dek: 10_000, body: 300_000, reason: 1000, tool
 
 /** Each line may be a block, and what compares blocks has to come to an end. */
 const MOST_LINES = 4000;
+
+/** Each asterisk, bracket, cell of a table, and quote around a line costs as much as dozens of letters. */
+const MOST_MARKS = 20_000;
 
 const SLUG = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
 const LONGEST_SLUG = 120;
@@ -22,6 +25,7 @@ export function refuseText({ headline, dek, body }: TextContent, before?: TextCo
     refusePart('dek', dek ?? '') ??
     refusePart('body', body, Math.max(LONGEST.body, before?.body.length ?? 0)) ??
     refuseLines(body, Math.max(MOST_LINES, before === undefined ? 0 : linesOf(before.body))) ??
+    refuseMarks(body, Math.max(MOST_MARKS, before === undefined ? 0 : countMarks(before.body))) ??
     refuseMarkdown('dek', dek ?? '') ??
     refuseMarkdown('body', body)
   );
@@ -42,6 +46,11 @@ function refusePart(part: keyof typeof LONGEST, text: string, longest: number = 
 function refuseLines(body: string, most: number): InvalidValue | null {
   if (linesOf(body) <= most) return null;
   return new InvalidValue('body', `must have at most ${most.toLocaleString('en')} lines`);
+}
+
+function refuseMarks(body: string, most: number): InvalidValue | null {
+  if (countMarks(body) <= most) return null;
+  return new InvalidValue('body', `must have at most ${most.toLocaleString('en')} marks such as *, [, | and >`);
 }
 
 function linesOf(body: string): number {

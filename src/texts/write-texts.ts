@@ -10,6 +10,7 @@ import type { BlockedText } from './revision-text.js';
 import { type Basis, revisionsOf } from './source-changes.js';
 import { keptBlocks } from './text-blocks.js';
 import type { TextState } from './text-state.js';
+import { loadTextWork } from './text-work.js';
 
 /** How many states of a text are kept for those who still have them before their eyes. */
 export const KEPT_STATES = 30;
@@ -153,7 +154,8 @@ export async function writeRevision(
   const pairs = pairBlocks(blocksOfAll(sources.values()), text.blocks, text.blockPairs);
   await manager.query(SAVED, [translationId, slug, JSON.stringify(pairs)]);
   await manager.query('delete from desk.working_text where translation_id = $1', [translationId]);
-  await manager.query(SETTLE_EMPTY, [articleId, text.language, text.body.trim() === '']);
+  const { isWordless } = await loadTextWork();
+  await manager.query(SETTLE_EMPTY, [articleId, text.language, isWordless(text.body)]);
   if (text.isOriginal) await manager.query(DROP_EVIDENCE, [translationId, id]);
   await refreshOutdated(manager, [translationId]);
   return id;
@@ -182,7 +184,7 @@ const SETTLE_EMPTY = `
 with gone as (
   delete from desk.finding f where f.article_id = $1 and f.code = 'TEXT_MISSING' and f.language = $2 and not $3::boolean)
 insert into desk.finding (article_id, position, code, severity, language, path, message)
-select $1, 1 + coalesce(max(f.position), -1), 'TEXT_MISSING', 'ERROR', $2, 'text.body', 'The text has no words. Write some.'
+select $1, 1 + coalesce(max(f.position), -1), 'TEXT_MISSING', 'ERROR', $2, 'text.body', 'The text shows readers no words. Write some; HTML is left out.'
 from desk.finding f where f.article_id = $1
 having $3::boolean and not coalesce(bool_or(f.code = 'TEXT_MISSING' and f.language = $2), false)`;
 

@@ -395,6 +395,9 @@ describe('a note', () => {
     expect(await add(anna, { language: 'fr', blockId: 'b1' })).toMatchObject({
       note: { passage: { blockId: 'b1', quote: expect.stringMatching(/\S/) } },
     });
+    expect(await add(bert, { language: 'fr', blockId: 'headline' })).toMatchObject({
+      note: { passage: { blockId: 'headline', quote: expect.stringMatching(/\S/) } },
+    });
     expect(await add(anna, { language: 'fr', blockId: 'b999' })).toMatchObject({
       code: 'NOT_FOUND',
       path: ['input', 'blockId'],
@@ -405,10 +408,11 @@ describe('a note', () => {
       notes { language } translation(language: "fr") { notes { passage { blockId } } } }`);
     expect((article.notes as { language: string | null }[]).map(({ language }) => language)).toEqual([
       'fr',
+      'fr',
       'ja',
       null,
     ]);
-    expect(article.translation.notes).toEqual([{ passage: { blockId: 'b1' } }]);
+    expect(article.translation.notes).toEqual([{ passage: { blockId: 'headline' } }, { passage: { blockId: 'b1' } }]);
   });
 
   it.each([

@@ -5,6 +5,8 @@ import { gzipSync } from 'node:zlib';
 import { ImportsService } from '../../src/imports/imports.service.js';
 import { exportText, linesOf, seedExport } from '../fixtures/exports.js';
 import { readablePaths } from '../fixtures/fixtures.js';
+import { toGlobalId } from '../../src/common/global-id.js';
+import { givenApproved, givenEditor, givenOriginal, givenTranslated } from '../fixtures/editors.js';
 import {
   articleIdOf,
   givenArticle,
@@ -15,6 +17,7 @@ import {
   seedTexts,
 } from '../fixtures/given.js';
 import { page } from '../fixtures/page.js';
+import { approve, givenTranslated as writeTranslated, givenWriter, givenWritten, textOf } from '../fixtures/writers.js';
 import { startTestServer, type TestServer } from '../support/test-server.js';
 
 const ALL_FIELDS = readFileSync(new URL('../contract/article.graphql', import.meta.url), 'utf8');
@@ -44,6 +47,7 @@ beforeAll(async () => {
   await givenArticle(full, { headline: 'Reprise' });
   const [run] = await full.app.get(ImportsService).listRuns(1);
   await full.app.get(ImportsService).undo(run?.number ?? 0, false);
+  await givenDecisions();
   exported = await exportText(full);
 
   await givenReferences(empty);
@@ -53,8 +57,56 @@ afterAll(async () => {
   await Promise.all([full.close(), empty.close()]);
 });
 
+let withdrawnId: string;
+
+/** What people have done and decided at the desk. */
+async function givenDecisions(): Promise<void> {
+  const editor = await givenEditor(full);
+  const writer = await givenWriter(full);
+  const done = async (mutation: string, input: Record<string, unknown>): Promise<void> => {
+    const result = await editor.do(mutation, input);
+    if ('code' in result || 'blocking' in result) throw new Error(`${mutation}: ${JSON.stringify(result)}`);
+  };
+  const both = await givenOriginal(full, 'La digue');
+  await givenTranslated(full, both.id, 'en', 'The dyke');
+  await givenApproved(full, both.id, 'fr', { headline: 'La digue, corrigée' });
+  const notes = ['fr', 'en'].map((language) => ({ language, note: 'A name was wrong.' }));
+  const correction = { articleId: both.articleId, language: 'fr', expectedRevision: 2, expectedEdition: 2, notes };
+  await done('correctArticle', correction);
+  await done('unpublishTranslation', { articleId: both.articleId, language: 'en', expectedEdition: 3 });
+  const withdrawn = await givenOriginal(full, 'La vanne');
+  withdrawnId = withdrawn.id;
+  const reason = { reason: 'A court has ordered it.', language: 'en' };
+  await done('withdrawArticle', { articleId: withdrawn.articleId, expectedEdition: 1, ...reason });
+  const taken = await givenOriginal(full, 'La rampe');
+  await done('unpublishTranslation', { articleId: taken.articleId, language: 'fr', expectedEdition: 1 });
+  await givenArticle(full, { headline: 'Le radier', copyright: null });
+  const articleId = toGlobalId('Article', await articleIdOf(full, 'Le radier'));
+  const finding = { code: 'COPYRIGHT_NOTICE_MISSING', path: 'rights.copyright', language: null };
+  await done('waiveFinding', { articleId, ...finding, reason: 'It never had one.' });
+  // A translation that is begun, one that is begun and given up, one in review, and an original that is in hand.
+  const { original } = await givenWritten(full, writer);
+  await writer.do('startTranslation', { sourceRevisionId: original.revisionId, language: 'en' });
+  const { original: other } = await givenWritten(full, writer);
+  const { translationId, expectedVersion } = textOf(
+    await writer.do('startTranslation', { sourceRevisionId: other.revisionId, language: 'de' }),
+  );
+  await writer.do('discardWorkingText', { translationId, expectedVersion });
+  await approve(writer, await writeTranslated(writer, other), false);
+  const { revisionId: _, ...inHand } = other;
+  await writer.do('saveWorkingText', { ...inHand, headline: 'En main' });
+}
+
 /** What neither is in an export nor comes of one, and columns that tell of one database alone. */
-const OWN_TABLES = ['article_removal', 'earlier_text', 'import_run', 'import_item', 'pending_reissue', 'edition_event'];
+const OWN_TABLES = [
+  'article_removal',
+  'earlier_text',
+  'import_run',
+  'import_item',
+  'pending_reissue',
+  'edition_event',
+  'text_lock',
+];
 const OWN_COLUMNS = ['wrapper.id', 'publisher.updated_at', 'source.updated_at', 'document_reading.read_with'];
 
 /** All rows of all tables, without their own. */
@@ -159,4 +211,22 @@ it('what an export says otherwise than the desk is refused by name, and left alo
     },
   ]);
   expect(await articleIdOf(empty, 'The new lighthouse')).toBe(articleId);
+});
+
+it('what a person has taken from readers stays taken, whatever is imported where the export went', async () => {
+  const node = '{ node(id: "ID") { __typename ... on Tombstone { reason language withdrawnAt } } }'.replace(
+    'ID',
+    toGlobalId('Article', withdrawnId),
+  );
+  const [before, after] = [await full.query(node), await empty.query(node)];
+  expect(before.data.node).toMatchObject({ __typename: 'Tombstone' });
+  expect(after.data).toEqual(before.data);
+  const changed = ['La vanne', 'La rampe', 'La digue'].map((headline) => page({ headline, regions: ['Asie'] }));
+  const seeded = await seedTexts(empty, changed, { isPublishing: true });
+  expect(seeded).toMatchObject([
+    { publication: { outcome: 'withheld' } },
+    { publication: { outcome: 'withheld' } },
+    { publication: { outcome: 'published' } },
+  ]);
+  expect((await empty.query(node)).data).toEqual(before.data);
 });

@@ -1,13 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { LRUCache } from 'lru-cache';
 import { ReadPool } from '../../src/database/read-pool.js';
 import { LanguagePreference } from '../../src/common/language-tag.js';
 import { HEADLINES_ONLY } from '../../src/editions/article-row.js';
+import { SearchQueries } from '../../src/editions/search.queries.js';
 import {
   type SearchBounds,
   type SearchPage,
   searchQuery,
   type SearchRequest,
 } from '../../src/editions/search-statement.js';
+import { WrittenShelf } from '../../src/editions/written-articles.js';
 import { articleIdOf, givenPublished, givenReferences, givenRevision, publish } from '../fixtures/given.js';
 import type { PageFacts } from '../fixtures/page.js';
 import { startTestServer, type TestServer } from '../support/test-server.js';
@@ -286,7 +289,7 @@ describe('words that very many texts have', () => {
         ...{ size: 10, after: null, wanted: HEADLINES_ONLY, shown: NONE },
         ...{ hasMatches: false, hasFacets: false, isCounted: false, ...page },
       },
-      bounds,
+      { bounds, isFrequent: true },
     );
     const rows = await server.app.get(ReadPool).query<Row & { parts: string | null }>(query);
     return rows.map(({ parts, ...row }) => ({
@@ -352,6 +355,35 @@ describe('words that very many texts have', () => {
     { text: 'introuvable' },
   ])('lead to what the same words of few texts lead to: %j', async (request) => {
     expect(await walked(ONE_IS_MANY, request)).toEqual(await walked(ALL_ARE_FEW, request));
+  });
+
+  it.each([
+    ['what is written is not kept', () => null],
+    ['it is', () => new WrittenShelf('1 ', new LRUCache({ max: 9 }), new LRUCache({ max: 9 }))],
+  ])('take a second statement the first time, and one from then on, where %s', async (_, shelfOf) => {
+    const shelf = shelfOf();
+    const [first, again] = [{}, {}];
+    const queries = new SearchQueries(server.app.get(ReadPool));
+    const found = async (bounds: SearchBounds, variables: object): Promise<[statements: number, found: number[]]> => {
+      const wanted = { ...HEADLINES_ONLY, variables, shelf };
+      const sent: string[] = [];
+      const stop = server.app.get(ReadPool).onQuery(({ text }) => sent.push(text));
+      const { articles } = await queries.search(
+        { text: 'phare', filter: null, fallback: 'ORIGINAL', preference: NONE },
+        {
+          ...{ size: 10, after: null, wanted, shown: NONE },
+          ...{ hasMatches: false, hasFacets: false, isCounted: false },
+        },
+        undefined,
+        bounds,
+      );
+      stop();
+      return [sent.length, articles.map(({ score }) => score)];
+    };
+    const [statements, few] = await found(ALL_ARE_FEW, first);
+    expect([statements, few.slice(5, 9)]).toEqual([1, [3, 3, 2, 2]]);
+    expect(await found(ONE_IS_MANY, again)).toEqual([2, few]);
+    expect(await found(ONE_IS_MANY, again)).toEqual([1, few]);
   });
 
   it.each([{ isCounted: true }, { hasFacets: true }])(

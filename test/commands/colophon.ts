@@ -45,12 +45,12 @@ export async function commandLine(): Promise<CommandLine> {
         `select table_schema || '.' || table_name as name from information_schema.tables
          where table_schema in ('desk', 'edition') order by 1`,
       );
-      const counts: Record<string, number> = {};
-      for (const { name } of tables) {
-        const [row] = await database.sql<{ count: number }>(`select count(*)::integer as count from ${name}`);
-        counts[name] = row?.count ?? 0;
-      }
-      return counts;
+      const counted = await database.sql<{ name: string; count: number }>(
+        tables
+          .map(({ name }) => `select '${name}' as name, count(*)::integer as count from ${name}`)
+          .join(' union all '),
+      );
+      return Object.fromEntries(counted.map(({ name, count }) => [name, count]));
     },
   };
 }

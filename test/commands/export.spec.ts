@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeEach, expect, it } from '@jest/globals';
 import { readdir, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { eventually, stopProcesses } from '../support/server-process.js';
+import { eventually, runColophon, stopProcesses } from '../support/server-process.js';
 import { removeTemporaryFolders, temporaryFolder } from '../support/temporary-folder.js';
 import { type CommandLine, commandLine } from './colophon.js';
 
@@ -60,6 +60,14 @@ it('export ends with a line when the database goes away, and leaves nothing', as
   expect(await readdir(dirname(path))).toEqual([]);
   await database.endConnections(`query like '%pg_sleep(60)'`);
   await locking;
+}, 60_000);
+
+it('a command whose output nobody reads any more does its work, and says nothing of it', async () => {
+  if (full === undefined) throw new Error('no database');
+  const seeding = runColophon(['seed'], { DATABASE_URL: full.database.connectionString });
+  seeding.child.stdout?.destroy();
+  expect(await seeding.ended).toMatchObject({ status: 0, stderr: '' });
+  expect((await full.run('verify')).stdout).toContain('1 document: 1 identical');
 }, 60_000);
 
 it('verify tells of a part that is kept as it stands although its line is known', async () => {

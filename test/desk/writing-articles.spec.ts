@@ -106,6 +106,12 @@ describe('writing an article', () => {
     ],
     ['with quotes in quotes without end', { body: '> '.repeat(500) }, 'INVALID_VALUE', ['input', 'body']],
     ['with more lines than are kept', { body: 'a\n'.repeat(4001) }, 'INVALID_VALUE', ['input', 'body']],
+    [
+      'with more cells than are kept',
+      { body: `|a|\n|-|\n${'|a'.repeat(20_000)}|` },
+      'INVALID_VALUE',
+      ['input', 'body'],
+    ],
     ['with more text than is kept', { body: 'x'.repeat(300_001) }, 'INVALID_VALUE', ['input', 'body']],
   ])('%s is refused, and nothing stays of it', async (_what, rest, code, path) => {
     const before = await server.database.sql('select count(*) from desk.article');

@@ -27,6 +27,7 @@ beforeAll(async () => {
   const [given] = await seedTexts(server, [page({ headline: 'Édité' })]);
   if (given === undefined || !('articleId' in given)) throw new Error('not given');
   await givenRevision(server, given.articleId, 'fr', { headline: 'Édité', body: 'Une personne l’a écrit.' });
+  await givenRevision(server, given.articleId, 'en', { headline: 'Edited', body: 'Somebody has translated it.' });
   const seeded = [
     ...(await seedInputs(server, [SEED_DOCUMENT, 'no/such/file.txt', ...fixtureNames().map(fixturePath)])),
     ...(await seedInputs(server, [
@@ -41,6 +42,9 @@ beforeAll(async () => {
       EXPORT,
       page({ headline: 'Édité', body: ['Le document dit maintenant autre chose, en français, et assez longuement.'] }),
     ])),
+    ...(await seedTexts(server, [page({ headline: 'Édité', dek: null, body: [ENGLISH] })], {
+      answers: { sameAs: given.articleId },
+    })),
   ];
   for (const document of seeded) {
     if (document.outcome === 'refused') refusals.add(document.refusal.code);
@@ -51,6 +55,9 @@ afterAll(async () => {
   if (folder !== undefined) await rm(folder, { recursive: true });
   await server.close();
 });
+
+const ENGLISH =
+  'Since the spring the people of the town have been walking across the railway to reach the beach again.';
 
 /** Cut off, with a line that is none, and two sources whose names have no letters for a slug. */
 const EXPORT = [

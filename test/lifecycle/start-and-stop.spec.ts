@@ -6,10 +6,21 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import { afterAll, afterEach, describe, expect, it } from '@jest/globals';
 
+import {
+  buildClientSchema,
+  buildSchema,
+  getIntrospectionQuery,
+  type GraphQLSchema,
+  type IntrospectionQuery,
+  lexicographicSortSchema,
+  printSchema,
+} from 'graphql';
+
 import { findFolderHolder } from '../../src/database/data-folder-lock.js';
 import { eventually, healthStatus, runServer, stopProcesses } from '../support/server-process.js';
 import { removeTemporaryFolders, temporaryFolder } from '../support/temporary-folder.js';
 import { createTestDatabase, runOn } from '../support/test-database.js';
+import { postQuery } from '../support/test-server.js';
 
 afterEach(stopProcesses);
 afterAll(removeTemporaryFolders);
@@ -31,6 +42,17 @@ function isAlive(pid: number): boolean {
   }
 }
 
+const WHOLE = { schemaDescription: true, specifiedByUrl: true, oneOf: true, inputValueDeprecation: true };
+
+async function servedSchema(url: string): Promise<string> {
+  const { data } = await postQuery(url, getIntrospectionQuery(WHOLE));
+  return printedInOrder(buildClientSchema(data as IntrospectionQuery));
+}
+
+function printedInOrder(schema: GraphQLSchema): string {
+  return printSchema(lexicographicSortSchema(schema));
+}
+
 const exists = (path: string) =>
   access(path).then(
     () => true,
@@ -42,9 +64,13 @@ describe('a server with its own Postgres', () => {
     const dataFolder = join(await temporaryFolder(), 'data');
     const firstStart = performance.now();
     const first = runServer({ COLOPHON_DATA_DIR: dataFolder });
-    expect(await healthStatus(await first.ready(), 'ready')).toBe(200);
+    const url = await first.ready();
+    expect(await healthStatus(url, 'ready')).toBe(200);
     const firstMs = performance.now() - firstStart;
     await sqlIn(dataFolder, 'CREATE TABLE keepsake AS SELECT 42 AS n');
+    expect(await servedSchema(url)).toBe(
+      printedInOrder(buildSchema(await readFile(join('src', 'schema.graphql'), 'utf8'))),
+    );
     const postgres = await postmasterPid(dataFolder);
 
     expect(await first.stop('SIGTERM')).toMatchObject({ status: 0, stderr: '' });

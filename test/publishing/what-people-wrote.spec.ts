@@ -122,9 +122,12 @@ const waive = async (articleId: string, { code, language, path }: Pick<Found, 'c
 const publishIt = (articleId: string, language: string) =>
   editor.do('publishTranslation', { articleId, language, expectedRevision: 1 });
 
-it('a translation without words stays blocked, whatever is written of its article', async () => {
+it.each([
+  ['nothing', ' '],
+  ['markup, which readers do not get', '<div>\nWords\n</div>'],
+])('a translation of %s stays blocked, whatever is written of its article', async (_, body) => {
   const { articleId, original } = await givenWritten(server, writer);
-  const empty = { headline: 'Empty', body: ' ', sourceRevisionId: original.revisionId, language: 'en' };
+  const empty = { headline: 'Empty', body, sourceRevisionId: original.revisionId, language: 'en' };
   // A translation that comes with its text has its first revision by that.
   await approve(writer, textOf(await writer.do('startTranslation', empty)), false);
   const isBlocked = async (): Promise<void> => {

@@ -44,6 +44,18 @@ describe('pages beyond all measure are read or refused', () => {
     expect(['2016-03-30', 'NOT_AN_ARTICLE', 'DOCUMENT_TOO_INTRICATE', 'DOCUMENT_TOO_LARGE']).toContain(outcome);
   });
 
+  it.each([
+    ['a million paragraphs', () => 'a\n\n'.repeat(1_000_000)],
+    ['600,000 links in paragraphs of 400', () => `${'[a](/b) '.repeat(400)}\n\n`.repeat(1500)],
+    ['a million references', () => `${'&lt;'.repeat(400)}\n\n`.repeat(2500)],
+    ['a million addresses', () => `${'www.a.example '.repeat(400)}\n\n`.repeat(1250)],
+    ['a million cells', () => `${'a|'.repeat(400)}\n`.repeat(2500)],
+    ['a million items', () => '- a\n'.repeat(1_000_000)],
+  ])('%s would take gigabytes, and are refused before', (_what, make) => {
+    const refused = expect.objectContaining({ code: 'DOCUMENT_TOO_INTRICATE', line: expect.any(Number) });
+    expect(() => readText(inBody(make()))).toThrow(expect.objectContaining({ refusal: refused }));
+  });
+
   it('two megabytes of text are read, and written back', () => {
     const paragraph =
       'Le gardien du phare a tenu un journal pendant vingt ans, et personne ne l’avait encore lu en entier. ';

@@ -6,7 +6,7 @@ import type { Actor } from '../../common/actor.js';
 import type { LanguageTag } from '../../common/language-tag.js';
 import { NotFound } from '../../common/problem.type.js';
 import { inTransactionUnlessProblem } from '../../database/transaction.js';
-import { contentOf } from '../../texts/text-blocks.js';
+import { passagesOf } from '../../texts/revision-text.js';
 import { findText } from '../../texts/text-state.js';
 import { NOTE_COLUMNS, NOTE_PEOPLE, type NoteFacts } from './task-facts.js';
 import { NoteIsResolved, NotYourNote } from './tasks.problems.js';
@@ -109,9 +109,9 @@ async function findQuote(
     [articleId, language],
   );
   const text = row === undefined ? null : await findText(manager, row.id);
-  const block = text?.blocks.find(({ id }) => id === blockId);
-  if (block === undefined) return null;
-  const characters = [...contentOf(block)];
+  const passage = text === null ? undefined : passagesOf(text).find(({ id }) => id === blockId);
+  if (passage === undefined) return null;
+  const characters = [...passage.text];
   return characters.length <= QUOTE_MAX ? characters.join('') : `${characters.slice(0, QUOTE_MAX - 1).join('')}…`;
 }
 

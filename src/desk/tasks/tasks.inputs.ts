@@ -86,7 +86,8 @@ export class AddNoteInput {
   @Field(() => ID, {
     nullable: true,
     description:
-      'The block of the text, as it is now, that it is of; null, or left out, for all of it. With a language.',
+      'The passage of the text, as it is now, that it is of: a block’s id, or `headline`, or `dek`; null, or left out, for ' +
+      'all of it. With a language.',
   })
   readonly blockId?: string | null;
 

@@ -79,7 +79,7 @@ export class TextLock {
 
 @ObjectType({ description: 'The passage of a text that a note is of.' })
 export class NotePassage {
-  @Field(() => ID, { description: 'Its block’s id. The block may be gone since.' })
+  @Field(() => ID, { description: 'Its block’s id, or `headline`, or `dek`. It may be gone since.' })
   readonly blockId!: string;
 
   @Field(() => String, { description: 'How it began when the note was written.' })

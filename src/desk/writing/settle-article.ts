@@ -4,7 +4,8 @@ import type { Finding } from '../../articles/finding.js';
 import { type ArticleFields, fieldOf, fieldsOfDesk, type FieldPath } from '../../documents/article-fields.js';
 import { storeFindings } from '../../documents/article-rows.js';
 import { EvidenceEntity } from '../../documents/provenance.entity.js';
-import { findingsAfter } from './attribution-findings.js';
+import { findingsAfter } from '../../documents/attribution-findings.js';
+import { loadTextWork } from '../../texts/text-work.js';
 
 /** An article as it is after a person has written it. */
 export interface WrittenArticle {
@@ -34,12 +35,18 @@ export async function settleArticle(
   if (article === null || original === undefined || revision === undefined) {
     throw new TypeError('an article vanished while it was written');
   }
+  const { isWordless } = await loadTextWork();
+  const seen = (body: string): string => (isWordless(body) ? '' : body);
   const fields = fieldsOfDesk(article, original, revision);
   const stored = article.findings.map(({ articleId: _, position: __, ...finding }) => finding);
-  const change = { before: before === null ? fields : fieldsOfDesk(before, original, revision), after: fields };
+  const after = { ...fields, 'text.body': seen(fields['text.body']) };
+  const change = {
+    before: before === null ? after : { ...fieldsOfDesk(before, original, revision), 'text.body': after['text.body'] },
+    after,
+  };
   const others = article.translations.flatMap(({ id, language, isOriginal }) => {
     const text = revisions.get(id);
-    return isOriginal || text === undefined ? [] : [{ language, body: text.body }];
+    return isOriginal || text === undefined ? [] : [{ language, body: seen(text.body) }];
   });
   const findings = [...findingsAfter(stored, change, written, others), ...remarks];
   await storeFindings(manager, [{ articleId, findings }]);

@@ -129,6 +129,30 @@ select a.id, a.publisher_id as "publisherId", a.kind, a.original_language as "or
   )} as findings,
   ${list(
     {
+      id: 'w.id',
+      code: 'w.code',
+      language: 'w.language',
+      path: 'w.path',
+      cause: 'w.cause',
+      reason: 'w.reason',
+      waivedBy: 'w.waived_by',
+      waivedAt: moment('w.waived_at'),
+    },
+    'desk.finding_waiver w where w.article_id = a.id order by w.id',
+  )} as waivers,
+  ${list(
+    { id: 'k.id', language: 'k.language', note: 'k.note', correctedAt: moment('k.corrected_at') },
+    'desk.correction k where k.article_id = a.id order by k.id',
+  )} as corrections,
+  ${list(
+    { language: 'u.language', unpublishedAt: moment('u.unpublished_at') },
+    'desk.unpublished_text u where u.article_id = a.id order by u.language collate "C"',
+  )} as unpublished,
+  (select json_build_object('reason', x.reason, 'language', x.language, 'withdrawnAt', ${moment('x.withdrawn_at')},
+    'slugs', ${list('s.slug', 'edition.article_slug s where s.article_id = a.id order by s.slug collate "C"')})
+    from edition.tombstone x where x.article_id = a.id) as withdrawal,
+  ${list(
+    {
       path: 'e.path',
       start: 'e.start_offset',
       end: 'e.end_offset',

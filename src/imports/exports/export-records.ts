@@ -17,6 +17,7 @@ import type { TextForm } from '../../reading/parts/part-layout.js';
 import type { EvidenceOf, Part, ReadArticle, ReadCopyright, ReadLink, ReadWrapper } from '../../reading/reading.js';
 import type { EditionContent, EditionEvidence, EditionText } from '../../editions/edition-content.js';
 import type { LineRole } from '../../publishers/line-roles.js';
+import type { DeskFindingCode } from '../../publishing/attribution.js';
 import type { ReuseClause, WrapperDefinition } from '../../publishers/wrapper-definition.js';
 
 /** The lines of an export, each an object with a `type`. docs/adr/0014 tells why they are as they are. */
@@ -169,6 +170,26 @@ export interface ExportedBlock {
   readonly length: number;
 }
 
+/** A note to readers of what was put right. */
+export interface ExportedCorrection {
+  readonly id: string;
+  readonly language: LanguageTag;
+  readonly note: string;
+  readonly correctedAt: Moment;
+}
+
+/** That a finding blocks nothing. */
+export interface ExportedWaiver {
+  readonly id: string;
+  readonly code: DeskFindingCode;
+  readonly language: LanguageTag | null;
+  readonly path: string;
+  readonly cause: string;
+  readonly reason: string;
+  readonly waivedBy: string;
+  readonly waivedAt: Moment;
+}
+
 /** An article at the desk. Its revisions and its editions stand on the lines that follow. */
 export interface ExportedArticle {
   readonly type: 'article';
@@ -201,6 +222,18 @@ export interface ExportedArticle {
   readonly links: readonly ReadLink[];
   readonly wrapperLines: readonly { readonly role: LineRole; readonly pattern: string }[];
   readonly findings: readonly (Finding & Required<Pick<Finding, 'conflict'>>)[];
+  readonly waivers?: readonly ExportedWaiver[];
+  readonly corrections?: readonly ExportedCorrection[];
+  /** Languages that a person has taken from readers. */
+  readonly unpublished?: readonly { readonly language: LanguageTag; readonly unpublishedAt: Moment }[];
+  /** Why a person has taken the whole article from them; null where nobody has. */
+  readonly withdrawal?: {
+    readonly reason: string;
+    readonly language: LanguageTag;
+    readonly withdrawnAt: Moment;
+    /** The slugs under which readers found it, and are told. */
+    readonly slugs: readonly string[];
+  } | null;
   readonly evidence: readonly (EvidenceOf & { readonly documentId: string })[];
   /** The documents that have brought it, the newest last. */
   readonly documents: readonly string[];

@@ -17,6 +17,7 @@ import { DOCUMENT_FORMATS } from '../../reading/door/incoming-document.js';
 import { wrapperProblems } from '../../publishers/publisher-file.js';
 import { LINE_ROLES } from '../../publishers/line-roles.js';
 import type { WrapperDefinition } from '../../publishers/wrapper-definition.js';
+import { DESK_FINDING_CODES } from '../../publishing/attribution.js';
 import { EDITION_CONTENT, EDITION_EVIDENCE } from './edition-shapes.js';
 import {
   EXPORT_VERSION,
@@ -24,6 +25,7 @@ import {
   type ExportedArticle,
   type ExportedBlock,
   type ExportedContactPoint,
+  type ExportedCorrection,
   type ExportedDocument,
   type ExportedEdition,
   type ExportedFormerArticle,
@@ -36,6 +38,7 @@ import {
   type ExportedTerm,
   type ExportedTerming,
   type ExportedTranslation,
+  type ExportedWaiver,
   type ExportedWorkingText,
   type ExportEnd,
   type ExportHeader,
@@ -171,6 +174,38 @@ const ARTICLE = objectOf<ExportedArticle>({
   links: listOf(LINK(url)),
   wrapperLines: listOf(objectOf<ExportedArticle['wrapperLines'][number]>({ role: oneOf(LINE_ROLES), pattern: text })),
   findings: listOf(objectOf<ExportedArticle['findings'][number]>(FINDING_PROPERTIES)),
+  waivers: optional(
+    listOf(
+      objectOf<ExportedWaiver>({
+        id: uuid,
+        code: oneOf(DESK_FINDING_CODES),
+        language: nullable(languageTag),
+        path: text,
+        cause: text,
+        reason: text,
+        waivedBy: text,
+        waivedAt: moment,
+      }),
+    ),
+  ),
+  corrections: optional(
+    listOf(objectOf<ExportedCorrection>({ id: uuid, language: languageTag, note: text, correctedAt: moment })),
+  ),
+  unpublished: optional(
+    listOf(
+      objectOf<NonNullable<ExportedArticle['unpublished']>[number]>({ language: languageTag, unpublishedAt: moment }),
+    ),
+  ),
+  withdrawal: optional(
+    nullable(
+      objectOf<NonNullable<ExportedArticle['withdrawal']>>({
+        reason: text,
+        language: languageTag,
+        withdrawnAt: moment,
+        slugs: listOf(slug),
+      }),
+    ),
+  ),
   evidence: listOf(objectOf<ExportedArticle['evidence'][number]>({ ...EVIDENCE_PROPERTIES, documentId: uuid })),
   documents: listOf(uuid),
   slugs: listOf(slug),

@@ -22,7 +22,7 @@ export function groupProblem({ head, revisions, editions }: ExportedGroup): Grou
 }
 
 function articleProblem(
-  { translations, slugs, served }: ExportedArticle,
+  { translations, slugs, served, withdrawal }: ExportedArticle,
   { revisions, editions }: ExportedGroup,
 ): GroupProblem | null {
   if (translations.filter(({ isOriginal }) => isOriginal).length !== 1) {
@@ -62,11 +62,14 @@ function articleProblem(
   // What readers get has to lead them nowhere else.
   const known = new Set(slugs);
   const shown = editions.flatMap(({ content }) => content.texts.map((text) => text.slug));
-  const foreign = [...translations.flatMap(({ slug }) => slug ?? []), ...shown, ...(served?.slugs ?? [])].find(
+  const told = [...(served?.slugs ?? []), ...(withdrawal?.slugs ?? [])];
+  const foreign = [...translations.flatMap(({ slug }) => slug ?? []), ...shown, ...told].find(
     (slug) => !known.has(slug),
   );
   if (foreign !== undefined) return { expected: 'all slugs of its texts among its slugs', found: foreign };
   if (served === null) return null;
+  if (withdrawal != null)
+    return { expected: 'nothing served of what is withdrawn', found: `edition ${served.edition}` };
   const current = editions.find((edition) => edition.number === served.edition);
   if (current === undefined) {
     return { expected: 'the edition that is served among its editions', found: `number ${served.edition}` };

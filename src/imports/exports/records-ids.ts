@@ -45,6 +45,11 @@ export function withIdsOfHere({ head, revisions, editions }: ExportedGroup, ids:
         contactPointId: ids.of('contactPoint', contactPointId),
         purposes,
       })),
+      // Some findings are about whose the article is.
+      waivers: (head.waivers ?? []).map((waiver) => ({ ...waiver, cause: ids.of('source', waiver.cause) })),
+      corrections: head.corrections ?? [],
+      unpublished: head.unpublished ?? [],
+      withdrawal: head.withdrawal ?? null,
       evidence: head.evidence.map((found) => ({ ...found, documentId: ids.of('document', found.documentId) })),
       documents: head.documents.map((id) => ids.of('document', id)),
       translations: head.translations.map((translation) => ({

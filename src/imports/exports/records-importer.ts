@@ -160,12 +160,21 @@ export class RecordsImporter {
       manager,
       originals.map(({ id }) => id),
     );
+    const inHand = await this.articles.listInHand(
+      manager,
+      originals.map(({ id }) => id),
+    );
     return new Map(
       originals.flatMap((translation) => {
         const article = articles.find(({ id }) => id === translation.articleId);
         const revision = revisions.get(translation.id);
         if (article === undefined || revision === undefined) return [];
-        return [[article.id, hashOfFields(fieldsOfDesk(article, translation, revision))] as const];
+        return [
+          [
+            article.id,
+            hashOfFields(fieldsOfDesk(article, translation, inHand.get(translation.id) ?? revision)),
+          ] as const,
+        ];
       }),
     );
   }

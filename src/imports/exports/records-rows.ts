@@ -18,6 +18,8 @@ import { insertRows } from '../../database/insert-rows.js';
 import { ArticleDocumentEntity, EvidenceEntity } from '../../documents/provenance.entity.js';
 import { sketchText } from '../../documents/text-sketch.js';
 import { storeSketches } from '../../documents/article-rows.js';
+import { ArticleSlugEntity, TombstoneEntity } from '../../editions/edition.entity.js';
+import { CorrectionEntity, FindingWaiverEntity, UnpublishedTextEntity } from '../../publishing/publishing.entity.js';
 import { refreshOutdated } from '../../texts/refresh-outdated.js';
 import type { ExportedArticle, ExportedRevision } from './export-records.js';
 
@@ -136,6 +138,7 @@ export async function storeExportedArticles(
     FindingEntity,
     rowsOf((article) => article.findings, placed),
   );
+  await storeDecisions(manager, articles);
   await insertRows(
     manager,
     ArticleDocumentEntity,
@@ -153,6 +156,40 @@ export async function storeExportedArticles(
     ),
   );
   await sketchTexts(manager, articles);
+}
+
+/** What people have decided of what readers get: without it, the next import would give readers what was taken from them. */
+async function storeDecisions(manager: EntityManager, articles: readonly ArticleToStore[]): Promise<void> {
+  const rowsOf = <Item extends object>(
+    listOf: (article: ExportedArticle) => readonly Item[] | undefined,
+  ): (Item & { articleId: string })[] =>
+    articles.flatMap(({ article }) => (listOf(article) ?? []).map((item) => ({ ...item, articleId: article.id })));
+  await insertRows(
+    manager,
+    FindingWaiverEntity,
+    rowsOf(({ waivers }) => waivers),
+  );
+  await insertRows(
+    manager,
+    CorrectionEntity,
+    rowsOf(({ corrections }) => corrections),
+  );
+  await insertRows(
+    manager,
+    UnpublishedTextEntity,
+    rowsOf(({ unpublished }) => unpublished),
+  );
+  const withdrawals = rowsOf(({ withdrawal }) => (withdrawal == null ? [] : [withdrawal]));
+  await insertRows(
+    manager,
+    TombstoneEntity,
+    withdrawals.map(({ slugs: _, ...tombstone }) => tombstone),
+  );
+  await insertRows(
+    manager,
+    ArticleSlugEntity,
+    withdrawals.flatMap(({ articleId, slugs }) => slugs.map((slug) => ({ slug, articleId }))),
+  );
 }
 
 async function storeTexts(manager: EntityManager, articles: readonly ArticleToStore[]): Promise<void> {

@@ -120,9 +120,16 @@ function unreadable(path: string, found: string): FoundFile {
   return { path, refusal: { code: 'DOCUMENT_UNREADABLE', line: null, expected: 'a readable file', found } };
 }
 
-/** The system's name of a failure, `EACCES`: it says all that a person needs. */
+/** What zlib's names mean. */
+const DAMAGES: Readonly<Record<string, string>> = {
+  Z_BUF_ERROR: 'a gzip file that is cut off',
+  Z_DATA_ERROR: 'a gzip file that is damaged',
+};
+
+/** The system's name of a failure, `EACCES`, which says all that a person needs; in words where it would not. */
 export function codeOf(error: unknown): string {
-  return (error as NodeJS.ErrnoException).code ?? 'an unknown reason';
+  const { code = 'an unknown reason' } = error as NodeJS.ErrnoException;
+  return DAMAGES[code] ?? code;
 }
 
 function nothing(): null {

@@ -157,6 +157,7 @@ describe('what is too large or no document is refused, and the others come', () 
       'large/e.gz DOCUMENT_UNREADABLE',
       'large/f.txt MARKDOWN',
     ]);
+    expect(await come([at('large/e.gz')])).toMatchObject([{ refusal: { found: 'a gzip file that is cut off' } }]);
     const [, one] = await come([at('large/a.txt'), at('large/b.txt')]);
     expect(one).toMatchObject({
       refusal: { expected: expect.stringContaining('COLOPHON_DOCUMENT_LIMIT_BYTES') as unknown },

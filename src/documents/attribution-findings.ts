@@ -1,9 +1,9 @@
-import { type Finding, type FindingCode, FINDING_SEVERITIES } from '../../articles/finding.js';
-import type { LanguageTag } from '../../common/language-tag.js';
-import { isAfter, type PartialDate } from '../../common/partial-date.js';
-import { isSafeUrl } from '../../common/scalars.js';
-import type { OriginRelation } from '../../common/vocabulary.js';
-import type { ArticleFields, FieldPath } from '../../documents/article-fields.js';
+import { type Finding, type FindingCode, FINDING_SEVERITIES } from '../articles/finding.js';
+import type { LanguageTag } from '../common/language-tag.js';
+import { isAfter, type PartialDate } from '../common/partial-date.js';
+import { isSafeUrl } from '../common/scalars.js';
+import type { OriginRelation } from '../common/vocabulary.js';
+import type { ArticleFields, FieldPath } from './article-fields.js';
 
 /** What tells whether an article says whose it is. */
 export type AttributionFields = Pick<
@@ -138,6 +138,6 @@ function isEmpty(body: string): boolean {
 }
 
 function textMissing(language: LanguageTag): Finding {
-  const message = 'The text has no words. Write some.';
+  const message = 'The text shows readers no words. Write some; HTML is left out.';
   return { code: 'TEXT_MISSING', severity: 'ERROR', language, path: 'text.body', line: null, message };
 }

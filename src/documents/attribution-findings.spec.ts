@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Finding } from '../../articles/finding.js';
+import type { Finding } from '../articles/finding.js';
 import { attributionFindings, type AttributionFields, findingsAfter } from './attribution-findings.js';
 
 const whole: AttributionFields = {
