@@ -235,12 +235,14 @@ const PUBLISHED_ONCE = `
 select 1 from edition.edition e join edition.edition_text t on t.edition_id = e.id
 where e.article_id = $1 and t.language = $2 limit 1`;
 
-/** What is to come of it is called off, and nobody has it before their eyes. Gives what was scheduled. */
+/** What is to come of it is called off, nobody has it before their eyes, and what it lacked blocks nothing. Gives what was scheduled. */
 const ABANDON = `
 with off as (
   delete from desk.publication_schedule where article_id = $2 and language = $3 returning version, due_at, local_time
 ), unlocked as (
   delete from desk.text_lock where translation_id = $1
+), found as (
+  delete from desk.finding where article_id = $2 and language = $3
 ), abandoned as (
   update desk.translation set state = 'ABANDONED', slug = null, text_version = text_version + 1, updated_at = now()
   where id = $1

@@ -357,7 +357,10 @@ describe('a translation that is given up', () => {
   it('has its language begun again, empty, above what was there; and may be published then', async () => {
     const { articleId, original } = await givenWritten(server, editor);
     const first = await givenTranslated(editor, original, 'pt');
-    await giveUp(first);
+    const emptied = await editor.do('saveRevision', { ...at(first), body: '', reason: 'Emptied' });
+    expect((await standsAt(articleId)).findings).toContainEqual({ language: 'pt' });
+    await giveUp(textOf(emptied));
+    expect((await standsAt(articleId)).findings).not.toContainEqual({ language: 'pt' });
     const begun = await editor.do('startTranslation', { sourceRevisionId: original.revisionId, language: 'pt' });
     expect(begun).toMatchObject({
       __typename: 'TranslationStarted',
@@ -365,9 +368,9 @@ describe('a translation that is given up', () => {
     });
     const written = { headline: 'O porto', body: 'Outra vez.' };
     const saved = await editor.do('saveRevision', { ...at(textOf(begun)), ...written, reason: 'Anew' });
-    expect(saved).toMatchObject({ translation: { slug: 'o-porto' }, revision: { number: 2 } });
+    expect(saved).toMatchObject({ translation: { slug: 'o-porto' }, revision: { number: 3 } });
     await approve(editor, textOf(saved), false);
-    const input = { articleId, language: 'pt', expectedRevision: 2 };
+    const input = { articleId, language: 'pt', expectedRevision: 3 };
     expect(await editor.do('publishTranslation', input)).toMatchObject({ __typename: 'TranslationPublished' });
     expect(await standsAt(articleId)).toMatchObject({ translations: [{}, { language: 'pt', state: 'PUBLISHED' }] });
     // From now on readers had it.
