@@ -59,7 +59,7 @@ export const TRANSLATION_METHODS = ['HUMAN', 'MACHINE', 'MACHINE_EDITED'] as con
 export type TranslationMethod = (typeof TRANSLATION_METHODS)[number];
 
 /** How far a text has come. A state vouches for the newest revision: another one is a draft. */
-export const TRANSLATION_STATES = ['DRAFT', 'TRANSLATED', 'REVIEWED', 'APPROVED', 'PUBLISHED'] as const;
+export const TRANSLATION_STATES = ['DRAFT', 'TRANSLATED', 'REVIEWED', 'APPROVED', 'PUBLISHED', 'ABANDONED'] as const;
 export type TranslationState = (typeof TRANSLATION_STATES)[number];
 
 /** An ERROR blocks publishing, a WARNING does not. */

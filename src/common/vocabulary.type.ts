@@ -140,4 +140,5 @@ export const TranslationStateType = enumType('TranslationState', 'How far a text
   REVIEWED: 'Somebody has read it, and it waits for approval.',
   APPROVED: 'It may be published.',
   PUBLISHED: 'Readers have it.',
+  ABANDONED: 'It was given up: its revisions stay, it counts nowhere, and its language may be begun again.',
 });

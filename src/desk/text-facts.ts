@@ -2,6 +2,7 @@ import type { DataSource } from 'typeorm';
 import { groupBy } from '../common/group-by.js';
 import type { LanguageTag } from '../common/language-tag.js';
 import type { AgentKind, TranslationMethod, TranslationState } from '../common/vocabulary.js';
+import { IS_LIVING } from '../texts/translation-states.js';
 
 /** An article's text in one language as it stands at the desk, without its body. Moments are as Postgres writes them. */
 export interface TextFacts {
@@ -64,13 +65,13 @@ export async function listTextFacts(dataSource: DataSource, ids: readonly string
   return new Map(rows.map(({ text }) => [text.id, text]));
 }
 
-/** All texts of articles by the article's id, by one statement: the original first, then by language. */
+/** All texts of articles that were not given up, by the article's id, by one statement: the original first, then by language. */
 export async function listTextsOfArticles(
   dataSource: DataSource,
   articleIds: readonly string[],
 ): Promise<Map<string, TextFacts[]>> {
   const rows = await dataSource.query<{ text: TextFacts }[]>(
-    `select ${TEXT_AS_JSON} as text from desk.translation t ${TEXT_JOINS} where t.article_id = any ($1)
+    `select ${TEXT_AS_JSON} as text from desk.translation t ${TEXT_JOINS} where t.article_id = any ($1) and ${IS_LIVING}
      order by t.article_id, not t.is_original, t.language collate "C"`,
     [articleIds],
   );

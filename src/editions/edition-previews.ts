@@ -71,7 +71,7 @@ export class EditionPreviews {
     const inHand = await this.articles.listInHand(manager, ids);
     const opened: NewText[] = [];
     for (const [index, { language, of }] of texts.entries()) {
-      const translation = translations.find((one) => one.language === language);
+      const translation = translations.find((one) => one.language === language && one.state !== 'ABANDONED');
       const revision =
         translation && asRevision(translation, of, revisions.get(translation.id), inHand.get(translation.id));
       if (translation === undefined || revision === undefined) return { refused: 'NO_TEXT', index };

@@ -1,5 +1,6 @@
 import { FINDING_SEVERITIES, type FindingCode } from '../articles/finding.js';
 import type { Severity } from '../common/vocabulary.js';
+import { IS_LIVING } from '../texts/translation-states.js';
 
 /** What is looked at anew whenever a text is to be published, beside what documents were found to lack. */
 export const CHECKED_SEVERITIES = {
@@ -102,17 +103,17 @@ where t.article_id = a.id and t.is_original and o.relation = 'VERBATIM'`,
     'PERMISSION_MISSING',
     `select 'PERMISSION_MISSING', t.language, 'rights.reuseTerms', asked.clause
 from desk.translation t cross join lateral (${asksFor('TRANSLATE')}) asked
-where t.article_id = a.id and (not t.is_original or o.relation = 'TRANSLATED')`,
+where t.article_id = a.id and ${IS_LIVING} and (not t.is_original or o.relation = 'TRANSLATED')`,
   ],
   [
     'TRANSLATION_NOTICE_MISSING',
     `select 'TRANSLATION_NOTICE_MISSING', t.language, 'text.method', '' from desk.translation t
-where t.article_id = a.id and not t.is_original and t.method is null`,
+where t.article_id = a.id and ${IS_LIVING} and not t.is_original and t.method is null`,
   ],
   [
     'TRANSLATOR_MISSING',
     `select 'TRANSLATOR_MISSING', t.language, 'text.translator', t.method from desk.translation t
-where t.article_id = a.id and not t.is_original and t.method in ('HUMAN', 'MACHINE_EDITED') and t.translator_id is null
+where t.article_id = a.id and ${IS_LIVING} and not t.is_original and t.method in ('HUMAN', 'MACHINE_EDITED') and t.translator_id is null
   and not exists (select from desk.credit c where c.article_id = a.id and c.role = 'TRANSLATOR')`,
   ],
   [
@@ -132,7 +133,7 @@ cross join lateral (
   select coalesce(g.found[1], g.found[2]) as url, row_number() over (order by min(g.place)) - 1 as position
   from regexp_matches(part.markdown, '${TRUNCATED_IN_MARKDOWN}', 'g') with ordinality as g (found, place)
   group by 1) found
-where t.article_id = a.id and part.markdown ~ '\\.\\.\\.|…'`,
+where t.article_id = a.id and ${IS_LIVING} and part.markdown ~ '\\.\\.\\.|…'`,
   ],
 ];
 
@@ -152,7 +153,7 @@ where u.article_id = a.id and case
   when u.language is null then exists (select from desk.article_link l where l.article_id = a.id and l.url = c.url)
   else exists (select from desk.translation t cross join lateral (
       select r.body from desk.revision r where r.translation_id = t.id order by r.number desc limit 1) r
-    where t.article_id = a.id and t.language = u.language and position(c.url in r.body) > 0) end`;
+    where t.article_id = a.id and ${IS_LIVING} and t.language = u.language and position(c.url in r.body) > 0) end`;
 
 const findingsOf = (severity: Severity | null): string => {
   const checks = CHECKS.filter(([code]) => severity === null || CHECKED_SEVERITIES[code] === severity);
@@ -200,7 +201,7 @@ union
 select l.article_id from desk.reuse_term m join desk.article_reuse_term l on l.reuse_term_id = m.id
 where m.effect in ('ASK_FIRST', 'FORBID') and m.actions && '{REPRODUCE,TRANSLATE}' and ${IS_FOR_THE_WEB}
 union
-select t.article_id from desk.translation t where not t.is_original and t.method is null`;
+select t.article_id from desk.translation t where not t.is_original and t.method is null and ${IS_LIVING}`;
 
 const HAS_ERROR = `exists (
   select from (${ERRORS_OF_ARTICLE}) x left join lateral (${WAIVER_OF_FINDING}) w on true where w.id is null)`;

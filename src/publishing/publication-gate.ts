@@ -1,7 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import type { LanguageTag } from '../common/language-tag.js';
 import type { TranslationState } from '../common/vocabulary.js';
-import { transitionFor } from '../texts/translation-states.js';
+import { IS_LIVING, transitionFor } from '../texts/translation-states.js';
 import { FINDINGS_OF_ARTICLE, WAIVER_OF_FINDING } from './attribution.js';
 import { type DeskFindingFacts, FINDING_AS_JSON, isBlocking, toDeskFinding } from './desk-finding.js';
 import { ArticleIsWithdrawn, BlockedByFindings, NotApproved, RevisionConflict } from './publishing.problems.js';
@@ -49,7 +49,7 @@ const GATE = `
 select
   (select json_build_object('isOriginal', t.is_original, 'state', t.state, 'revisionNumber',
     (select max(r.number) from desk.revision r where r.translation_id = t.id))
-    from desk.translation t where t.article_id = a.id and t.language = $2) as text,
+    from desk.translation t where t.article_id = a.id and t.language = $2 and ${IS_LIVING}) as text,
   (select max(e.number) from edition.edition e where e.article_id = a.id) as "lastEdition",
   coalesce((select c.languages from edition.current_article c where c.article_id = a.id), '{}') as "servedLanguages",
   exists (select from edition.tombstone t where t.article_id = a.id) as "isWithdrawn",

@@ -20,7 +20,7 @@ export type OpeningProblem = NotFound | EditConflict;
 /**
  * A text that somebody means to take a step with, kept from others until the transaction ends. There is no other way to
  * a text that is to be changed, so that nobody forgets to ask whether they may, in the language of this very text.
- * Throws FORBIDDEN, and a Refusal with NotFound.
+ * Throws FORBIDDEN, and a Refusal with NotFound, also for what was given up.
  */
 export async function openText(
   manager: EntityManager,
@@ -31,6 +31,7 @@ export async function openText(
   const text = await findTextForUpdate(manager, translationId);
   if (text === null) throw new Refusal(new NotFound('translationId'));
   worker.demand(permissionFor(step, text.isOriginal), text.language);
+  if (text.state === 'ABANDONED') throw new Refusal(new NotFound('translationId'));
   return text;
 }
 

@@ -1,6 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import { passagesByRevision, pickRevisions, readRevisions } from './read-revisions.js';
 import { passagesOf } from './revision-text.js';
+import { IS_LIVING } from './translation-states.js';
 import { type Basis, changesSince, LONGEST_CHAIN, revisionsOf } from './source-changes.js';
 
 interface Dependant extends Basis {
@@ -68,7 +69,8 @@ select t.id as "translationId", t.article_id as "articleId", t.language,
   (select n.id from desk.revision n where n.translation_id = s.translation_id order by n.number desc limit 1) as "newestId",
   coalesce(o.passages, 0) as "sourcePassages"
 from touched c join desk.translation t on t.id = c.id join desk.revision s on s.id = t.source_revision_id
-left join desk.outdated_text o on o.translation_id = s.translation_id`;
+left join desk.outdated_text o on o.translation_id = s.translation_id
+where ${IS_LIVING}`;
 
 const STORE = `
 insert into desk.outdated_text (translation_id, article_id, language, passages)

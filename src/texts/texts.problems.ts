@@ -28,6 +28,19 @@ export class SlugTaken extends Problem {
   }
 }
 
+@ObjectType({
+  implements: () => Problem,
+  description: 'Readers have the text, or had it once: it is not given up, and can be taken from them.',
+})
+export class PublishedOnce extends Problem {
+  constructor() {
+    super('PUBLISHED_ONCE', 'Readers have this text, or had it once. Take it from them, where they have it.', [
+      'input',
+      'translationId',
+    ]);
+  }
+}
+
 @ObjectType({ implements: () => Problem, description: 'The article has a text in the language already.' })
 export class LanguageTaken extends Problem {
   @Field(() => LanguageTagScalar, { description: 'In which there is one.' })

@@ -29,13 +29,15 @@ const TABLE = {
 describe.each(['TRANSLATION', 'ORIGINAL'] as const)('a text that is a %s', (of) => {
   it.each(TRANSLATION_STEPS)('goes by “%s” where the table says', (step) => {
     const leads = TRANSLATION_STATES.map((from) => transitionFor(step, from, of === 'ORIGINAL')?.to ?? NOWHERE);
-    expect(leads).toEqual(TABLE[of][step]);
+    // No step leads out of what was given up.
+    expect(leads).toEqual([...TABLE[of][step], NOWHERE]);
   });
 
   it('comes to readers by an approval alone, and every state is reached', () => {
     const before = TRANSLATION_TRANSITIONS.filter(({ to }) => to === 'PUBLISHED').flatMap(({ from }) => [...from]);
     expect(new Set(before)).toEqual(new Set(['APPROVED', 'PUBLISHED']));
-    expect(new Set(TRANSLATION_TRANSITIONS.map(({ to }) => to))).toEqual(new Set(TRANSLATION_STATES));
+    const reached = new Set(TRANSLATION_TRANSITIONS.map(({ to }) => to));
+    expect(TRANSLATION_STATES.filter((state) => !reached.has(state))).toEqual(['ABANDONED']);
   });
 
   it('takes the same permission for a step, from whatever state', () => {

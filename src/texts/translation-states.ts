@@ -26,11 +26,17 @@ export interface TranslationTransition {
   readonly of: 'TRANSLATION' | 'ORIGINAL' | 'BOTH';
 }
 
+/** What somebody works on, or has: whatever was not given up. */
+const LIVING = TRANSLATION_STATES.filter((state) => state !== 'ABANDONED');
+
+/** The same of a text `t`, as SQL. A translation that was given up is no text of its article, wherever such are looked for. */
+export const IS_LIVING = `t.state <> 'ABANDONED'`;
+
 /** Every way from one state to another. Whoever is not in it, goes nowhere. */
 export const TRANSLATION_TRANSITIONS: readonly TranslationTransition[] = [
-  { step: 'edit', from: TRANSLATION_STATES, to: 'DRAFT', permission: 'translation.edit', of: 'TRANSLATION' },
+  { step: 'edit', from: LIVING, to: 'DRAFT', permission: 'translation.edit', of: 'TRANSLATION' },
   // Whoever writes articles writes their originals, too, in whatever language.
-  { step: 'edit', from: TRANSLATION_STATES, to: 'DRAFT', permission: 'article.edit', of: 'ORIGINAL' },
+  { step: 'edit', from: LIVING, to: 'DRAFT', permission: 'article.edit', of: 'ORIGINAL' },
   { step: 'complete', from: ['DRAFT'], to: 'TRANSLATED', permission: 'translation.translate', of: 'TRANSLATION' },
   { step: 'review', from: ['TRANSLATED'], to: 'REVIEWED', permission: 'translation.review', of: 'TRANSLATION' },
   // Nobody has translated an original: who has written it hands it on by asking for a review.

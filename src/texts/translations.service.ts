@@ -19,7 +19,7 @@ import { refreshOutdated } from './refresh-outdated.js';
 import type { TextContent } from './revision-text.js';
 import { findTextForUpdate, type TextState } from './text-state.js';
 import { loadTextWork } from './text-work.js';
-import { LanguageTaken, NotSaved, StepRefused } from './texts.problems.js';
+import { LanguageTaken, NotSaved, PublishedOnce, StepRefused } from './texts.problems.js';
 import { needsSaved, transitionFor, type TranslationStep } from './translation-states.js';
 import { keepEarlier, writeRevision, writeWorkingText } from './write-texts.js';
 
@@ -41,7 +41,7 @@ export interface TranslationStart extends TranslationCredit {
   readonly text?: TextContent | undefined;
 }
 
-/** Has one language of an article be the task of whoever begins it; a problem where they may not. */
+/** Has one language of an article be the task of whoever begins it, or nobody's any more; a problem where they may not. */
 export type TakeLanguage<P extends Problem> = (
   manager: EntityManager,
   at: { readonly articleId: string; readonly language: LanguageTag },
@@ -83,19 +83,22 @@ export class TranslationsService {
         const of = source && (await findTextForUpdate(manager, source.translationId));
         if (source === undefined || of == null) return new NotFound('sourceRevisionId');
         const { articleId } = of;
-        if (await manager.existsBy(TranslationEntity, { articleId, language })) return new LanguageTaken(language);
+        const former = await manager.findOneBy(TranslationEntity, { articleId, language });
+        if (former !== null && former.state !== 'ABANDONED') return new LanguageTaken(language);
+        if (former !== null && (await isMadeFrom(manager, source.translationId, former.id))) {
+          return new InvalidValue('sourceRevisionId', 'must not be of the text that was given up, or made from it');
+        }
         const taken = (await take?.(manager, { articleId, language })) ?? null;
         if (taken !== null) return taken;
-        const translationId = randomUUID();
-        await manager.insert(TranslationEntity, {
-          id: translationId,
-          articleId,
-          language,
-          isOriginal: false,
-          slug: null,
-          sourceRevisionId,
-          ...(await this.#creditOf(manager, start)),
-        });
+        const translationId = former?.id ?? randomUUID();
+        const begun = { isOriginal: false, slug: null, sourceRevisionId, ...(await this.#creditOf(manager, start)) };
+        if (former === null)
+          await manager.insert(TranslationEntity, { id: translationId, articleId, language, ...begun });
+        else {
+          // What was given up stays in the record, below what is written now.
+          const afresh = { state: 'DRAFT', settled: {}, blockPairs: {} } as const;
+          await manager.update(TranslationEntity, { id: translationId }, { ...begun, ...afresh });
+        }
         await manager.query('update desk.article set updated_at = now() where id = $1', [articleId]);
         const empty = await rereadText(manager, { translationId });
         const written = text ?? { headline: '', dek: null, body: '' };
@@ -104,12 +107,45 @@ export class TranslationsService {
         if (text === undefined) await refreshOutdated(manager, [translationId]);
         else if (text.headline.trim() === '') return new InvalidValue('headline', 'must not be empty');
         else {
-          const begun = await rereadText(manager, empty);
-          await writeRevision(manager, worker.actor, begun, `Translated${tool === null ? '' : ` by ${tool}`}`);
+          const inHand = await rereadText(manager, empty);
+          await writeRevision(manager, worker.actor, inHand, `Translated${tool === null ? '' : ` by ${tool}`}`);
         }
         const after = await rereadText(manager, empty);
         const further = { from: { language: of.language, revision: source.number }, method, tool };
         await recordText(this.trail, manager, worker, { operation: 'translation.start', after, further });
+        return after;
+      },
+    );
+  }
+
+  /**
+   * Gives up a translation that readers never had. Its revisions stay in the record; it is nobody's task, nothing of it is
+   * scheduled, and its language may be begun again. `release` is asked, with the article kept from others, whether it is
+   * another's task; a problem of its ends all.
+   */
+  async abandon<P extends Problem = never>(
+    worker: Worker,
+    at: TextAt,
+    reason: string,
+    release?: TakeLanguage<P>,
+  ): Promise<TextState | InvalidValue | PublishedOnce | OpeningProblem | P> {
+    const refused = refuseReason(reason);
+    if (refused !== null) return refused;
+    return inTransactionUnlessProblem<TextState | InvalidValue | PublishedOnce | P, OpeningProblem>(
+      this.dataSource,
+      async (manager) => {
+        const before = await openTextAt(manager, worker, at, 'edit');
+        if (before.isOriginal) return notTranslated();
+        const { translationId, articleId, language } = before;
+        const published = await manager.query<unknown[]>(PUBLISHED_ONCE, [articleId, language]);
+        if (published.length > 0) return new PublishedOnce();
+        const kept = (await release?.(manager, { articleId, language })) ?? null;
+        if (kept !== null) return kept;
+        const [schedule = null] = await manager.query<object[]>(ABANDON, [translationId, articleId, language]);
+        await refreshOutdated(manager, [translationId]);
+        const after = await rereadText(manager, before);
+        const operation = 'translation.abandon';
+        await recordText(this.trail, manager, worker, { operation, before, after, formerly: { schedule }, reason });
         return after;
       },
     );
@@ -181,6 +217,38 @@ async function creditedSoFar(
   const translation = await manager.findOne(TranslationEntity, { where: { id }, relations: { translator: true } });
   return { method, tool, translator: translation?.translator?.name ?? null };
 }
+
+/** Whether a text is another one, or was made from it, or from what was made from it. */
+async function isMadeFrom(manager: EntityManager, translationId: string, otherId: string): Promise<boolean> {
+  return (await manager.query<unknown[]>(MADE_FROM, [translationId, otherId])).length > 0;
+}
+
+const MADE_FROM = `
+with recursive source as (
+  select $1::uuid as id
+  union
+  select r.translation_id from source s
+  join desk.translation t on t.id = s.id join desk.revision r on r.id = t.source_revision_id)
+select 1 from source where id = $2`;
+
+const PUBLISHED_ONCE = `
+select 1 from edition.edition e join edition.edition_text t on t.edition_id = e.id
+where e.article_id = $1 and t.language = $2 limit 1`;
+
+/** What is to come of it is called off, nobody has it before their eyes, and what it lacked blocks nothing. Gives what was scheduled. */
+const ABANDON = `
+with off as (
+  delete from desk.publication_schedule where article_id = $2 and language = $3 returning version, due_at, local_time
+), unlocked as (
+  delete from desk.text_lock where translation_id = $1
+), found as (
+  delete from desk.finding where article_id = $2 and language = $3
+), abandoned as (
+  update desk.translation set state = 'ABANDONED', slug = null, text_version = text_version + 1, updated_at = now()
+  where id = $1
+), touched as (
+  update desk.article set updated_at = now() where id = $2)
+select version, due_at as "dueAt", local_time as "localTime" from off`;
 
 /** What vouches for a text vouches for its credit too. */
 const AFRESH = `

@@ -261,6 +261,10 @@ describe('the list of articles by headline', () => {
       other,
     ]);
     expect(await walk('ASC', inEnglish, 'en')).toEqual(['Red cape']);
+    await server.database.sql(`update desk.translation set language = 'en' where article_id = $1 and language = 'pt'`, [
+      other,
+    ]);
+    expect(await walk('DESC', inEnglish, 'en')).toEqual(['Red cape', 'Green cape']);
     // Whoever writes texts: what is kept is what each of them says.
     const others = await server.database.sql(
       `select t.id from desk.translation t left join desk.working_text w on w.translation_id = t.id
@@ -326,6 +330,7 @@ describe('the counts', () => {
         { state: 'REVIEWED', texts: 0 },
         { state: 'APPROVED', texts: 0 },
         { state: 'PUBLISHED', texts: 1 },
+        { state: 'ABANDONED', texts: 0 },
       ],
       outdated: 1,
       unassigned: 0,

@@ -47,6 +47,8 @@ Edda: translation.bringUpToDate en
 Edda: article.withdraw
 Edda: article.reinstate
 Edda: article.unpublish en
+Edda: translation.start de
+Edda: translation.abandon de
 Edda: text.restore fr
 Edda: article.create fr
 Edda: apiToken.create
@@ -275,6 +277,9 @@ describe('a walk through the desk by its examples alone', () => {
     expect(await readers()).toEqual({ fr: 'Le port a rouvert', en: 'The port' });
     expect(await job('unpublish')).toMatchObject({ __typename: 'TranslationUnpublished' });
     expect(await readers()).toEqual({ fr: 'Le port a rouvert' });
+    await choose('de');
+    expect(await job('start-translation')).toMatchObject({ __typename: 'TranslationStarted' });
+    expect(await job('abandon')).toMatchObject({ translation: { language: 'de', state: 'ABANDONED' } });
   });
 
   it('a revision is compared and restored, which publishes nothing', async () => {

@@ -256,3 +256,154 @@ describe('the trail', () => {
     });
   });
 });
+
+describe('a translation that is given up', () => {
+  const giveUp = (text: GivenText, reason = 'Nobody reads it.') =>
+    editor.do('abandonTranslation', { ...at(text), reason });
+  const TEXTS = 'translations { id language state }';
+  const standsAt = async (articleId: string): Promise<Record<string, any>> => {
+    const { article, counts } = await editor.desk(
+      `article(id: "${articleId}") { ${TEXTS} translation(language: "pt") { id } schedules: translations { schedule { version } }
+         assignments { language } findings { language } }
+       counts { languages { language texts lacking unassigned outdated byState { state texts } } }`,
+    );
+    const portuguese = (counts.languages as { language: string }[]).find(({ language }) => language === 'pt');
+    return { ...(article as object), portuguese };
+  };
+
+  it('counts nowhere, is nobody’s work, and stays in the record', async () => {
+    const { articleId, original } = await givenWritten(server, editor);
+    const text = await givenTranslated(editor, original, 'pt');
+    const approved = await approve(editor, text, false);
+    const language = 'pt';
+    const due = { at: '2044-07-14T08:00', timeZone: 'UTC' };
+    await editor.do('schedulePublication', { articleId, language, expectedRevision: 1, ...due });
+    await editor.do('claimTranslation', { articleId, language });
+    await editor.do('lockText', { translationId: text.translationId });
+    await editor.do('saveRevision', { ...at(await now(original)), body: `${BODY}\n\nEt plus.`, reason: 'x' });
+    expect(await standsAt(articleId)).toMatchObject({
+      translations: [{ language: 'fr' }, { language }],
+      assignments: [{ language }],
+      portuguese: { texts: 1, unassigned: 0, outdated: 1 },
+    });
+    expect(await giveUp(approved)).toMatchObject({
+      __typename: 'TranslationAbandoned',
+      translation: { state: 'ABANDONED', outdatedPassages: 0, revision: { number: 1 } },
+    });
+    const stands = await standsAt(articleId);
+    expect(stands).toMatchObject({
+      translations: [{ language: 'fr' }],
+      translation: null,
+      schedules: [{ schedule: null }],
+      assignments: [],
+      portuguese: { texts: 0, unassigned: 0, outdated: 0 },
+    });
+    expect(stands.findings).not.toContainEqual({ language });
+    expect(stands.portuguese.byState).toContainEqual({ state: 'ABANDONED', texts: 1 });
+    const { id } = fromGlobalId(articleId) ?? {};
+    for (const table of ['publication_schedule', 'translation_assignment', 'outdated_text'])
+      expect(await server.database.sql(`select 1 from desk.${table} where article_id = $1`, [id])).toEqual([]);
+    const listed = await editor.desk(
+      `mine: translations(language: "pt") { edges { node { id } } }
+       given: translations(language: "pt", state: [ABANDONED]) { edges { node { id } } }
+       lacking: articles(filter: { lacking: "pt" }) { edges { node { id } } }
+       with: articles(filter: { text: { language: "pt" } }) { edges { node { id } } }`,
+    );
+    const idsOf = (connection: any): string[] =>
+      (connection.edges as { node: { id: string } }[]).map(({ node }) => node.id);
+    expect([idsOf(listed.mine), idsOf(listed.given), idsOf(listed.with)]).toEqual([[], [text.translationId], []]);
+    expect(idsOf(listed.lacking)).toContain(articleId);
+    const { translation, translationSheet, preview } = await editor.desk(
+      `translation(id: "${text.translationId}") { state steps lock { endsAt } revisions(first: 9) { edges { node { number } } } }
+       translationSheet(translationId: "${text.translationId}") { rows { source } }
+       preview(articleId: "${articleId}", texts: [{ language: "pt", of: SAVED }]) { ... on Problem { code } }`,
+    );
+    expect(translation).toEqual({
+      ...{ state: 'ABANDONED', steps: [], lock: null, revisions: { edges: [{ node: { number: 1 } }] } },
+    });
+    expect(translationSheet.rows.length).toBeGreaterThan(0);
+    expect(preview).toEqual({ code: 'NO_TEXT' });
+    // Whatever is done with it.
+    const given = await now(text);
+    const { translationId } = given;
+    for (const [mutation, input] of [
+      ['saveWorkingText', { ...at(given), headline: 'x' }],
+      ['saveRevision', { ...at(given), headline: 'x', reason: 'x' }],
+      ['restoreRevision', { ...at(given), revisionId: text.revisionId }],
+      ['completeTranslation', at(given)],
+      ['approveTranslation', at(given)],
+      ['creditTranslation', { ...at(given), method: 'HUMAN' }],
+      ['abandonTranslation', { ...at(given), reason: 'x' }],
+      ['lockText', { translationId }],
+      ['publishTranslation', { articleId, language, expectedRevision: 1 }],
+      ['schedulePublication', { articleId, language, expectedRevision: 1, ...due }],
+    ] as const) {
+      expect([mutation, await editor.code(mutation, input)]).toEqual([mutation, 'NOT_FOUND']);
+    }
+    const trail = await server.database.sql(
+      `select operation, language, before, after, reason from audit.entry where object_id = $1 order by id desc limit 2`,
+      [id],
+    );
+    expect(trail).toMatchObject([
+      {
+        ...{ operation: 'translation.abandon', language, reason: 'Nobody reads it.' },
+        before: { state: 'APPROVED', schedule: { version: 1 } },
+        after: { state: 'ABANDONED', revision: 1 },
+      },
+      { operation: 'translation.release', language },
+    ]);
+  });
+
+  it('has its language begun again, empty, above what was there; and may be published then', async () => {
+    const { articleId, original } = await givenWritten(server, editor);
+    const first = await givenTranslated(editor, original, 'pt');
+    const emptied = await editor.do('saveRevision', { ...at(first), body: '', reason: 'Emptied' });
+    expect((await standsAt(articleId)).findings).toContainEqual({ language: 'pt' });
+    await giveUp(textOf(emptied));
+    expect((await standsAt(articleId)).findings).not.toContainEqual({ language: 'pt' });
+    const begun = await editor.do('startTranslation', { sourceRevisionId: original.revisionId, language: 'pt' });
+    expect(begun).toMatchObject({
+      __typename: 'TranslationStarted',
+      translation: { id: first.translationId, state: 'DRAFT', headline: '', body: '', slug: null, outdatedPassages: 0 },
+    });
+    const written = { headline: 'O porto', body: 'Outra vez.' };
+    const saved = await editor.do('saveRevision', { ...at(textOf(begun)), ...written, reason: 'Anew' });
+    expect(saved).toMatchObject({ translation: { slug: 'o-porto' }, revision: { number: 3 } });
+    await approve(editor, textOf(saved), false);
+    const input = { articleId, language: 'pt', expectedRevision: 3 };
+    expect(await editor.do('publishTranslation', input)).toMatchObject({ __typename: 'TranslationPublished' });
+    expect(await standsAt(articleId)).toMatchObject({ translations: [{}, { language: 'pt', state: 'PUBLISHED' }] });
+    // From now on readers had it.
+    const published = await now(first);
+    expect(await giveUp(published)).toMatchObject({ code: 'PUBLISHED_ONCE' });
+    await editor.do('unpublishTranslation', { articleId, language: 'pt', expectedEdition: 1 });
+    expect(await giveUp(await now(first))).toMatchObject({ code: 'PUBLISHED_ONCE' });
+  });
+
+  it('is refused where it is an original, seen otherwise, another’s task, or without a reason', async () => {
+    const { articleId, original } = await givenWritten(server, editor);
+    const text = await givenTranslated(editor, original, 'pt');
+    expect(await giveUp(original)).toMatchObject({ code: 'INVALID_VALUE', path: ['input', 'translationId'] });
+    expect(await giveUp(text, ' ')).toMatchObject({ code: 'INVALID_VALUE', path: ['input', 'reason'] });
+    expect(await giveUp({ ...text, expectedVersion: text.expectedVersion - 1 })).toMatchObject({
+      code: 'EDIT_CONFLICT',
+    });
+    await editor.do('claimTranslation', { articleId, language: 'pt' });
+    const translator = await givenWriter(server, [{ role: 'TRANSLATOR', languages: ['pt'] }]);
+    const input = { ...at(text), reason: 'x' };
+    expect(await translator.code('abandonTranslation', input)).toBe('TRANSLATION_TAKEN');
+    const stranger = await givenWriter(server, [{ role: 'TRANSLATOR', languages: ['de'] }]);
+    expect(await stranger.code('abandonTranslation', input)).toBe('FORBIDDEN');
+    // What was made from it stays, and is not made from itself.
+    const german = await givenTranslated(editor, text, 'de');
+    await giveUp(await now(text));
+    for (const { revisionId: sourceRevisionId } of [text, german]) {
+      expect(await editor.do('startTranslation', { sourceRevisionId, language: 'pt' })).toMatchObject({
+        ...{ code: 'INVALID_VALUE', path: ['input', 'sourceRevisionId'] },
+      });
+    }
+    expect(await editor.desk(`translation(id: "${german.translationId}") { state isOutdated }`)).toEqual({
+      translation: { state: 'DRAFT', isOutdated: false },
+    });
+  });
+});

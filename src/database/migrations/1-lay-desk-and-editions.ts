@@ -176,7 +176,7 @@ create table desk.translation (
   method text check (method in ('HUMAN', 'MACHINE', 'MACHINE_EDITED')),
   tool text,
   translator_id uuid references desk.agent,
-  state text not null default 'DRAFT' check (state in ('DRAFT', 'TRANSLATED', 'REVIEWED', 'APPROVED', 'PUBLISHED')),
+  state text not null default 'DRAFT' check (state in ('DRAFT', 'TRANSLATED', 'REVIEWED', 'APPROVED', 'PUBLISHED', 'ABANDONED')),
   source_revision_id uuid,
   settled jsonb not null default '{}',
   block_pairs jsonb not null default '{}',

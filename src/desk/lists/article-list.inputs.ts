@@ -51,7 +51,10 @@ export class TextFilter {
   @Field(() => LanguageTagScalar, { nullable: true, description: 'The language that it is in.' })
   readonly language?: LanguageTag | null;
 
-  @Field(() => [TranslationStateType], { nullable: true, description: 'States, of which any will do.' })
+  @Field(() => [TranslationStateType], {
+    nullable: true,
+    description: 'States, of which any will do. Without it, those that were given up do not.',
+  })
   readonly states?: readonly TranslationState[] | null;
 
   @Field(() => Boolean, { nullable: true, description: 'Whether its source reads otherwise than it knows it.' })

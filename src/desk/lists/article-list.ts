@@ -3,6 +3,7 @@ import type { PageRequest } from '../../common/connection.js';
 import { isName, isUuid, type PagedList } from '../../common/cursor.js';
 import { parsePartialDate } from '../../common/partial-date.js';
 import { IS_BLOCKED, IS_NOT_BLOCKED } from '../../publishing/attribution.js';
+import { IS_LIVING } from '../../texts/translation-states.js';
 import { ARTICLE_AS_JSON, type ArticleFacts } from '../article-facts.js';
 import type { DeskArticleFilter, DeskArticleOrder, PublicStanding } from './article-list.inputs.js';
 import { Conditions } from './conditions.js';
@@ -104,7 +105,7 @@ function addFilter(conditions: Conditions, filter: DeskArticleFilter): void {
   if (lacking != null) {
     // Wrapped so, it is looked up article by article, or hashed: as a join it may be gone through for each.
     conditions.add(`(exists (select from desk.translation t
-      where t.article_id = a.id and t.language = ${put(lacking, 'text')})) is not true`);
+      where t.article_id = a.id and t.language = ${put(lacking, 'text')} and ${IS_LIVING})) is not true`);
   }
   if (standing != null) conditions.add(STANDINGS[standing]);
   if (isBlocked != null) conditions.add(isBlocked ? IS_BLOCKED : IS_NOT_BLOCKED);
@@ -132,19 +133,18 @@ function addText(
           isOutdated === false ? ['not exists (select from desk.outdated_text d where d.translation_id = t.id)'] : [],
         ];
   const parts = [...isOut];
+  if (states == null) parts.push(IS_LIVING);
   if (language != null) parts.push(`t.language = ${conditions.value(language, 'text')}`);
   if (states != null) parts.push(`t.state = any (${conditions.value(states, 'text[]')})`);
-  conditions.add(
-    `a.id in (select t.article_id from ${from} where ${parts.length === 0 ? 'true' : parts.join(' and ')})`,
-  );
+  conditions.add(`a.id in (select t.article_id from ${from} where ${parts.join(' and ')})`);
 }
 
 /** What stands in the headline that a text has now: in hand, or else of the newest revision. */
 const withHeadline = (pattern: string): string => `
 select t.article_id from desk.revision r join desk.translation t on t.id = r.translation_id
-where r.headline ilike ${pattern}
+where r.headline ilike ${pattern} and ${IS_LIVING}
   and not exists (select from desk.revision n where n.translation_id = r.translation_id and n.number > r.number)
   and not exists (select from desk.working_text w where w.translation_id = r.translation_id)
 union
 select t.article_id from desk.working_text w join desk.translation t on t.id = w.translation_id
-where w.headline ilike ${pattern}`;
+where w.headline ilike ${pattern} and ${IS_LIVING}`;

@@ -2,6 +2,7 @@ import type { DataSource } from 'typeorm';
 import type { LanguageTag } from '../../common/language-tag.js';
 import type { TranslationState } from '../../common/vocabulary.js';
 import { IS_BLOCKED } from '../../publishing/attribution.js';
+import { IS_LIVING } from '../../texts/translation-states.js';
 
 /** How many texts there are in one language, and how they stand. */
 export interface LanguageCountsFacts {
@@ -44,13 +45,14 @@ const BLOCKED = `(
 const COUNTS = `
 with articles as materialized (select count(*) as n from desk.article),
 texts as (select language, state, count(*) as n from desk.translation group by language, state),
+living as (select t.language, sum(t.n) as n from texts t where ${IS_LIVING} group by t.language),
 outdated as (select language, count(*) as n from desk.outdated_text group by language),
 assigned as (select g.language, count(*) as n from desk.translation_assignment g
-  join desk.translation t on t.article_id = g.article_id and t.language = g.language group by g.language),
+  join desk.translation t on t.article_id = g.article_id and t.language = g.language and ${IS_LIVING} group by g.language),
 languages as (
-  select x.language, sum(x.n) as texts, json_object_agg(x.state, x.n) as states, coalesce(min(o.n), 0) as outdated,
-    coalesce(min(g.n), 0) as assigned, (select n from articles) - sum(x.n) as lacking
-  from texts x left join outdated o on o.language = x.language left join assigned g on g.language = x.language
+  select x.language, coalesce(min(v.n), 0) as texts, json_object_agg(x.state, x.n) as states, coalesce(min(o.n), 0) as outdated,
+    coalesce(min(g.n), 0) as assigned, (select n from articles) - coalesce(min(v.n), 0) as lacking
+  from texts x left join living v on v.language = x.language left join outdated o on o.language = x.language left join assigned g on g.language = x.language
   group by x.language)
 select json_build_object('articles', (select n from articles),
   'published', (select count(*) from edition.current_article), 'withdrawn', (select count(*) from edition.tombstone),

@@ -28,7 +28,10 @@ export class LanguageCounts {
     return this.facts.texts;
   }
 
-  @Field(() => [StateCount], { description: 'How many there are in each state, from draft to published.' })
+  @Field(() => [StateCount], {
+    description:
+      'How many there are in each state, from draft to published; and how many were given up, which count nowhere else.',
+  })
   get byState(): readonly StateCount[] {
     return TRANSLATION_STATES.map((state) => ({ state, texts: this.facts.states[state] ?? 0 }));
   }

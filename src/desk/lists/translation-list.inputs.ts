@@ -22,7 +22,10 @@ export class TranslationsArgs extends PageArgs {
   @Field(() => LanguageTagScalar, { nullable: true, description: 'Only those in this language.' })
   readonly language?: LanguageTag | null;
 
-  @Field(() => [TranslationStateType], { nullable: true, description: 'Only those in one of these states.' })
+  @Field(() => [TranslationStateType], {
+    nullable: true,
+    description: 'Only those in one of these states. Without it, those that were given up are left out.',
+  })
   readonly state?: readonly TranslationState[] | null;
 
   @Field(() => AssigneeEnum, { nullable: true, description: 'Only those whose task is so.' })

@@ -3,6 +3,7 @@ import type { PageRequest } from '../../common/connection.js';
 import { isUuid, type PagedList } from '../../common/cursor.js';
 import type { LanguageTag } from '../../common/language-tag.js';
 import type { TranslationState } from '../../common/vocabulary.js';
+import { IS_LIVING } from '../../texts/translation-states.js';
 import { TEXT_AS_JSON, TEXT_JOINS, type TextFacts } from '../text-facts.js';
 import { Conditions } from './conditions.js';
 import { exactMoment, isExactMoment } from './list-moment.js';
@@ -64,7 +65,8 @@ function addWish(
   if (isOutdated === false)
     conditions.add('not exists (select from desk.outdated_text d where d.translation_id = t.id)');
   if (language !== null) conditions.add(`t.language = ${conditions.value(language, 'text')}`);
-  if (states !== null) conditions.add(`t.state = any (${conditions.value(states, 'text[]')})`);
+  if (states === null) conditions.add(IS_LIVING);
+  else conditions.add(`t.state = any (${conditions.value(states, 'text[]')})`);
   if (isOriginal !== null) conditions.add(`t.is_original = ${conditions.value(isOriginal, 'boolean')}`);
   if (assignee === null) return;
   const ofText =

@@ -92,6 +92,21 @@ export class AssignmentsService implements OnModuleInit {
     return null;
   }
 
+  /**
+   * Has a text that somebody gives up be nobody's task, in their transaction, which has locked the article. What is another's,
+   * only who may assign takes from them.
+   */
+  async end(manager: EntityManager, viewer: Viewer, at: LanguageAt): Promise<TranslationTaken | null> {
+    const found = await openTask(manager, at, viewer.account.id);
+    if (found instanceof TranslationTaken && !viewer.may('translation.assign', at.language)) return found;
+    const [task] = await manager.query<AssignmentFacts[]>(ASSIGNMENT, [at.articleId, at.language]);
+    if (task === undefined) return null;
+    await manager.query(REMOVE, [[at.articleId], [at.language]]);
+    const operation = task.assignee.id === viewer.account.id ? 'translation.release' : 'translation.assign';
+    await this.trail.record(manager, viewer.actor, changeOf(operation, at, task, null));
+    return null;
+  }
+
   /** Has a text be nobody's task any longer. Problems: NotFound, TranslationTaken, NotAssigned. */
   async unassign(
     { actor }: Worker,

@@ -133,7 +133,8 @@ function keyOf(key: readonly unknown[] | null, length: number): unknown[] {
 const ASSIGNMENT_CONDITIONS = `
   ($1::uuid is null or t.assignee_id = $1) and ($2::text is null or t.language = $2)
   and ($3::boolean is null or $3 = exists (
-    select from desk.translation x where x.article_id = t.article_id and x.language = t.language))
+    select from desk.translation x where x.article_id = t.article_id and x.language = t.language
+      and x.state <> 'ABANDONED'))
   and ($4::timestamptz is null or (t.assigned_at, t.article_id, t.language) > ($4, $5::uuid, $6::text))
   and ($7::timestamptz is null or (t.assigned_at, t.article_id, t.language) < ($7, $8::uuid, $9::text))`;
 

@@ -6,6 +6,7 @@ import type { Actor } from '../../common/actor.js';
 import type { LanguageTag } from '../../common/language-tag.js';
 import { NotFound } from '../../common/problem.type.js';
 import { inTransactionUnlessProblem } from '../../database/transaction.js';
+import { IS_LIVING } from '../../texts/translation-states.js';
 import { HOLD_TEXT } from '../../texts/hold-text.js';
 import { SELECT_LOCKS, type TextLockFacts } from './task-facts.js';
 import { TextHeld } from './tasks.problems.js';
@@ -42,9 +43,10 @@ export class TextLocksService {
     { accountId, isTakingOver }: { readonly accountId: string; readonly isTakingOver: boolean },
   ): Promise<TextLockFacts | NotFound | TextHeld> {
     return inTransactionUnlessProblem(this.dataSource, async (manager) => {
-      const [text] = await manager.query<unknown[]>('select 1 from desk.translation where id = $1 for key share', [
-        translationId,
-      ]);
+      const [text] = await manager.query<unknown[]>(
+        `select 1 from desk.translation t where t.id = $1 and ${IS_LIVING} for key share`,
+        [translationId],
+      );
       if (text === undefined) return new NotFound('translationId');
       const before = isTakingOver
         ? await manager.query<TextLockFacts[]>(`${LOCK} for update of l`, [translationId])
@@ -79,6 +81,6 @@ export class TextLocksService {
 
 const TEXT = `
 select t.id as "translationId", t.article_id as "articleId", t.language, t.is_original as "isOriginal"
-from desk.translation t where t.id = $1`;
+from desk.translation t where t.id = $1 and ${IS_LIVING}`;
 
 const LOCK = `${SELECT_LOCKS} where l.translation_id = $1 and l.ends_at > clock_timestamp()`;

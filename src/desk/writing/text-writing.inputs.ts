@@ -122,6 +122,12 @@ export class CreditTranslationInput extends TextInput {
   readonly translator?: string | null;
 }
 
+@InputType({ description: 'Which translation is given up, and why.' })
+export class AbandonTranslationInput extends TextInput {
+  @Field(() => String, { description: 'Why, for the audit trail, of 1 to 1,000 characters.' })
+  readonly reason!: string;
+}
+
 /** A step with a text. */
 @InputType({ isAbstract: true })
 abstract class StepInput extends TextInput {

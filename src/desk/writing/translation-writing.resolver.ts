@@ -10,6 +10,7 @@ import { AssignmentsService } from '../tasks/assignments.service.js';
 import type { TranslationTaken } from '../tasks/tasks.problems.js';
 import { readTextAt, textAsNow } from './text-of-input.js';
 import {
+  AbandonTranslationInput,
   ApproveTranslationInput,
   BringUpToDateInput,
   CompleteTranslationInput,
@@ -20,6 +21,7 @@ import {
   StartTranslationInput,
 } from './text-writing.inputs.js';
 import {
+  AbandonTranslationResult,
   ApproveTranslationResult,
   BlocksPaired,
   BringUpToDateResult,
@@ -29,6 +31,7 @@ import {
   ReviewTranslationResult,
   SendBackTranslationResult,
   StartTranslationResult,
+  TranslationAbandoned,
   TranslationApproved,
   TranslationBroughtUpToDate,
   TranslationCompleted,
@@ -73,6 +76,26 @@ export class TranslationWritingResolver {
       this.assignments.begin(manager, viewer, at),
     );
     return result instanceof Problem ? result : new TranslationStarted(await textAsNow(this.reads, context, result));
+  }
+
+  @Permits('translation.edit')
+  @Mutation(() => AbandonTranslationResult, {
+    description:
+      'Gives up a translation that readers never had. It counts nowhere from then on, is nobody’s task, and nothing of it is ' +
+      'scheduled; its revisions stay in the record. `startTranslation` begins its language again, empty. What is somebody ' +
+      'else’s task, only who may assign gives up.',
+  })
+  async abandonTranslation(
+    @Args('input', { description: 'Which translation, and why.' }) input: AbandonTranslationInput,
+    @Context() context: DeskContext,
+  ): Promise<typeof AbandonTranslationResult> {
+    const viewer = await signedIn(context);
+    const at = readTextAt(input);
+    if (at === null) return new NotFound('translationId');
+    const result = await this.translations.abandon<TranslationTaken>(viewer, at, input.reason, (manager, of) =>
+      this.assignments.end(manager, viewer, of),
+    );
+    return result instanceof Problem ? result : new TranslationAbandoned(await textAsNow(this.reads, context, result));
   }
 
   @Permits('translation.edit')

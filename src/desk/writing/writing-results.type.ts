@@ -6,6 +6,7 @@ import {
   LanguageTaken,
   NothingToSave,
   NotSaved,
+  PublishedOnce,
   SlugTaken,
   StepRefused,
 } from '../../texts/texts.problems.js';
@@ -93,6 +94,16 @@ export const StartTranslationResult = createUnionType({
   name: 'StartTranslationResult',
   description: 'The translation, or why there is none.',
   types: () => [TranslationStarted, NotFound, InvalidValue, LanguageTaken, TranslationTaken] as const,
+  resolveType: typeOf,
+});
+
+@ObjectType({ description: 'The translation is given up. Its language may be begun again.' })
+export class TranslationAbandoned extends OfText {}
+
+export const AbandonTranslationResult = createUnionType({
+  name: 'AbandonTranslationResult',
+  description: 'The translation, or why it goes on.',
+  types: () => [TranslationAbandoned, NotFound, InvalidValue, EditConflict, PublishedOnce, TranslationTaken] as const,
   resolveType: typeOf,
 });
 

@@ -6,6 +6,7 @@ import { DataSource } from 'typeorm';
 import type { LanguageTag } from '../../common/language-tag.js';
 import { Config } from '../../config.js';
 import { inTransaction } from '../../database/transaction.js';
+import { IS_LIVING } from '../../texts/translation-states.js';
 import { HostTurns } from './host-turns.js';
 import { LINK_OUTCOMES, type LinkAnswer, type LinkOutcome, type LinkTrial, tryLink } from './try-link.js';
 
@@ -181,7 +182,7 @@ where l.article_id = any ($1) and l.url ~ '^https?://'`;
 const BODIES = `
 select t.article_id as "articleId", t.language, r.body from desk.translation t
 cross join lateral (select r.body from desk.revision r where r.translation_id = t.id order by r.number desc limit 1) r
-where t.article_id = any ($1)`;
+where t.article_id = any ($1) and ${IS_LIVING}`;
 
 const FORGET_USES = 'delete from desk.link_use where article_id = any ($1)';
 

@@ -1,3 +1,4 @@
+import abandon from '../../examples/desk/abandon.graphql';
 import approve from '../../examples/desk/approve.graphql';
 import articleAtTheDesk from '../../examples/desk/article-at-the-desk.graphql';
 import assign from '../../examples/desk/assign.graphql';
@@ -39,7 +40,7 @@ import write from '../../examples/desk/write.graphql';
 export const DESK_EXAMPLES: readonly (readonly [string, readonly string[]])[] = [
   ['What there is to do', [myQueue, outdatedFrench, findings, figures]],
   ['Look', [articleAtTheDesk, translationSheet, preview, revisions, diff]],
-  ['Write', [writeArticle, editCredits, startTranslation, write, saveRevision, bringUpToDate, restore]],
+  ['Write', [writeArticle, editCredits, startTranslation, write, saveRevision, bringUpToDate, restore, abandon]],
   ['Decide', [complete, review, approve, sendBack, waive, revokeWaiver]],
   ['Publish', [publish, schedule, callOff, correct, unpublish, withdraw, reinstate]],
   ['Work together', [claim, assign, note, resolveNote]],
