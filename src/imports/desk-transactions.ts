@@ -19,8 +19,9 @@ const PATIENCE_MS = 60_000;
 
 const PAUSE_MS = 500;
 
-/** A batch takes longer than a request may. */
-const LIMITS = `set local statement_timeout = '10min'; set local lock_timeout = '10min'`;
+/** A batch takes longer than a request may, and so does formatting its texts between two statements. */
+const LIMITS = `set local statement_timeout = '10min'; set local lock_timeout = '10min';
+set local idle_in_transaction_session_timeout = '10min'`;
 
 function isAway(error: unknown): boolean {
   return error instanceof DatabaseUnavailableError || error instanceof DatabaseTimeoutError;

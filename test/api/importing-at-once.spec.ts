@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
+import { DataSource } from 'typeorm';
+import { forGood } from '../../src/imports/desk-transactions.js';
 import { givenReferences, seedTexts } from '../fixtures/given.js';
 import { page, type PageFacts } from '../fixtures/page.js';
 import { startTestServer, type TestServer } from '../support/test-server.js';
@@ -46,4 +48,11 @@ it('states of one page at once are one article, each compared with the one befor
   const seeded = (await Promise.all(texts.map((text) => seedTexts(server, [text])))).flat();
   expect(seeded.map((document) => document.outcome).sort()).toEqual(['added', 'changed', 'changed', 'changed']);
   expect(await server.database.sql('select count(*)::int as texts from desk.revision')).toEqual([{ texts: 4 }]);
+});
+
+it('a batch may think for minutes between two statements: formatting long texts is no reason to end it', async () => {
+  const desk = forGood(server.app.get(DataSource), () => undefined);
+  const ASK = `select current_setting('idle_in_transaction_session_timeout') as idle`;
+  const [limits] = await desk.inTransaction((manager) => manager.query<{ idle: string }[]>(ASK));
+  expect(limits).toEqual({ idle: '10min' });
 });
