@@ -132,6 +132,8 @@ describe('withdrawing an article', () => {
     expect(data.withdrawn).toEqual({ id: articleId, reason: 'A court ordered it.' });
     const listed = (data.articles.edges as { node: { id: string } }[]).map(({ node }) => node.id);
     expect(listed).not.toContain(articleId);
+    const { article } = await editor.desk(`article(id: "${articleId}") { translations { state steps } }`);
+    for (const text of article.translations) expect(text).toMatchObject({ steps: ['EDIT', 'SEND_BACK'] });
     const other = await server.query(`{ withdrawn(slug: "${slug}-en") { id } }`);
     expect(other.data.withdrawn).toEqual({ id: articleId });
     const states = await server.database.sql('select state from desk.translation where article_id = $1', [id]);
