@@ -190,7 +190,7 @@ describe('withdrawing an article', () => {
   });
 
   it('of what readers do not get, or of another edition, is refused', async () => {
-    expect(await withdraw(1)).toMatchObject({ code: 'EDITION_CONFLICT', currentEdition: 2 });
+    expect(await withdraw(1)).toMatchObject({ code: 'EDITION_CONFLICT', lastEdition: 2 });
     await editor.do('unpublishTranslation', { articleId, language: 'en', expectedEdition: 2 });
     await editor.do('unpublishTranslation', { articleId, language: 'fr', expectedEdition: 3 });
     expect(await withdraw(3)).toMatchObject({ code: 'NOT_PUBLISHED' });
