@@ -111,7 +111,8 @@ export class CreateArticleInput {
   readonly dek?: string | null;
 
   @Field(() => String, {
-    description: 'The original’s text, in Markdown, of at most 300,000 characters, 4,000 lines and 20,000 marks such as * and [.',
+    description:
+      'The original’s text, in Markdown, of at most 300,000 characters, 4,000 lines and 20,000 marks such as * and [.',
   })
   readonly body!: string;
 

@@ -37,7 +37,8 @@ abstract class TextEditInput extends TextInput {
 
   @Field(() => String, {
     nullable: true,
-    description: 'The text, in Markdown, of at most 300,000 characters, 4,000 lines and 20,000 marks such as * and [. Left out, it stays.',
+    description:
+      'The text, in Markdown, of at most 300,000 characters, 4,000 lines and 20,000 marks such as * and [. Left out, it stays.',
   })
   readonly body?: string | null;
 
