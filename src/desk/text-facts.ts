@@ -33,6 +33,8 @@ export interface TextFacts {
   readonly outdatedPassages: number;
   /** Whether readers have the language, be it this text or one before. */
   readonly isPublished: boolean;
+  /** Whether its article was withdrawn. */
+  readonly isWithdrawn: boolean;
 }
 
 /** The facts of a text `t` as one JSON value, with what `TEXT_JOINS` puts beside it. */
@@ -48,7 +50,8 @@ export const TEXT_AS_JSON = `json_build_object('id', t.id, 'articleId', t.articl
   'translator', (select json_build_object('name', g.name, 'kind', g.kind) from desk.agent g where g.id = t.translator_id),
   'revisionId', r.id, 'sourceRevisionId', t.source_revision_id, 'outdatedPassages', coalesce(d.passages, 0),
   'isPublished', exists (select from edition.current_article c
-    where c.article_id = t.article_id and t.language = any (c.languages)))`;
+    where c.article_id = t.article_id and t.language = any (c.languages)),
+  'isWithdrawn', exists (select from edition.tombstone b where b.article_id = t.article_id))`;
 
 /** Beside a text `t`: what is in hand `w`, the newest revision `r`, and what of it is out of date `d`. */
 export const TEXT_JOINS = `

@@ -35,6 +35,7 @@ export const TranslationStepEnum = enumType(
 export function stepsFor(viewer: Viewer, text: TextFacts): StepName[] {
   return TRANSLATION_STEPS.filter((step) => {
     if (step === 'unpublish') return text.isPublished && viewer.may('article.unpublish', text.language);
+    if (step === 'publish' && text.isWithdrawn) return false;
     const transition = transitionFor(step, text.state, text.isOriginal);
     if (transition === null) return false;
     const isReady = text.revisionId !== null && !(text.isUnsaved && needsSaved(step));

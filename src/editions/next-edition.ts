@@ -81,11 +81,11 @@ interface Row extends Omit<NextEdition, 'bodies' | 'corrections'> {
   readonly corrections: readonly EditionCorrection[];
 }
 
+/** The notes of one correction are of one moment: they stand in the order of their languages. */
 function onceInTime(corrections: readonly EditionCorrection[]): EditionCorrection[] {
   const byId = new Map(corrections.map((one) => [one.id, one]));
-  return [...byId.values()].sort((a, b) =>
-    a.correctedAt === b.correctedAt ? (a.id < b.id ? -1 : 1) : a.correctedAt < b.correctedAt ? -1 : 1,
-  );
+  const placeOf = ({ correctedAt, language, id }: EditionCorrection): string => `${correctedAt} ${language} ${id}`;
+  return [...byId.values()].sort((a, b) => (placeOf(a) < placeOf(b) ? -1 : 1));
 }
 
 /**

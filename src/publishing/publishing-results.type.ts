@@ -122,7 +122,10 @@ export const RevokeWaiverResult = createUnionType({
 @ObjectType({ description: 'What became of each text that was to be published.' })
 export class TranslationsPublished {
   @Field(() => [PublishTranslationResult], {
-    description: 'In the order of the input. Each stands for itself: none waits for another, or fails with it.',
+    nullable: 'items',
+    description:
+      'In the order of the input. Each stands for itself: none waits for another, or fails with it. Null where a fault of ' +
+      'ours came between, with an error that names its place.',
   })
-  readonly results!: readonly (typeof PublishTranslationResult)[];
+  readonly results!: readonly (typeof PublishTranslationResult | Error)[];
 }

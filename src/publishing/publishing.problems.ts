@@ -26,11 +26,14 @@ export class RevisionConflict extends Problem {
 @ObjectType({ implements: () => Problem, description: 'Readers get another edition by now than the one that you saw.' })
 export class EditionConflict extends Problem {
   @Field(() => Int, { description: 'The number of the edition that was issued last.' })
-  readonly edition: number;
+  readonly lastEdition: number;
 
-  constructor(edition: number) {
-    super('EDITION_CONFLICT', `The last edition is ${edition} by now: look at it first.`, ['input', 'expectedEdition']);
-    this.edition = edition;
+  constructor(lastEdition: number) {
+    super('EDITION_CONFLICT', `The last edition is ${lastEdition} by now: look at it first.`, [
+      'input',
+      'expectedEdition',
+    ]);
+    this.lastEdition = lastEdition;
   }
 }
 

@@ -76,8 +76,15 @@ export class PublishingResolver {
     const viewer = await signedIn(context);
     // Who may not in one of the languages is refused before anything is done.
     for (const { language } of translations) viewer.demand('article.publish', language);
-    const results: (typeof PublishTranslationResult)[] = [];
-    for (const one of translations) results.push(await this.#publish(viewer, one));
+    const results: (typeof PublishTranslationResult | Error)[] = [];
+    for (const one of translations) {
+      // What was published before a fault stays published, and has to be told.
+      const result = this.#publish(viewer, one).catch((fault: unknown) => {
+        if (fault instanceof Error) return fault;
+        throw fault;
+      });
+      results.push(await result);
+    }
     return { results };
   }
 

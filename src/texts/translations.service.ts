@@ -41,6 +41,9 @@ export interface TranslationStart extends TranslationCredit {
   readonly text?: TextContent | undefined;
 }
 
+/** Tags of BCP 47 for what is in several languages, in none, or in one that is not known. */
+const NO_LANGUAGE = /^(?:mis|mul|und|zxx)(?:-|$)/;
+
 /** Has one language of an article be the task of whoever begins it, or nobody's any more; a problem where they may not. */
 export type TakeLanguage<P extends Problem> = (
   manager: EntityManager,
@@ -73,6 +76,7 @@ export class TranslationsService {
     if (canonicalLanguageTag(language) !== language) {
       return new InvalidValue('language', 'must be a BCP 47 tag in canonical form');
     }
+    if (NO_LANGUAGE.test(language)) return new InvalidValue('language', 'must be one language');
     const refused = refuseCredit(start) ?? (text === undefined ? null : refuseText(text));
     if (refused !== null) return refused;
     return inTransactionUnlessProblem<TextState | NotFound | InvalidValue | LanguageTaken | P>(

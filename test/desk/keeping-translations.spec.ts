@@ -94,6 +94,11 @@ it('readers and the desk are told the same of a translation of a translation, wh
     passageIds: changed.map(({ passageId }) => passageId),
     sourceRevisionId: newer.revisionId,
   });
+  // What is in hand says so of the text itself alone: it may be thrown away yet, and the other is made from a revision.
+  const inHand = { readers: ['en', 'de'], desk: ['de'] };
+  expect(await outdated(articleId)).toEqual(inHand);
+  expect(await editor.code('saveRevision', { ...at(await now(german)), headline: 'Hafen', reason: 'x' })).toBeNull();
+  expect(await outdated(articleId)).toEqual(inHand);
   await editor.do('saveRevision', { ...at(textOf(settled)), reason: 'Holds as it is' });
   expect(await outdated(articleId)).toEqual({ readers: ['en', 'de'], desk: [] });
   await publish(articleId, english, 'en');

@@ -242,6 +242,35 @@ describe('editing rights', () => {
     });
   });
 
+  it('is told in the trail as it was and is; of what is long, what was put in and taken out', async () => {
+    const { articleId, article } = await givenWritten(server, editor);
+    const given = (article.rights.notices as { text: { value: string } }[]).map(({ text }) => text.value);
+    expect(JSON.stringify(given).length).toBeGreaterThan(500);
+    const notice = (text: string) => ({ clauseKey: text.slice(0, 3), kind: 'FAIR_USE_CLAIM', text });
+    const edit = (expectedVersion: number, ...texts: string[]) =>
+      manager.do('editRights', { articleId, expectedVersion, notices: texts.map(notice) });
+    const told = async () => {
+      const { before, after } = (await trailOf(articleId)).at(-1) as unknown as Record<'before' | 'after', any>;
+      const texts = [before, after].map((state) =>
+        (state['rights.notices'] as { text: string }[]).map((one) => one.text),
+      );
+      return { texts, partly: (after.partly ?? null) as string[] | null };
+    };
+    const [long, other] = ['one'.padEnd(1500, '.'), 'two'.padEnd(1500, '.')];
+    await edit(1, 'new');
+    expect(await told()).toEqual({ texts: [given, ['new']], partly: null });
+    await edit(2, long, 'new');
+    await edit(3, 'new', other);
+    expect(await told()).toEqual({ texts: [[long], [other]], partly: ['rights.notices'] });
+    await edit(4, other, 'new');
+    await edit(5, 'new', other);
+    const ordered = [
+      [other, 'new'],
+      ['new', other],
+    ];
+    expect(await told()).toEqual({ texts: ordered, partly: ['rights.notices'] });
+  });
+
   it('makes another wording of a clause another version of it, and leaves others’ articles as they are', async () => {
     const [one, other] = [await givenWritten(server, editor), await givenWritten(server, editor)];
     const notices = [{ clauseKey: 'fair-use', kind: 'FAIR_USE_CLAIM', text: `Usage équitable, ${++count}.` }];

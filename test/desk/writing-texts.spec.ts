@@ -154,6 +154,12 @@ describe('translations', () => {
     ).toMatchObject({
       ...{ code: 'LANGUAGE_TAKEN', LanguageTaken_language: 'en', path: ['input', 'language'] },
     });
+    for (const language of ['und', 'mul', 'zxx']) {
+      const none = { sourceRevisionId: original.revisionId, language };
+      expect(await editor.do('startTranslation', none)).toMatchObject({
+        ...{ code: 'INVALID_VALUE', path: ['input', 'language'] },
+      });
+    }
   });
 
   it('by machines come with their text, and are machines’ alone until somebody works them over', async () => {

@@ -156,6 +156,29 @@ describe('publishing one language', () => {
       { __typename: 'NotFound', code: 'NOT_FOUND' },
     ]);
   });
+
+  it('tells what was published before and after a fault, and where that was', async () => {
+    const others = await Promise.all([0, 1].map((n) => givenOriginal(server, `Une panne ${count}-${n}`)));
+    const person = await givenAccount(server, { roles: [{ role: 'EDITOR', languages: [] }] });
+    const [broken, last] = others;
+    if (broken === undefined || last === undefined) throw new Error('nothing is there');
+    for (const one of [broken, last]) await givenApproved(server, one.id, 'de', { headline: `Panne ${one.id}` });
+    await server.database.sql(`create function desk.fail() returns trigger language plpgsql as
+      $$ begin raise 'a fault of ours'; end $$`);
+    await server.database.sql(`create trigger fail before insert on edition.edition for each row
+      when (new.article_id = '${broken.id}') execute function desk.fail()`);
+    const document = `mutation ($input: PublishTranslationsInput!) {
+      publishTranslations(input: $input) { results { __typename ... on TranslationPublished { isNew } } } }`;
+    const translations = others.map((one) => ({ articleId: one.articleId, language: 'de', expectedRevision: 1 }));
+    const { data, errors } = await askAs(server, await givenSession(server, person), document, {
+      input: { translations },
+    });
+    await server.database.sql('drop trigger fail on edition.edition');
+    expect(data.publishTranslations.results).toEqual([null, { __typename: 'TranslationPublished', isNew: true }]);
+    expect(errors).toMatchObject([
+      { path: ['publishTranslations', 'results', 0], extensions: { code: 'INTERNAL_SERVER_ERROR' } },
+    ]);
+  });
 });
 
 describe('unpublishing one language', () => {
@@ -175,7 +198,7 @@ describe('unpublishing one language', () => {
     await givenApproved(server, id, 'en', { headline: 'English, which waits' });
     await setState(server, id, 'fr', 'PUBLISHED');
     expect(await editor.do('unpublishTranslation', { articleId, language: 'fr', expectedEdition: 2 })).toMatchObject({
-      unpublishedEdition: 3,
+      edition: 3,
     });
     expect(await readersHave(server, articleId)).toEqual({ en: 'English' });
     const [{ state } = {}] = await server.database.sql(
@@ -191,7 +214,7 @@ describe('unpublishing one language', () => {
     });
     const { slug } = data.node as { slug: string };
     expect(await editor.do('unpublishTranslation', { articleId, language: 'fr', expectedEdition: 1 })).toMatchObject({
-      unpublishedEdition: null,
+      edition: null,
     });
     const asked = await server.query(
       'query ($id: ID!, $slug: String!) { node(id: $id) { id } article(slug: $slug) { id } withdrawn(slug: $slug) { id } }',
@@ -236,7 +259,7 @@ describe('unpublishing one language', () => {
     });
     expect(await editor.do('unpublishTranslation', { articleId, language: 'fr', expectedEdition: 7 })).toMatchObject({
       code: 'EDITION_CONFLICT',
-      currentEdition: 1,
+      lastEdition: 1,
     });
     expect(await readersHave(server, articleId)).toEqual({ fr: headline });
   });

@@ -164,8 +164,8 @@ function asItStands({ id: articleId, version, translations, findings }: WholeArt
 const CHANGE = `
 update desk.article set kind = $2, published_on = $3, version = version + 1, updated_at = now() where id = $1`;
 
-/** What is larger is told by its name alone. */
-const LARGEST_TOLD = 500;
+/** Of lists that are longer, as JSON, the trail has what was put in and taken out. */
+const LARGEST_WHOLE = 2000;
 
 /** What of an article is otherwise, as the trail remembers it: the names of the fields, and what is small of them. */
 function changeOf(
@@ -176,8 +176,19 @@ function changeOf(
   if (original === undefined) throw new TypeError('an article has no original');
   const desk = fieldsOfDesk(article, original, { headline: '', dek: null, body: '' });
   const changed = (Object.keys(fields) as FieldPath[]).filter((path) => !isSameValue(desk[path], fields[path]));
-  const told = changed.filter((path) => JSON.stringify([desk[path], fields[path]]).length <= LARGEST_TOLD);
-  const pick = (from: Partial<ArticleFields>): AuditedState =>
-    Object.fromEntries(told.map((path) => [path, from[path]]));
-  return { before: pick(desk), after: { ...pick(fields), changed } };
+  const partly = changed.filter((path) => JSON.stringify([desk[path], fields[path]]).length > LARGEST_WHOLE);
+  const pick = (from: Partial<ArticleFields>, other: Partial<ArticleFields>): AuditedState =>
+    Object.fromEntries(
+      changed.map((path) => [path, partly.includes(path) ? without(from[path], other[path]) : from[path]]),
+    );
+  const further = partly.length === 0 ? {} : { partly };
+  return { before: pick(desk, fields), after: { ...pick(fields, desk), changed, ...further } };
+}
+
+/** What of a list another one has not; all of it where they differ in their order alone, and of what is no list. */
+function without(value: unknown, other: unknown): unknown {
+  if (!Array.isArray(value) || !Array.isArray(other)) return value;
+  const isIn = (list: readonly unknown[]) => (one: unknown) => list.some((another) => isSameValue(one, another));
+  const own = value.filter((one) => !isIn(other)(one));
+  return own.length === 0 && other.every(isIn(value)) ? value : own;
 }
