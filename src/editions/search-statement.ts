@@ -145,14 +145,23 @@ class SearchStatement {
         : `few_${rank.vector} as (select place, count(*) as texts from (${hits}) h group by place)`;
     });
     const looked = ranks.map(({ score, vector }) => `select ${score} as score, place, texts from few_${vector}`);
-    const order = `order by p.score desc, p.place desc limit ${this.#limit}`;
+    const best = (hits: string): string =>
+      `page as (select * from (${hits} order by p.score desc, p.place desc limit ${this.#roomFor}) p limit ${this.#limit})`;
     if (!this.isFrequent) {
       const page = `select score, place, sum(texts) over () > ${unordered} as "isCut" from (${looked.join(' union all ')}) p`;
-      return [...few, `page as (${page} ${order})`].join(', ');
+      return [...few, best(page)].join(', ');
     }
     const all = [...looked, ...ranks.map((rank) => this.#newestOfSql(rank))].join(' union all ');
     const page = `select score, place, false as "isCut" from (${all}) p group by score, place`;
-    return [...this.#erasSql(), ...few, `page as (${page} ${order})`].join(', ');
+    return [...this.#erasSql(), ...few, best(page)].join(', ');
+  }
+
+  /**
+   * A few dozen rows, written out: of a limit that is a value, Postgres expects a tenth of all rows, takes the statement for
+   * dear, and would plan it anew for the values of each search.
+   */
+  get #roomFor(): number {
+    return 2 ** Math.ceil(Math.log2(this.page.size + 1));
   }
 
   /** Of a rank with more hits than are looked at, the newest, era by era. */
@@ -290,7 +299,8 @@ function isSearchedSql(conditions: Conditions, { preference, fallback }: SearchR
   if (preference.asked.length === 0) return 'true';
   const [only, ...others] = preference.order;
   if (fallback === 'NONE' && only !== undefined && others.length === 0) {
-    return `${row}.language = ${conditions.value(canonicalLanguageTag(only) ?? only)}`;
+    // How many texts are in this language does not matter: Postgres is not to make a plan for each.
+    return `coalesce(${row}.language = ${conditions.value(canonicalLanguageTag(only) ?? only)}, false)`;
   }
   const served = servedLanguage(conditions, preference, row);
   return `${row}.language = ${fallback === 'NONE' ? served : `coalesce(${served}, ${row}.languages[1])`}`;
