@@ -227,7 +227,10 @@ describe('an export that', () => {
   it('was packed and cut off brings what was whole', async () => {
     const packed = gzipSync(textOf(lines));
     const told = await plan(packed.subarray(0, packed.length - 200));
-    expect(refusalsOf(told).at(-1)).toMatchObject({ code: 'DOCUMENT_UNREADABLE', found: 'a gzip file that is cut off' });
+    expect(refusalsOf(told).at(-1)).toMatchObject({
+      code: 'DOCUMENT_UNREADABLE',
+      found: 'a gzip file that is cut off',
+    });
     expect(headlinesOf(told)).toHaveLength(1);
   });
 
