@@ -82,6 +82,7 @@ beforeAll(async () => {
   people.admin = await givenAccount(server, { name: 'Ada', roles: [{ role: 'ADMIN', languages: [] }] });
   browser = await launchChromium();
   ({ page, complaints, leave } = await newVisitor(browser, [server.url]));
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write'], { origin: server.url });
   await openPlayground(page, server.url);
   await page.getByRole('button', { name: /Desk$/ }).click();
 }, 120_000);
@@ -141,7 +142,9 @@ async function job(file: string, written: object = {}): Promise<Result> {
     async () => (await page.locator('.graphiql-tab-button').allInnerTexts()).slice(tabs).join(),
     name,
   );
-  if (Object.keys(written).length > 0) await writeVariables(name, written);
+  // The editors change together.
+  await page.locator('.graphiql-query-editor .view-lines', { hasText: new RegExp(`\\b${name}\\b`) }).waitFor();
+  if (Object.keys(written).length > 0) await writeVariables(written);
   return run(name);
 }
 
@@ -159,29 +162,26 @@ function isAnswerTo(response: Response, name: string): boolean {
   return asked.includes(`mutation ${name}(`) || new RegExp(`query ${name}\\b`).test(asked);
 }
 
-/** The variables of the tab that is open, once it is that operation's: the page writes its tabs down a moment later. */
-async function readVariables(name: string): Promise<Result> {
-  const read = async (): Promise<string> => {
-    const text = await page.evaluate<string | null>(`localStorage.getItem('graphiql:tabState')`);
-    const { tabs, activeTabIndex } = JSON.parse(text ?? '{}') as {
-      tabs: { title: string; variables: string | null }[];
-      activeTabIndex: number;
-    };
-    const tab = tabs[activeTabIndex];
-    return tab?.title === name ? (tab.variables ?? '') : '';
-  };
-  await expectEventually(page, read, '{');
-  return JSON.parse(await read()) as Result;
+const VARIABLES = '.graphiql-editor-tool .graphiql-editor:not(.hidden) .view-lines';
+
+/** The variables of the tab that is open, copied out of the editor as a person would: what is stored lags behind. */
+async function readVariables(): Promise<Result> {
+  await page.locator(VARIABLES).click();
+  await page.keyboard.press('ControlOrMeta+a');
+  await page.keyboard.press('ControlOrMeta+c');
+  return JSON.parse(await page.evaluate<string>('navigator.clipboard.readText()')) as Result;
 }
 
-async function writeVariables(name: string, written: object): Promise<void> {
-  const filled = await readVariables(name);
-  await page.locator('.graphiql-editor-tool .graphiql-editor:not(.hidden) .view-lines').click();
+/** Writes these variables over, and leaves the others as they are. */
+async function writeVariables(written: object): Promise<void> {
+  const wanted = JSON.stringify({ ...(await readVariables()), ...written });
+  await page.locator(VARIABLES).click();
   await page.keyboard.press('ControlOrMeta+a');
-  await page.keyboard.insertText(JSON.stringify({ ...filled, ...written }));
+  await page.keyboard.insertText(wanted);
   // The editor closes brackets by itself.
   await page.keyboard.press('ControlOrMeta+Shift+End');
   await page.keyboard.press('Delete');
+  await expectEventually(page, async () => JSON.stringify(await readVariables()), wanted);
 }
 
 const readers = (): Promise<Record<string, string>> => readersHave(server, articleId);
@@ -237,15 +237,11 @@ describe('a walk through the desk by its examples alone', () => {
     });
     // The same tab once more: the text has another version by now.
     expect(await run('SaveRevision')).toMatchObject({ __typename: 'EditConflict' });
-    await writeVariables('SaveRevision', { headline: 'Le port a rouvert', reason: 'Il a rouvert' });
-    const stale = (await readVariables('SaveRevision')).expectedVersion as number;
+    await writeVariables({ headline: 'Le port a rouvert', reason: 'Il a rouvert' });
+    const stale = (await readVariables()).expectedVersion as number;
     await page.getByRole('button', { name: 'As it is now' }).click();
-    await expectEventually(
-      page,
-      async () => String((await readVariables('SaveRevision')).expectedVersion > stale),
-      'true',
-    );
-    expect(await readVariables('SaveRevision')).toMatchObject({ headline: 'Le port a rouvert' });
+    await expectEventually(page, async () => String((await readVariables()).expectedVersion > stale), 'true');
+    expect(await readVariables()).toMatchObject({ headline: 'Le port a rouvert' });
     expect(await run('SaveRevision')).toMatchObject({ revision: { number: 3 } });
     expect(await readers()).toEqual({ fr: 'Le port', en: 'The port' });
   });
