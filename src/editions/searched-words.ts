@@ -26,6 +26,9 @@ const CUT_WORDS: ReadonlyMap<string, readonly string[]> = new Map(
 
 const WORD_TO_CUT = new RegExp(`(?<![\\p{L}\\p{N}])(?:${[...CUT_WORDS.keys()].join('|')})(?![\\p{L}\\p{N}])`, 'giu');
 
+/** Hardly any word has what is cut; this finds out cheaply. */
+const MAYBE_CUT = new RegExp(`[-/]|${[...CUT_WORDS.keys()].join('|')}`, 'iu');
+
 /** Between words of two letters or more: `Moyen-Orient`, `COVID-19`, `Gaza/Israël`, but not `S-300` and `a-t-il`. */
 const JOINT = /(?<=[\p{L}\p{N}]{2})[-/](?=[\p{L}\p{N}]{2})/gu;
 
@@ -59,7 +62,9 @@ export function soughtText(text: string): string {
 
 function cut(text: string): string {
   return text.replace(/\S+/gu, (token) =>
-    ADDRESS.test(token) ? token : token.replace(JOINT, `${CUT}$&${CUT}`).replace(WORD_TO_CUT, cutWord),
+    !MAYBE_CUT.test(token) || ADDRESS.test(token)
+      ? token
+      : token.replace(JOINT, `${CUT}$&${CUT}`).replace(WORD_TO_CUT, cutWord),
   );
 }
 

@@ -2,6 +2,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager, In } from 'typeorm';
 import { AuditTrail } from '../accounts/audit/audit-trail.js';
+import { ArticleEntity } from '../articles/article.entity.js';
 import { ArticlesQueries } from '../articles/articles.queries.js';
 import { DocumentImporter } from '../documents/import-documents.js';
 import type { Incoming, IncomingDocument } from '../reading/door/incoming-document.js';
@@ -146,9 +147,12 @@ export class ImportsService {
     );
   }
 
-  /** Notes that editions show reference data that has changed, within the caller's transaction. */
+  /**
+   * Notes that editions show reference data that has changed, within the caller's transaction. Where there is no article
+   * yet, no edition can.
+   */
   async requestReissue(manager: EntityManager, reason: string): Promise<void> {
-    await manager.insert(PendingReissueEntity, { reason });
+    if (await manager.exists(ArticleEntity)) await manager.insert(PendingReissueEntity, { reason });
   }
 
   /**

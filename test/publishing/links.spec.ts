@@ -9,7 +9,7 @@ import { givenReferences } from '../fixtures/given.js';
 import { runHere } from '../support/run-here.js';
 import { startTestServer, type TestServer } from '../support/test-server.js';
 
-const PACE = { pauseMs: 1, timeoutMs: 500 };
+const PACE = { pauseMs: 1, timeoutMs: 2000 };
 
 let site: Server;
 let at: string;
@@ -59,7 +59,7 @@ async function givenUnlinked(headline: string): Promise<{ id: string; articleId:
 
 const trial = (more: Partial<LinkTrial> = {}): LinkTrial => ({
   turns: new HostTurns(1),
-  timeoutMs: 500,
+  timeoutMs: 2000,
   isPrivateAllowed: true,
   signal: new AbortController().signal,
   ...more,
