@@ -1,16 +1,23 @@
 import { Inject, Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
-import { Client, type ClientConfig, Pool, type PoolClient, type QueryConfig, types } from 'pg';
+import { Client, type ClientConfig, Pool, type PoolClient, types } from 'pg';
 import { type Asker, CalledOffError } from '../common/asker.js';
 import { Deadlines } from '../common/deadlines.js';
-import { databaseError, DatabaseUnavailableError, sqlState } from './database-errors.js';
-import { ConnectionQueue, type Release } from './connection-queue.js';
+import { AskedStatement } from './asked-statement.js';
+import { ConnectionQueue } from './connection-queue.js';
+import { databaseError } from './database-errors.js';
 import { KEEP_ALIVE, withSessionSettings } from './session-settings.js';
+import { type GroupSurroundings, StatementGroup } from './statement-group.js';
 import { StatementNames } from './statement-names.js';
 
 /** One question to the read side. */
 export interface ReadQuery {
   readonly text: string;
   readonly values?: readonly unknown[];
+  /**
+   * Whether indexes lead to its few rows at once, whatever the values are. Such statements share connections; what may
+   * take longer has one to itself, so that nobody else waits for it.
+   */
+  readonly isBrief?: boolean;
 }
 
 /** Where the read pool connects and how long it may take. */
@@ -26,9 +33,6 @@ export const READ_POOL_OPTIONS = Symbol('READ_POOL_OPTIONS');
 
 /** Beyond Postgres' own limit for a statement: a Postgres that hangs does not keep it. */
 const HANGING_MS = 500;
-
-/** What Postgres says of a statement that was ended on request. Source: PostgreSQL, Error Codes. */
-const CANCELED = '57014';
 
 /** Connections are made anew now and then, so that what they prepared goes. */
 const CONNECTION_SECONDS_MAX = 300;
@@ -47,14 +51,9 @@ export class ReadPool implements OnApplicationShutdown {
   private readonly names = new StatementNames();
   private readonly logger = new Logger(ReadPool.name);
   private readonly listeners = new Set<(query: ReadQuery) => void>();
-  /** For a connection, and for what Postgres has to say of a statement. */
-  private readonly waits: Deadlines;
   private readonly queue: ConnectionQueue;
-  private readonly statements: Deadlines;
 
   constructor(@Inject(READ_POOL_OPTIONS) readonly options: ReadPoolOptions) {
-    this.waits = new Deadlines(options.connectTimeoutMs);
-    this.statements = new Deadlines(options.statementTimeoutMs + HANGING_MS);
     /** A connection that is not made in time is given up. The pool itself would start a timer for each statement. */
     class ReadClient extends Client {
       constructor(config?: ClientConfig) {
@@ -75,13 +74,29 @@ export class ReadPool implements OnApplicationShutdown {
       application_name: 'colophon-read',
       max: options.poolSize,
       Client: ReadClient,
+      pipeline: true,
       // They go when they are old: to watch each for being idle takes a timer for each statement.
       idleTimeoutMillis: 0,
       maxLifetimeSeconds: CONNECTION_SECONDS_MAX,
       types: { getTypeParser },
       ...KEEP_ALIVE,
     });
-    this.queue = new ConnectionQueue(this.pool, options.poolSize);
+    const surroundings: GroupSurroundings = {
+      silences: new Deadlines(options.statementTimeoutMs + HANGING_MS),
+      endCurrent: (connection) => this.endStatementOf(connection),
+      askAlone: (asked) => {
+        asked.isBrief = false;
+        this.queue.enter(asked);
+      },
+    };
+    this.queue = new ConnectionQueue(
+      this.pool,
+      options.poolSize,
+      new Deadlines(options.connectTimeoutMs),
+      (...group) => {
+        new StatementGroup(...group, surroundings).send();
+      },
+    );
     // A connection that breaks is replaced at the next query; unheard, its error would end the process. The pool hears
     // of idle ones only: what a busy one was asked fails with the same error.
     this.pool.on('connect', (client) => {
@@ -97,73 +112,20 @@ export class ReadPool implements OnApplicationShutdown {
    * Throws DatabaseUnavailableError when the database is away, DatabaseTimeoutError when it is too slow, and
    * CalledOffError when the asker has left.
    */
-  async query<Row>({ text, values = [] }: ReadQuery, asker?: Asker): Promise<Row[]> {
+  async query<Row>({ text, values = [], isBrief = false }: ReadQuery, asker?: Asker): Promise<Row[]> {
     for (const listener of this.listeners) listener({ text, values });
     const name = this.names.nameOf(text);
     const statement = { ...(name === null ? {} : { name }), text, values: values as unknown[] };
+    const calledOff = asker?.calledOff ?? null;
+    if (calledOff !== null) throw calledOff;
+    // What Postgres has to plan first takes longer.
+    const asked = new AskedStatement(statement, isBrief && name !== null, asker);
+    this.queue.enter(asked);
     try {
-      return (await this.ask(statement, asker)) as Row[];
+      return (await asked.rows) as Row[];
     } catch (error) {
       throw error instanceof CalledOffError ? error : databaseError(error);
     }
-  }
-
-  /**
-   * Sends a statement, and ends it when the asker leaves. Its connection is given back only when the word that ends it
-   * has arrived: it must not meet the next statement. A connection that nothing comes back on is given up.
-   */
-  private ask(statement: QueryConfig, asker: Asker | undefined): Promise<unknown[]> {
-    return new Promise((resolve, reject) => {
-      const early = asker?.calledOff ?? null;
-      if (early !== null) {
-        reject(early);
-        return;
-      }
-      let client: PoolClient | null = null;
-      let ending: Promise<void> | null = null;
-      let isGivenUp = false;
-      const forget = asker?.whenLeaving(() => {
-        if (client === null) leaveQueue();
-        else ending = this.endStatementOf(client);
-        reject(asker.calledOff ?? new CalledOffError('GONE'));
-      });
-      const giveUp = (): void => {
-        isGivenUp = true;
-        forget?.();
-        reject(new DatabaseUnavailableError());
-      };
-      // What follows may be refused before it returns.
-      const connected = this.waits.start(() => {
-        leaveQueue();
-        giveUp();
-      });
-      const turn = (connection: PoolClient, release: Release): void => {
-        connected();
-        client = connection;
-        const answered = this.statements.start(() => {
-          giveUp();
-          release(true);
-        });
-        connection.query(statement, (failure: Error | null, result) => {
-          answered();
-          forget?.();
-          if (isGivenUp) return;
-          if (ending !== null)
-            void ending.then(() => {
-              // A connection whose statement did not end is no use to the next.
-              release(failure === null || sqlState(failure) === CANCELED ? undefined : failure);
-            });
-          else release(failure ?? undefined);
-          if (failure === null) resolve(result.rows);
-          else reject(failure);
-        });
-      };
-      const leaveQueue = this.queue.enter(turn, (refusal) => {
-        connected();
-        forget?.();
-        reject(refusal);
-      });
-    });
   }
 
   /** Tells Postgres to end what the connection is busy with. Where that fails, the statement's own limit ends it. */

@@ -1,18 +1,22 @@
 import { describe, expect, it } from '@jest/globals';
 import { LanguagePreference } from '../common/language-tag.js';
 import type { ArticleFilter, ArticleOrder } from './article.inputs.js';
-import { articleListQuery } from './article-list.js';
+import { articleListQuery, type ListRequest } from './article-list.js';
 import { HEADLINES_ONLY } from './article-row.js';
 
-function textOf(filter: ArticleFilter, orderBy: ArticleOrder = 'PUBLISHED_ON_DESC'): string {
-  const { text } = articleListQuery({
+function requestOf(filter: ArticleFilter, orderBy: ArticleOrder = 'PUBLISHED_ON_DESC'): ListRequest {
+  return {
     selection: { filter, preference: new LanguagePreference(['fr']), fallback: 'ORIGINAL' },
     orderBy,
     page: { size: 20, fromEnd: false, after: null, before: null },
     wanted: HEADLINES_ONLY,
     countMax: null,
     sortedMax: 5000,
-  });
+  };
+}
+
+function textOf(filter: ArticleFilter, orderBy?: ArticleOrder): string {
+  const { text } = articleListQuery(requestOf(filter, orderBy));
   return /\((select .*)\) p join current_article c/.exec(text)?.[1] ?? text;
 }
 
@@ -72,3 +76,25 @@ it('a thicket of alternatives has a statement of some length, not of any', () =>
   const led = { or: [{ theme: 'a' }, { theme: 'b' }, { source: 'c' }, { region: 'd' }] };
   expect(textOf({ and: Array<ArticleFilter>(4).fill(led) }).length).toBeLessThan(20_000);
 });
+
+describe('a page is brief', () => {
+  it.each<[boolean, string, ListRequest]>([
+    [true, 'of all', requestOf({})],
+    [true, 'of one fact', requestOf({ theme: 'terrorism' })],
+    [true, 'of one fact, published in a time', requestOf({ theme: 'terrorism', publishedFrom: '2016' })],
+    [false, 'of two facts, which may seldom meet', requestOf({ theme: 'terrorism', region: 'europe' })],
+    [false, 'passing over articles', requestOf({ not: { theme: 'terrorism' } })],
+    [false, 'with words', requestOf({ text: 'palmyre' })],
+    [false, 'of several ways', requestOf({ or: [{ theme: 'terrorism' }, { source: 'south-front' }] })],
+    [false, 'that is served in a language alone', fallingBack(requestOf({}), 'NONE')],
+    [false, 'in another order', requestOf({}, 'HEADLINE_ASC')],
+    [false, 'with a count', { ...requestOf({}), countMax: 10_000 }],
+    [false, 'of very many', { ...requestOf({}), page: { size: 100, fromEnd: false, after: null, before: null } }],
+  ])('%s: %s', (isBrief, _which, request) => {
+    expect(articleListQuery(request).isBrief).toBe(isBrief);
+  });
+});
+
+function fallingBack(request: ListRequest, fallback: 'NONE' | 'ORIGINAL'): ListRequest {
+  return { ...request, selection: { ...request.selection, fallback } };
+}

@@ -7,7 +7,15 @@ import type { ArticleFilter, ArticleOrder, Fallback } from './article.inputs.js'
 import { LIST_ORDERS, type ListOrder } from './article-orders.js';
 import { articleColumns, type Wanted } from './article-row.js';
 import { type Condition, filterConditions, type OriginCondition, setCondition } from './filter-conditions.js';
-import { areDriven, areLedByOrigin, areUnordered, type Branches, branchesOf, placesSql } from './list-branches.js';
+import {
+  areDirect,
+  areDriven,
+  areLedByOrigin,
+  areUnordered,
+  type Branches,
+  branchesOf,
+  placesSql,
+} from './list-branches.js';
 
 /** Which articles a list has. */
 export interface ArticleSelection {
@@ -33,6 +41,9 @@ export interface ListRequest {
 
 /** Usual sizes of pages, each with the one row more that tells whether there is a next. */
 const USUAL_ROWS = [2, 6, 11, 13, 21, 25, 26, 31, 41, 51, 61, 76, 101];
+
+/** A page of more rows is not sent together with what others ask. */
+const BRIEF_ROWS_MAX = 51;
 
 /**
  * How many rows a page's statement is planned for, which has to stand in its text: Postgres takes a number that it does
@@ -78,7 +89,13 @@ class ArticleListStatement {
         ? `${select} from ${page}`
         : `${select}, counted."totalCount" from (${this.#countSql(countMax)}) counted left join (${page}) on true`;
     const end = `order by ${this.#sorted('p')} limit ${this.#conditions.value(asked.size + 1)}`;
-    return { text: `${from} ${end}`, values: this.#conditions.values };
+    return { text: `${from} ${end}`, values: this.#conditions.values, isBrief: this.#isBrief() };
+  }
+
+  /** Whether the rows of an index are the page, and are not many. */
+  #isBrief(): boolean {
+    const isAlongIndex = this.#order.by === 'PLACE' && areDirect(this.#branches);
+    return isAlongIndex && this.request.countMax === null && this.#planned <= BRIEF_ROWS_MAX;
   }
 
   /** The places of the page, with what they are sorted by. */

@@ -12,6 +12,9 @@ import { articleColumns, type PublishedArticle, type Wanted } from './article-ro
 /** An article of a list, with what the list is sorted by. */
 export type ListedArticle = PublishedArticle & SortedRow;
 
+/** More articles at once are not sent together with what others ask. */
+const BRIEF_IDS_MAX = 25;
+
 /** A page of a list; the count of the whole is null where it was not asked for. */
 export interface ListedArticles {
   readonly articles: readonly ListedArticle[];
@@ -38,7 +41,7 @@ export class EditionsQueries {
       const conditions = new Conditions();
       conditions.add(`c.article_id = (select article_id from article_slug where slug = ${conditions.value(slug)})`);
       addLanguages(conditions, preference, fallback);
-      return articlesQuery(conditions, wanted, preference);
+      return { ...articlesQuery(conditions, wanted, preference), isBrief: true };
     });
     const [article] = await fetchArticles<PublishedArticle>(this.pool, question, wanted, asker);
     return article ?? null;
@@ -54,7 +57,7 @@ export class EditionsQueries {
     const question = questionFor(wanted, () => {
       const conditions = new Conditions();
       conditions.add(`c.article_id = any (${conditions.value(ids)})`);
-      return articlesQuery(conditions, wanted, preference);
+      return { ...articlesQuery(conditions, wanted, preference), isBrief: ids.length <= BRIEF_IDS_MAX };
     });
     return fetchArticles(this.pool, question, wanted, asker);
   }
@@ -75,7 +78,8 @@ export class EditionsQueries {
 /** Asks for the articles that conditions hold for. */
 export function articlesQuery(conditions: Conditions, wanted: Wanted, preference: LanguagePreference): ReadQuery {
   const columns = articleColumns(conditions, wanted, preference);
-  return { text: `select ${columns} from current_article c where ${conditions.toSql()}`, values: conditions.values };
+  const text = `select ${columns} from current_article c where ${conditions.toSql()}`;
+  return { text, values: conditions.values };
 }
 
 /** A count comes with a row even where the page is empty. */

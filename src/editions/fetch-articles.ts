@@ -32,7 +32,6 @@ export async function fetchArticles<Row>(
   { parts, shelf }: Wanted,
   asker?: Asker,
 ): Promise<Row[]> {
-  const { text } = question;
   const last = shelf?.answeredWith(question) ?? [];
   const known = new Map<string, WrittenArticle>();
   for (const place of last) {
@@ -40,7 +39,7 @@ export async function fetchArticles<Row>(
     if (written !== undefined) known.set(place.editionId, written);
   }
   const values = question.values.map((value) => (value === WRITTEN_EDITIONS ? `{${[...known.keys()].join()}}` : value));
-  const rows = await pool.query<SentRow>({ text, values }, asker);
+  const rows = await pool.query<SentRow>({ ...question, values }, asker);
   const shown: string[] = [];
   for (const row of rows) {
     const { editionId, parts: sent } = row;

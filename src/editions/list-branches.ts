@@ -71,6 +71,12 @@ export function areUnordered(branches: Branches): boolean {
   return branches.some(({ driver, rest }) => driver?.is === 'words' || (driver?.is === 'origins' && rest.length > 0));
 }
 
+/** Whether each place on the way is one of the list. */
+export function areDirect([branch, ...others]: Branches): boolean {
+  if (branch === undefined || others.length > 0 || branch.joined.length + branch.rest.length > 0) return false;
+  return branch.driver === null || (branch.driver.is === 'fact' && !branch.driver.isMany);
+}
+
 function branchesOfAll(parts: readonly Condition[], search: { tries: number }): Branches {
   search.tries += 1;
   const [driver] = parts

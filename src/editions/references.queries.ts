@@ -31,7 +31,7 @@ export class ReferencesQueries {
 
   async findBySlug<Facts>(kind: ReferenceKind, slug: string, asker?: Asker): Promise<ShownReference<Facts> | null> {
     const text = `select ${COLUMNS} from reference r where r.kind = $1 and r.slug = $2 and ${IS_SHOWN}`;
-    const [found] = await this.pool.query<ShownReference<Facts>>({ text, values: [kind, slug] }, asker);
+    const [found] = await this.pool.query<ShownReference<Facts>>({ text, values: [kind, slug], isBrief: true }, asker);
     return found ?? null;
   }
 

@@ -11,7 +11,7 @@ export class TombstonesQueries {
   /** The tombstone to which a slug leads; null where what it leads to was not withdrawn. */
   async findBySlug(slug: string, asker?: Asker): Promise<TombstoneFacts | null> {
     const text = `${TOMBSTONES} where t.article_id = (select article_id from article_slug where slug = $1)`;
-    const [found] = await this.pool.query<TombstoneFacts>({ text, values: [slug] }, asker);
+    const [found] = await this.pool.query<TombstoneFacts>({ text, values: [slug], isBrief: true }, asker);
     return found ?? null;
   }
 

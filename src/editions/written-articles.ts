@@ -87,9 +87,9 @@ export class WrittenShelf {
   ) {}
 
   /** A question that a statement asks for what is on this shelf. */
-  questionOf({ text, values = [] }: ReadQuery): Question {
-    const key = `${this.prefix}${text}\n${JSON.stringify(values)}`;
-    return { text, values, key: key.length > QUESTION_LENGTH_MAX ? null : key };
+  questionOf({ values = [], ...query }: ReadQuery): Question {
+    const key = `${this.prefix}${query.text}\n${JSON.stringify(values)}`;
+    return { ...query, values, key: key.length > QUESTION_LENGTH_MAX ? null : key };
   }
 
   /** The editions that a question was answered with the last time. */

@@ -104,7 +104,7 @@ describe('ReadPool', () => {
     ['somebody', new Asker()],
   ])('survives the loss of all its connections while %s waits', async (_who, asker) => {
     await pool.query({ text: 'SELECT 1' });
-    const busy = pool.query({ text: 'SELECT pg_sleep(0.2)' }, asker);
+    const busy = pool.query({ text: 'SELECT pg_sleep(5)' }, asker);
     const lost = expect(busy).rejects.toBeInstanceOf(DatabaseUnavailableError);
     await new Promise((resolve) => setTimeout(resolve, 50));
     await database.endConnections(`application_name = 'colophon-read'`);
@@ -162,7 +162,7 @@ describe('ReadPool', () => {
     });
 
     it.each(askers)('breaks while %s waits, takes another', async (_who, asker) => {
-      const busy = through.query({ text: 'SELECT pg_sleep(0.2)' }, asker);
+      const busy = through.query({ text: 'SELECT pg_sleep(5)' }, asker);
       setTimeout(() => {
         for (const socket of sockets) socket.resetAndDestroy();
       }, 50);

@@ -1,0 +1,47 @@
+import type { QueryConfig } from 'pg';
+import { type Asker, CalledOffError } from '../common/asker.js';
+
+/** A statement for as long as somebody waits for its rows. */
+export class AskedStatement {
+  /** As `pg` reads them. */
+  readonly rows: Promise<unknown[]>;
+  /** Called when whoever asked leaves: whoever has the statement in hand says what then. */
+  whenLeft: (() => void) | null = null;
+  #settle: { readonly resolve: (rows: unknown[]) => void; readonly reject: (error: Error) => void } | null = null;
+  readonly #forget: (() => void) | undefined;
+
+  /** `isBrief`: Postgres answers it so quickly that others can wait for their turn behind it. */
+  constructor(
+    readonly query: QueryConfig,
+    public isBrief: boolean,
+    asker: Asker | undefined,
+  ) {
+    this.rows = new Promise((resolve, reject) => {
+      this.#settle = { resolve, reject };
+    });
+    this.#forget = asker?.whenLeaving(() => {
+      this.#settle?.reject(asker.calledOff ?? new CalledOffError('GONE'));
+      this.#settle = null;
+      this.whenLeft?.();
+    });
+  }
+
+  /** Whether nobody waits any more. */
+  get isOver(): boolean {
+    return this.#settle === null;
+  }
+
+  /** Gives whoever waits the rows. */
+  answer(rows: unknown[]): void {
+    this.#forget?.();
+    this.#settle?.resolve(rows);
+    this.#settle = null;
+  }
+
+  /** Tells whoever waits why there are none. */
+  refuse(error: Error): void {
+    this.#forget?.();
+    this.#settle?.reject(error);
+    this.#settle = null;
+  }
+}
