@@ -1,6 +1,12 @@
 import type { QueryConfig } from 'pg';
 import { type Asker, CalledOffError } from '../common/asker.js';
 
+/**
+ * What part of a connection a statement takes. Brief ones are led to a few rows at once by indexes; what is short looks at no
+ * more than some hundred. Anything else has a connection to itself: nobody else is to wait for it.
+ */
+export const SHARE = { brief: 1 / 8, short: 1 / 4, whole: 1 } as const;
+
 /** A statement for as long as somebody waits for its rows. */
 export class AskedStatement {
   /** As `pg` reads them. */
@@ -10,10 +16,10 @@ export class AskedStatement {
   #settle: { readonly resolve: (rows: unknown[]) => void; readonly reject: (error: Error) => void } | null = null;
   readonly #forget: (() => void) | undefined;
 
-  /** `isBrief`: Postgres answers it so quickly that others can wait for their turn behind it. */
+  /** `share`: what part of a connection it takes, at most 1. */
   constructor(
     readonly query: QueryConfig,
-    public isBrief: boolean,
+    public share: number,
     asker: Asker | undefined,
   ) {
     this.rows = new Promise((resolve, reject) => {

@@ -1,27 +1,23 @@
 import type { Pool, PoolClient } from 'pg';
 import type { Deadlines } from '../common/deadlines.js';
-import type { AskedStatement } from './asked-statement.js';
+import { type AskedStatement, SHARE } from './asked-statement.js';
 import { DatabaseUnavailableError } from './database-errors.js';
 import type { Release } from './statement-group.js';
-
-/**
- * How many brief statements share a connection. To write to Postgres, and to be woken by it, costs a busy process more
- * than such a statement costs Postgres; beyond eight it is little.
- */
-const TOGETHER_MAX = 8;
 
 /** Sends statements over a connection, and gives it back when all are answered. */
 type Send = (group: readonly AskedStatement[], connection: PoolClient, release: Release) => void;
 
 /**
- * Statements that wait for one of a pool's connections, in the order in which they came. Brief ones that come while the
- * process looks at what has arrived go together. Whoever leaves is forgotten at once: the pool's own queue would hold on
+ * Statements that wait for one of a pool's connections, in the order in which they came. Those that take
+ * only a share of one and come while the process looks at what has arrived go together: to write to Postgres, and to be
+ * woken by it, costs a busy process more than they cost Postgres. Whoever leaves is forgotten at once: the pool's own queue would hold on
  * to them for as long as Postgres says nothing.
  */
 export class ConnectionQueue {
   /** Each with what stops its wait. */
   readonly #waiting = new Map<AskedStatement, () => void>();
-  #brief = 0;
+  /** How many connections they fill. */
+  #shares = 0;
   /** Connections that the pool has been asked for and has not got back, and those of them that are still to come. */
   #taken = 0;
   #coming = 0;
@@ -44,11 +40,11 @@ export class ConnectionQueue {
     asked.whenLeft = () => {
       this.#leave(asked);
     };
-    if (!asked.isBrief) {
+    this.#shares += asked.share;
+    if (asked.share === SHARE.whole) {
       this.#serve();
       return;
     }
-    this.#brief += 1;
     if (this.#isDue) return;
     this.#isDue = true;
     setImmediate(() => {
@@ -62,12 +58,12 @@ export class ConnectionQueue {
     if (stop === undefined) return;
     stop();
     this.#waiting.delete(asked);
-    if (asked.isBrief) this.#brief -= 1;
+    this.#shares -= asked.share;
   }
 
-  /** Asks for connections while there are fewer to come than are needed for those who wait. */
+  /** Asks for connections while fewer are to come than they fill who wait. */
   #serve(): void {
-    while (this.#taken < this.size && this.#coming < this.#needed()) {
+    while (this.#taken < this.size && this.#coming < Math.ceil(this.#shares)) {
       this.#taken += 1;
       this.#coming += 1;
       this.pool.connect((error, connection, release) => {
@@ -90,16 +86,16 @@ export class ConnectionQueue {
     }
   }
 
-  #needed(): number {
-    return this.#waiting.size - this.#brief + Math.ceil(this.#brief / TOGETHER_MAX);
-  }
-
-  /** What has waited longest; with a brief statement, further brief ones. */
+  /** What has waited longest, and whatever else has room beside it. */
   #nextGroup(): AskedStatement[] {
-    const [first, ...others] = this.#waiting.keys();
-    if (first === undefined) return [];
-    const further = first.isBrief ? others.filter(({ isBrief }) => isBrief) : [];
-    const group = [first, ...further.slice(0, TOGETHER_MAX - 1)];
+    const group: AskedStatement[] = [];
+    let filled = 0;
+    for (const asked of this.#waiting.keys()) {
+      if (filled + asked.share > SHARE.whole) continue;
+      group.push(asked);
+      filled += asked.share;
+      if (filled === SHARE.whole) break;
+    }
     for (const asked of group) this.#leave(asked);
     return group;
   }

@@ -2,7 +2,7 @@ import { Inject, Injectable, Logger, type OnApplicationShutdown } from '@nestjs/
 import { Client, type ClientConfig, Pool, type PoolClient, types } from 'pg';
 import { type Asker, CalledOffError } from '../common/asker.js';
 import { Deadlines } from '../common/deadlines.js';
-import { AskedStatement } from './asked-statement.js';
+import { AskedStatement, SHARE } from './asked-statement.js';
 import { ConnectionQueue } from './connection-queue.js';
 import { databaseError } from './database-errors.js';
 import { KEEP_ALIVE, withSessionSettings } from './session-settings.js';
@@ -13,11 +13,8 @@ import { StatementNames } from './statement-names.js';
 export interface ReadQuery {
   readonly text: string;
   readonly values?: readonly unknown[];
-  /**
-   * Whether indexes lead to its few rows at once, whatever the values are. Such statements share connections; what may
-   * take longer has one to itself, so that nobody else waits for it.
-   */
-  readonly isBrief?: boolean;
+  /** What part of a connection it takes, one of SHARE's; the whole unless it says otherwise. */
+  readonly share?: number;
 }
 
 /** Where the read pool connects and how long it may take. */
@@ -85,7 +82,7 @@ export class ReadPool implements OnApplicationShutdown {
       silences: new Deadlines(options.statementTimeoutMs + HANGING_MS),
       endCurrent: (connection) => this.endStatementOf(connection),
       askAlone: (asked) => {
-        asked.isBrief = false;
+        asked.share = SHARE.whole;
         this.queue.enter(asked);
       },
     };
@@ -112,14 +109,14 @@ export class ReadPool implements OnApplicationShutdown {
    * Throws DatabaseUnavailableError when the database is away, DatabaseTimeoutError when it is too slow, and
    * CalledOffError when the asker has left.
    */
-  async query<Row>({ text, values = [], isBrief = false }: ReadQuery, asker?: Asker): Promise<Row[]> {
+  async query<Row>({ text, values = [], share = SHARE.whole }: ReadQuery, asker?: Asker): Promise<Row[]> {
     for (const listener of this.listeners) listener({ text, values });
     const name = this.names.nameOf(text);
     const statement = { ...(name === null ? {} : { name }), text, values: values as unknown[] };
     const calledOff = asker?.calledOff ?? null;
     if (calledOff !== null) throw calledOff;
     // What Postgres has to plan first takes longer.
-    const asked = new AskedStatement(statement, isBrief && name !== null, asker);
+    const asked = new AskedStatement(statement, name === null ? SHARE.whole : share, asker);
     this.queue.enter(asked);
     try {
       return (await asked.rows) as Row[];

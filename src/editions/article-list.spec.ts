@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { LanguagePreference } from '../common/language-tag.js';
+import { SHARE } from '../database/asked-statement.js';
 import type { ArticleFilter, ArticleOrder } from './article.inputs.js';
 import { articleListQuery, type ListRequest } from './article-list.js';
 import { HEADLINES_ONLY } from './article-row.js';
@@ -91,7 +92,7 @@ describe('a page is brief', () => {
     [false, 'with a count', { ...requestOf({}), countMax: 10_000 }],
     [false, 'of very many', { ...requestOf({}), page: { size: 100, fromEnd: false, after: null, before: null } }],
   ])('%s: %s', (isBrief, _which, request) => {
-    expect(articleListQuery(request).isBrief).toBe(isBrief);
+    expect(articleListQuery(request).share).toBe(isBrief ? SHARE.brief : SHARE.whole);
   });
 });
 

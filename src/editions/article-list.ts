@@ -1,6 +1,7 @@
 import type { PageRequest } from '../common/connection.js';
 import type { CursorKey } from '../common/cursor.js';
 import type { LanguagePreference } from '../common/language-tag.js';
+import { SHARE } from '../database/asked-statement.js';
 import type { ReadQuery } from '../database/read-pool.js';
 import { conditionSql, Conditions, servedLanguage } from './article-conditions.js';
 import type { ArticleFilter, ArticleOrder, Fallback } from './article.inputs.js';
@@ -89,7 +90,11 @@ class ArticleListStatement {
         ? `${select} from ${page}`
         : `${select}, counted."totalCount" from (${this.#countSql(countMax)}) counted left join (${page}) on true`;
     const end = `order by ${this.#sorted('p')} limit ${this.#conditions.value(asked.size + 1)}`;
-    return { text: `${from} ${end}`, values: this.#conditions.values, isBrief: this.#isBrief() };
+    return {
+      text: `${from} ${end}`,
+      values: this.#conditions.values,
+      share: this.#isBrief() ? SHARE.brief : SHARE.whole,
+    };
   }
 
   /** Whether the rows of an index are the page, and are not many. */

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Asker } from '../common/asker.js';
 import type { LanguagePreference } from '../common/language-tag.js';
+import { SHARE } from '../database/asked-statement.js';
 import { ReadPool, type ReadQuery } from '../database/read-pool.js';
 import { addLanguages, Conditions } from './article-conditions.js';
 import type { Fallback } from './article.inputs.js';
@@ -41,7 +42,7 @@ export class EditionsQueries {
       const conditions = new Conditions();
       conditions.add(`c.article_id = (select article_id from article_slug where slug = ${conditions.value(slug)})`);
       addLanguages(conditions, preference, fallback);
-      return { ...articlesQuery(conditions, wanted, preference), isBrief: true };
+      return { ...articlesQuery(conditions, wanted, preference), share: SHARE.brief };
     });
     const [article] = await fetchArticles<PublishedArticle>(this.pool, question, wanted, asker);
     return article ?? null;
@@ -57,7 +58,10 @@ export class EditionsQueries {
     const question = questionFor(wanted, () => {
       const conditions = new Conditions();
       conditions.add(`c.article_id = any (${conditions.value(ids)})`);
-      return { ...articlesQuery(conditions, wanted, preference), isBrief: ids.length <= BRIEF_IDS_MAX };
+      return {
+        ...articlesQuery(conditions, wanted, preference),
+        share: ids.length > BRIEF_IDS_MAX ? SHARE.whole : SHARE.brief,
+      };
     });
     return fetchArticles(this.pool, question, wanted, asker);
   }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Asker } from '../common/asker.js';
 import type { PageRequest } from '../common/connection.js';
+import { SHARE } from '../database/asked-statement.js';
 import { ReadPool } from '../database/read-pool.js';
 import { addKeyset, Conditions } from './article-conditions.js';
 import type { ReferenceKind } from './edition.entity.js';
@@ -31,7 +32,10 @@ export class ReferencesQueries {
 
   async findBySlug<Facts>(kind: ReferenceKind, slug: string, asker?: Asker): Promise<ShownReference<Facts> | null> {
     const text = `select ${COLUMNS} from reference r where r.kind = $1 and r.slug = $2 and ${IS_SHOWN}`;
-    const [found] = await this.pool.query<ShownReference<Facts>>({ text, values: [kind, slug], isBrief: true }, asker);
+    const [found] = await this.pool.query<ShownReference<Facts>>(
+      { text, values: [kind, slug], share: SHARE.brief },
+      asker,
+    );
     return found ?? null;
   }
 

@@ -1,5 +1,6 @@
 import type { CursorKey } from '../common/cursor.js';
 import { canonicalLanguageTag, type LanguagePreference } from '../common/language-tag.js';
+import { SHARE } from '../database/asked-statement.js';
 import type { ReadQuery } from '../database/read-pool.js';
 import { conditionSql, Conditions, servedLanguage } from './article-conditions.js';
 import type { ArticleFilter, Fallback } from './article.inputs.js';
@@ -43,6 +44,9 @@ export interface SearchBounds {
 
 /** The bounds of what readers search. */
 export const SEARCH_BOUNDS: SearchBounds = { counted: 10_000, unordered: 512 };
+
+/** A page of more hits is not sent together with what others ask. */
+const SHORT_PAGE_MAX = 50;
 
 /** Where a text has the words, best first: each row of article_search has a vector for it, with the words of those before. */
 const RANKS = [
@@ -118,7 +122,14 @@ class SearchStatement {
           `from (values (1)) one left join ((select *, row_number() over (${order}) as rank from page) page ` +
           `join current_article c on c.place = page.place) on true ${order}`
         : `${parts} select ${columns} from page join current_article c on c.place = page.place ${order}`;
-    return { text, values: this.#conditions.values };
+    return { text, values: this.#conditions.values, share: this.#isShort() ? SHARE.short : SHARE.whole };
+  }
+
+  /** Whether it looks at no more hits than it is bound to, and does nothing else with them than to show a page. */
+  #isShort(): boolean {
+    const { size, hasMatches, hasFacets, isCounted } = this.page;
+    const isMore = hasMatches || hasFacets || isCounted || this.request.filter != null;
+    return !this.isFrequent && !isMore && size <= SHORT_PAGE_MAX;
   }
 
   /** The words as each configuration reads them. */

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Asker } from '../common/asker.js';
+import { SHARE } from '../database/asked-statement.js';
 import { ReadPool } from '../database/read-pool.js';
 import type { TombstoneFacts } from './tombstone.type.js';
 
@@ -11,7 +12,7 @@ export class TombstonesQueries {
   /** The tombstone to which a slug leads; null where what it leads to was not withdrawn. */
   async findBySlug(slug: string, asker?: Asker): Promise<TombstoneFacts | null> {
     const text = `${TOMBSTONES} where t.article_id = (select article_id from article_slug where slug = $1)`;
-    const [found] = await this.pool.query<TombstoneFacts>({ text, values: [slug], isBrief: true }, asker);
+    const [found] = await this.pool.query<TombstoneFacts>({ text, values: [slug], share: SHARE.brief }, asker);
     return found ?? null;
   }
 

@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { Pool, type PoolClient } from 'pg';
 import { Asker } from '../../src/common/asker.js';
 import { Deadlines } from '../../src/common/deadlines.js';
-import { AskedStatement } from '../../src/database/asked-statement.js';
+import { AskedStatement, SHARE } from '../../src/database/asked-statement.js';
 import { DatabaseUnavailableError } from '../../src/database/database-errors.js';
 import { ReadPool } from '../../src/database/read-pool.js';
 import { type Release, StatementGroup } from '../../src/database/statement-group.js';
@@ -30,11 +30,11 @@ describe('statements of the read pool', () => {
   });
   afterEach(() => pool.onApplicationShutdown());
 
-  const divide = (n: number, isBrief = true) =>
-    pool.query<{ result: number; pid: number }>({ text: DIVIDE, values: [n], isBrief }).then(([row]) => row);
+  const divide = (n: number, share: number = SHARE.brief) =>
+    pool.query<{ result: number; pid: number }>({ text: DIVIDE, values: [n], share }).then(([row]) => row);
   const sleep = (seconds: number, said: string, asker?: Asker) =>
     pool
-      .query<{ said: string }>({ text: SLEEP, values: [seconds, said], isBrief: true }, asker)
+      .query<{ said: string }>({ text: SLEEP, values: [seconds, said], share: SHARE.brief }, asker)
       .then(([row]) => row?.said);
 
   it('share a connection where they are brief and come together, eight at most', async () => {
@@ -46,8 +46,17 @@ describe('statements of the read pool', () => {
     expect(new Set(pids).size).toBe(2);
   });
 
+  it('share a connection as far as there is room', async () => {
+    const shares = [SHARE.short, SHARE.short, SHARE.brief, SHARE.short, SHARE.short, SHARE.brief];
+    const rows = await Promise.all(shares.map((share) => divide(1, share)));
+    const pids = rows.map((row) => row?.pid);
+    expect(new Set(pids.slice(0, 4)).size).toBe(1);
+    expect(pids[4]).not.toBe(pids[0]);
+    expect(pids[5]).toBe(pids[0]);
+  });
+
   it('have a connection each where they may take long', async () => {
-    const rows = await Promise.all([divide(1, false), divide(2, false), divide(3, false)]);
+    const rows = await Promise.all([divide(1, 1), divide(2, 1), divide(3, 1)]);
     expect(new Set(rows.map((row) => row?.pid)).size).toBe(3);
   });
 
@@ -63,8 +72,8 @@ describe('statements of the read pool', () => {
 
   it('are prepared together, and fail each for itself then too', async () => {
     const text = 'select 10 / $1::integer as result';
-    await expect(pool.query({ text, values: [0], isBrief: true })).rejects.toMatchObject({ code: '22012' });
-    const ask = (n: number) => pool.query({ text, values: [n], isBrief: true });
+    await expect(pool.query({ text, values: [0], share: SHARE.brief })).rejects.toMatchObject({ code: '22012' });
+    const ask = (n: number) => pool.query({ text, values: [n], share: SHARE.brief });
     const settled = await Promise.allSettled([ask(0), ask(5), ask(0), ask(2)]);
     expect(settled).toMatchObject([
       { reason: { code: '22012' } },
@@ -125,7 +134,7 @@ describe('a group', () => {
   });
 
   const asked = (seconds: number, asker?: Asker) =>
-    new AskedStatement({ text: SLEEP, values: [seconds, ''] }, true, asker);
+    new AskedStatement({ text: SLEEP, values: [seconds, ''] }, SHARE.brief, asker);
   const send = (members: readonly AskedStatement[], endCurrent: () => Promise<void>, silenceMs = 20_000): void => {
     const surroundings = {
       silences: new Deadlines(silenceMs),
