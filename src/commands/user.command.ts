@@ -5,7 +5,7 @@ import { AccountsService, type AccountWithRoles } from '../accounts/accounts.ser
 import { type RoleGrant, ROLES } from '../accounts/permissions.js';
 import { type Actor, commandActor } from '../common/actor.js';
 import { canonicalLanguageTag } from '../common/language-tag.js';
-import { NotFound, Problem } from '../common/problem.type.js';
+import { Problem } from '../common/problem.type.js';
 import { loadConfig } from '../config.js';
 import { askPassword } from './ask-password.js';
 import { addCommand, type CommonOptions, type House, printResult, RefusedError } from './command-line.js';
@@ -45,10 +45,10 @@ export function userCommand(program: Command, house: House): void {
       printResult(options, { accounts: accounts.map(told) }, text === '' ? 'There is no account yet.' : text);
     });
   });
-  addCommand(user, 'role EMAIL [ROLE...]', 'give an account these roles and no others; without any, it has none')
+  addCommand(user, 'role EMAIL', 'give an account these roles and no others; without any, it has none')
+    .argument('[ROLE...]', 'what somebody is at the desk', collectRole, [])
     .addHelpText('after', ROLE_HELP)
-    .action(async (email: string, roles: readonly string[], options: CommonOptions) => {
-      const grants = roles.reduce<readonly RoleGrant[]>((read, role) => collectRole(role, read), []);
+    .action(async (email: string, grants: readonly RoleGrant[], options: CommonOptions) => {
       await changeFound(house, options, 'role', email, (accounts, actor, id) => accounts.setRoles(actor, id, grants));
     });
   addCommand(
@@ -68,6 +68,13 @@ export function userCommand(program: Command, house: House): void {
   });
 }
 
+/** Commands name accounts by their address. */
+class NoAccount extends Problem {
+  constructor(email: string) {
+    super('NOT_FOUND', `No account has the address ${email}.`, ['input', 'email']);
+  }
+}
+
 type Changed = (AccountWithRoles & { readonly secret?: string | null }) | Problem;
 
 async function changeFound(
@@ -79,7 +86,7 @@ async function changeFound(
 ): Promise<void> {
   await change(house, options, async (app) => {
     const found = await app.get(AccountsQueries).findByEmail(email);
-    if (found === null) return new NotFound('email');
+    if (found === null) return new NoAccount(email);
     return work(app.get(AccountsService), commandActor(`user ${name}`), found.id);
   });
 }

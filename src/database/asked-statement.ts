@@ -2,10 +2,13 @@ import type { QueryConfig } from 'pg';
 import { type Asker, CalledOffError } from '../common/asker.js';
 
 /**
- * What part of a connection a statement takes. Brief ones are led to a few rows at once by indexes; what is short looks at no
- * more than some hundred. Anything else has a connection to itself: nobody else is to wait for it.
+ * What part of a connection a statement takes. Brief ones are led to a few rows at once by indexes; short ones look at some
+ * hundred rows as a rule. Anything else has a connection to itself: nobody else is to wait for it.
  */
-export const SHARE = { brief: 1 / 8, short: 1 / 4, whole: 1 } as const;
+export const SHARE = { brief: 0.125, short: 0.25, whole: 1 } as const;
+
+/** One of SHARE's. */
+export type Share = (typeof SHARE)[keyof typeof SHARE];
 
 /** A statement for as long as somebody waits for its rows. */
 export class AskedStatement {
@@ -16,10 +19,10 @@ export class AskedStatement {
   #settle: { readonly resolve: (rows: unknown[]) => void; readonly reject: (error: Error) => void } | null = null;
   readonly #forget: (() => void) | undefined;
 
-  /** `share`: what part of a connection it takes, at most 1. */
+  /** `share`: what part of a connection it takes. */
   constructor(
     readonly query: QueryConfig,
-    public share: number,
+    readonly share: Share,
     asker: Asker | undefined,
   ) {
     this.rows = new Promise((resolve, reject) => {

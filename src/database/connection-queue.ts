@@ -41,16 +41,7 @@ export class ConnectionQueue {
       this.#leave(asked);
     };
     this.#shares += asked.share;
-    if (asked.share === SHARE.whole) {
-      this.#serve();
-      return;
-    }
-    if (this.#isDue) return;
-    this.#isDue = true;
-    setImmediate(() => {
-      this.#isDue = false;
-      this.#serve();
-    });
+    this.#serveSoon();
   }
 
   #leave(asked: AskedStatement): void {
@@ -61,6 +52,16 @@ export class ConnectionQueue {
     this.#shares -= asked.share;
   }
 
+  /** When all that has arrived was looked at. */
+  #serveSoon(): void {
+    if (this.#isDue || this.#waiting.size === 0) return;
+    this.#isDue = true;
+    setImmediate(() => {
+      this.#isDue = false;
+      this.#serve();
+    });
+  }
+
   /** Asks for connections while fewer are to come than they fill who wait. */
   #serve(): void {
     while (this.#taken < this.size && this.#coming < Math.ceil(this.#shares)) {
@@ -68,22 +69,30 @@ export class ConnectionQueue {
       this.#coming += 1;
       this.pool.connect((error, connection, release) => {
         this.#coming -= 1;
-        const group = this.#nextGroup();
         if (error !== undefined || connection === undefined) {
           this.#taken -= 1;
-          for (const asked of group) asked.refuse(error ?? new DatabaseUnavailableError());
-          this.#serve();
+          this.#refuseFirst(error ?? new DatabaseUnavailableError());
+          this.#serveSoon();
           return;
         }
+        const group = this.#nextGroup();
         const giveBack: Release = (reason) => {
           this.#taken -= 1;
           release(reason);
-          this.#serve();
+          this.#serveSoon();
         };
         if (group.length === 0) giveBack();
         else this.send(group, connection, giveBack);
       });
     }
+  }
+
+  /** The others may still get one of the connections that there are. */
+  #refuseFirst(error: Error): void {
+    const [first] = this.#waiting.keys();
+    if (first === undefined) return;
+    this.#leave(first);
+    first.refuse(error);
   }
 
   /** What has waited longest, and whatever else has room beside it. */

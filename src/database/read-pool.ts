@@ -2,7 +2,7 @@ import { Inject, Injectable, Logger, type OnApplicationShutdown } from '@nestjs/
 import { Client, type ClientConfig, Pool, type PoolClient, types } from 'pg';
 import { type Asker, CalledOffError } from '../common/asker.js';
 import { Deadlines } from '../common/deadlines.js';
-import { AskedStatement, SHARE } from './asked-statement.js';
+import { AskedStatement, type Share, SHARE } from './asked-statement.js';
 import { ConnectionQueue } from './connection-queue.js';
 import { databaseError } from './database-errors.js';
 import { KEEP_ALIVE, withSessionSettings } from './session-settings.js';
@@ -14,7 +14,7 @@ export interface ReadQuery {
   readonly text: string;
   readonly values?: readonly unknown[];
   /** What part of a connection it takes, one of SHARE's; the whole unless it says otherwise. */
-  readonly share?: number;
+  readonly share?: Share;
 }
 
 /** Where the read pool connects and how long it may take. */
@@ -80,11 +80,7 @@ export class ReadPool implements OnApplicationShutdown {
     });
     const surroundings: GroupSurroundings = {
       silences: new Deadlines(options.statementTimeoutMs + HANGING_MS),
-      endCurrent: (connection) => this.endStatementOf(connection),
-      askAlone: (asked) => {
-        asked.share = SHARE.whole;
-        this.queue.enter(asked);
-      },
+      endCurrent: (...busy) => this.endStatementOf(...busy),
     };
     this.queue = new ConnectionQueue(
       this.pool,
@@ -115,7 +111,7 @@ export class ReadPool implements OnApplicationShutdown {
     const statement = { ...(name === null ? {} : { name }), text, values: values as unknown[] };
     const calledOff = asker?.calledOff ?? null;
     if (calledOff !== null) throw calledOff;
-    // What Postgres has to plan first takes longer.
+    // What is asked for the first time Postgres has to plan.
     const asked = new AskedStatement(statement, name === null ? SHARE.whole : share, asker);
     this.queue.enter(asked);
     try {
@@ -126,7 +122,7 @@ export class ReadPool implements OnApplicationShutdown {
   }
 
   /** Tells Postgres to end what the connection is busy with. Where that fails, the statement's own limit ends it. */
-  private async endStatementOf(busy: PoolClient): Promise<void> {
+  private async endStatementOf(busy: PoolClient, isStillWanted: () => boolean): Promise<void> {
     const client = new Client({
       connectionString: this.options.connectionString,
       application_name: 'colophon-cancel',
@@ -136,7 +132,7 @@ export class ReadPool implements OnApplicationShutdown {
     client.on('error', () => undefined);
     try {
       await client.connect();
-      await client.query('select pg_cancel_backend($1)', [processIdOf(busy)]);
+      if (isStillWanted()) await client.query('select pg_cancel_backend($1)', [processIdOf(busy)]);
     } catch (error) {
       this.logger.debug(`A statement could not be ended: ${(error as Error).message}`);
     } finally {

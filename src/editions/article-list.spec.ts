@@ -90,6 +90,7 @@ describe('a page is brief', () => {
     [false, 'that is served in a language alone', fallingBack(requestOf({}), 'NONE')],
     [false, 'in another order', requestOf({}, 'HEADLINE_ASC')],
     [false, 'with a count', { ...requestOf({}), countMax: 10_000 }],
+    [false, 'with whole texts', { ...requestOf({}), wanted: { ...HEADLINES_ONLY, bodies: ['HTML'] } }],
     [false, 'of very many', { ...requestOf({}), page: { size: 100, fromEnd: false, after: null, before: null } }],
   ])('%s: %s', (isBrief, _which, request) => {
     expect(articleListQuery(request).share).toBe(isBrief ? SHARE.brief : SHARE.whole);

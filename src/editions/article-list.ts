@@ -6,7 +6,7 @@ import type { ReadQuery } from '../database/read-pool.js';
 import { conditionSql, Conditions, servedLanguage } from './article-conditions.js';
 import type { ArticleFilter, ArticleOrder, Fallback } from './article.inputs.js';
 import { LIST_ORDERS, type ListOrder } from './article-orders.js';
-import { articleColumns, type Wanted } from './article-row.js';
+import { areCards, articleColumns, type Wanted } from './article-row.js';
 import { type Condition, filterConditions, type OriginCondition, setCondition } from './filter-conditions.js';
 import {
   areDirect,
@@ -97,10 +97,11 @@ class ArticleListStatement {
     };
   }
 
-  /** Whether the rows of an index are the page, and are not many. */
+  /** Whether the rows of an index are the page, and are few and small. */
   #isBrief(): boolean {
     const isAlongIndex = this.#order.by === 'PLACE' && areDirect(this.#branches);
-    return isAlongIndex && this.request.countMax === null && this.#planned <= BRIEF_ROWS_MAX;
+    const isSmall = this.#planned <= BRIEF_ROWS_MAX && areCards(this.request.wanted);
+    return isAlongIndex && this.request.countMax === null && isSmall;
   }
 
   /** The places of the page, with what they are sorted by. */

@@ -109,6 +109,11 @@ export const HEADLINES_ONLY: Wanted = {
   variables: {},
 };
 
+/** Whether no more is wanted than lists show of articles, which is small. */
+export function areCards({ bodies, evidence }: Wanted): boolean {
+  return bodies.length === 0 && !evidence;
+}
+
 /** What was worked out of queries whose variables do not matter for it. */
 const knownColumns = new WeakMap<object, WantedColumns>();
 

@@ -8,7 +8,7 @@ import type { Fallback } from './article.inputs.js';
 import { articleListQuery, type ListRequest } from './article-list.js';
 import type { SortedRow } from './article-orders.js';
 import { fetchArticles, questionFor } from './fetch-articles.js';
-import { articleColumns, type PublishedArticle, type Wanted } from './article-row.js';
+import { areCards, articleColumns, type PublishedArticle, type Wanted } from './article-row.js';
 
 /** An article of a list, with what the list is sorted by. */
 export type ListedArticle = PublishedArticle & SortedRow;
@@ -60,7 +60,7 @@ export class EditionsQueries {
       conditions.add(`c.article_id = any (${conditions.value(ids)})`);
       return {
         ...articlesQuery(conditions, wanted, preference),
-        share: ids.length > BRIEF_IDS_MAX ? SHARE.whole : SHARE.brief,
+        share: ids.length <= BRIEF_IDS_MAX && areCards(wanted) ? SHARE.brief : SHARE.whole,
       };
     });
     return fetchArticles(this.pool, question, wanted, asker);

@@ -4,7 +4,7 @@ import { SHARE } from '../database/asked-statement.js';
 import type { ReadQuery } from '../database/read-pool.js';
 import { conditionSql, Conditions, servedLanguage } from './article-conditions.js';
 import type { ArticleFilter, Fallback } from './article.inputs.js';
-import { articleColumns, type Wanted } from './article-row.js';
+import { areCards, articleColumns, type Wanted } from './article-row.js';
 import { type Condition, filterConditions } from './filter-conditions.js';
 import { branchesOf, placesSql } from './list-branches.js';
 import { configurationOf, SEARCH_CONFIGURATIONS, type SearchConfiguration } from './search-configurations.js';
@@ -88,6 +88,7 @@ class SearchStatement {
   readonly #isSearched: string;
   readonly #demanded: Condition;
   readonly #configurations: readonly SearchConfiguration[];
+  readonly #sought: string;
   readonly #words: string;
   readonly #limit: string;
   readonly #after: { readonly score: number; readonly place: string } | null;
@@ -98,7 +99,8 @@ class SearchStatement {
     private readonly isFrequent: boolean,
     private readonly bounds: SearchBounds,
   ) {
-    this.#words = this.#conditions.value(soughtText(request.text));
+    this.#sought = soughtText(request.text);
+    this.#words = this.#conditions.value(this.#sought);
     this.#isSearched = isSearchedSql(this.#conditions, request, 'c');
     this.#demanded = filterConditions(this.#conditions, request.filter);
     this.#configurations = configurationsOf(request);
@@ -128,8 +130,10 @@ class SearchStatement {
   /** Whether it looks at no more hits than it is bound to, and does nothing else with them than to show a page. */
   #isShort(): boolean {
     const { size, hasMatches, hasFacets, isCounted } = this.page;
-    const isMore = hasMatches || hasFacets || isCounted || this.request.filter != null;
-    return !this.isFrequent && !isMore && size <= SHORT_PAGE_MAX;
+    const isMore = hasMatches || hasFacets || isCounted || this.request.filter != null || this.#after !== null;
+    // A phrase is looked for in every text that has its words.
+    const isPhrase = this.#sought.includes('"');
+    return !this.isFrequent && !isMore && !isPhrase && size <= SHORT_PAGE_MAX && areCards(this.page.wanted);
   }
 
   /** The words as each configuration reads them. */

@@ -109,6 +109,9 @@ it('user add refuses an address that has an account, a wrong role, and a passwor
       (await colophon.run('user', 'add', 'new@example.org', '--name', 'New', '--no-password', ...args)).status,
     ).toBe(2);
   }
+  const crowned = await colophon.run('user', 'role', 'bea@example.org', 'reader', 'king');
+  expect(crowned).toMatchObject({ status: 2, stdout: '' });
+  expect(crowned.stderr).toContain('There is no role "king".');
 });
 
 it('user role, disable, enable and reset change what a server lets somebody do, at once', async () => {
@@ -148,7 +151,7 @@ it('the last admin is neither disabled nor demoted, and nobody is reset who is n
   }
   expect(await colophon.json('user', 'reset', 'nobody@example.org')).toMatchObject({
     status: 1,
-    value: { problem: { code: 'NOT_FOUND' } },
+    value: { problem: { code: 'NOT_FOUND', message: 'No account has the address nobody@example.org.' } },
   });
 });
 

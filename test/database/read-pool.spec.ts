@@ -5,6 +5,7 @@ import { Client } from 'pg';
 import { Asker, CalledOffError } from '../../src/common/asker.js';
 import { DatabaseTimeoutError, DatabaseUnavailableError } from '../../src/database/database-errors.js';
 import { ReadPool } from '../../src/database/read-pool.js';
+import { eventually } from '../support/server-process.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
 
 const LIMITS = { poolSize: 2, connectTimeoutMs: 300, statementTimeoutMs: 300 };
@@ -168,6 +169,17 @@ describe('ReadPool', () => {
       }, 50);
       await expect(busy).rejects.toBeInstanceOf(DatabaseUnavailableError);
       expect(await through.query({ text: 'SELECT 1 AS one' }, asker)).toEqual([{ one: 1 }]);
+    });
+
+    it('hangs, is closed when it is given up, and keeps nobody from ending', async () => {
+      isHanging = true;
+      const asked = through.query({ text: 'SELECT 1' });
+      const lost = expect(asked).rejects.toBeInstanceOf(DatabaseUnavailableError);
+      const ended = through.onApplicationShutdown();
+      await lost;
+      await ended;
+      await eventually(() => sockets.every(({ destroyed }) => destroyed), 'no connection is left');
+      through = new ReadPool({ connectionString: database.connectionString, ...LIMITS });
     });
 
     it('hangs, is not waited for by more and more: who gave up is forgotten', async () => {

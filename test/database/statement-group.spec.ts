@@ -1,11 +1,11 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { Pool, type PoolClient } from 'pg';
 import { Asker } from '../../src/common/asker.js';
 import { Deadlines } from '../../src/common/deadlines.js';
-import { AskedStatement, SHARE } from '../../src/database/asked-statement.js';
+import { AskedStatement, type Share, SHARE } from '../../src/database/asked-statement.js';
 import { DatabaseUnavailableError } from '../../src/database/database-errors.js';
 import { ReadPool } from '../../src/database/read-pool.js';
-import { type Release, StatementGroup } from '../../src/database/statement-group.js';
+import { type GroupSurroundings, type Release, StatementGroup } from '../../src/database/statement-group.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
 
 const LIMITS = { poolSize: 3, connectTimeoutMs: 20_000, statementTimeoutMs: 20_000 };
@@ -30,7 +30,7 @@ describe('statements of the read pool', () => {
   });
   afterEach(() => pool.onApplicationShutdown());
 
-  const divide = (n: number, share: number = SHARE.brief) =>
+  const divide = (n: number, share: Share = SHARE.brief) =>
     pool.query<{ result: number; pid: number }>({ text: DIVIDE, values: [n], share }).then(([row]) => row);
   const sleep = (seconds: number, said: string, asker?: Asker) =>
     pool
@@ -118,15 +118,14 @@ describe('a group', () => {
   let connection: PoolClient;
   let released: Promise<Parameters<Release>[0]>;
   let release: Release;
-  let alone: AskedStatement[];
   beforeEach(async () => {
     pool = new Pool({ connectionString: database.connectionString, pipeline: true });
     pool.on('error', () => undefined);
     connection = await pool.connect();
+    connection.on('error', () => undefined);
     released = new Promise((resolve) => {
       release = resolve;
     });
-    alone = [];
   });
   afterEach(async () => {
     connection.release(true);
@@ -135,53 +134,96 @@ describe('a group', () => {
 
   const asked = (seconds: number, asker?: Asker) =>
     new AskedStatement({ text: SLEEP, values: [seconds, ''] }, SHARE.brief, asker);
-  const send = (members: readonly AskedStatement[], endCurrent: () => Promise<void>, silenceMs = 20_000): void => {
-    const surroundings = {
-      silences: new Deadlines(silenceMs),
-      endCurrent,
-      askAlone: (again: AskedStatement) => alone.push(again),
+  const send = (
+    members: readonly AskedStatement[],
+    endCurrent: GroupSurroundings['endCurrent'] = () => Promise.resolve(),
+    silenceMs = 20_000,
+  ): void => {
+    new StatementGroup(members, connection, release, { silences: new Deadlines(silenceMs), endCurrent }).send();
+  };
+  const pidOf = async (): Promise<number> => {
+    const { rows } = await connection.query<{ pid: number }>('select pg_backend_pid() as pid');
+    return rows[0]?.pid ?? 0;
+  };
+  /** Tells Postgres so late that another may be met. */
+  const endLater =
+    (pid: number, ms: number): GroupSurroundings['endCurrent'] =>
+    async (_connection, isStillWanted) => {
+      expect(isStillWanted()).toBe(true);
+      await new Promise((resolve) => setTimeout(resolve, ms));
+      await pool.query('select pg_cancel_backend($1)', [pid]);
     };
-    new StatementGroup(members, connection, release, surroundings).send();
-  };
-  const endLater = (ms: number) => async (): Promise<void> => {
-    const { rows } = await pool.query<{ pid: number }>(
-      `select pid from pg_stat_activity where query like 'select pg_sleep%' and datname = current_database()`,
-    );
-    await new Promise((resolve) => setTimeout(resolve, ms));
-    await pool.query('select pg_cancel_backend($1)', [rows[0]?.pid]);
-  };
 
-  it('has asked again what was met by the end of another', async () => {
+  it('sends once more what was met by the end of another', async () => {
+    const pid = await pidOf();
     const asker = new Asker();
-    const [left, hit, last] = [asked(0.2, asker), asked(60), asked(0)];
-    send([left, hit, last], endLater(400));
+    const [left, hit, last] = [asked(0.2, asker), asked(3), asked(0)];
+    const sent = jest.spyOn(connection, 'query');
+    send([left, hit, last], endLater(pid, 600));
     asker.leave('GONE');
     await expect(left.rows).rejects.toMatchObject({ name: 'CalledOffError' });
     expect(await last.rows).toHaveLength(1);
-    expect(alone).toEqual([hit]);
     expect(hit.isOver).toBe(false);
+    expect(await hit.rows).toHaveLength(1);
+    expect(sent).toHaveBeenCalledTimes(4);
     expect(await released).toBeUndefined();
+  });
+
+  it('sends once more what was to be prepared with one that was ended', async () => {
+    await database.sql('create table if not exists thing (n int)');
+    const pid = await pidOf();
+    const lock = await pool.connect();
+    await lock.query('begin');
+    await lock.query('lock table thing in access exclusive mode');
+    const asker = new Asker();
+    const count = (who?: Asker) =>
+      new AskedStatement({ name: 'counted', text: 'select count(*) from thing' }, SHARE.brief, who);
+    const [left, other] = [count(asker), count()];
+    send([left, other], endLater(pid, 100));
+    asker.leave('GONE');
+    await expect(left.rows).rejects.toMatchObject({ name: 'CalledOffError' });
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    await lock.query('rollback');
+    lock.release();
+    expect(await other.rows).toEqual([{ count: '0' }]);
+    expect(await released).toBeUndefined();
+  });
+
+  it('ends nothing that was answered by the time that Postgres could be told', async () => {
+    const asker = new Asker();
+    const [left, next] = [asked(0.1, asker), asked(0.5)];
+    const wanted: boolean[] = [];
+    send([left, next], async (_connection, isStillWanted) => {
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      wanted.push(isStillWanted());
+    });
+    asker.leave('GONE');
+    await expect(left.rows).rejects.toMatchObject({ name: 'CalledOffError' });
+    expect(await next.rows).toHaveLength(1);
+    expect(wanted).toEqual([false]);
   });
 
   it('gives its connection back only when the word that ends a statement has arrived', async () => {
     const asker = new Asker();
     const left = asked(0.1, asker);
-    let isEnded = false;
+    let isTold = false;
     send([left], async () => {
       await new Promise((resolve) => setTimeout(resolve, 400));
-      isEnded = true;
+      isTold = true;
     });
     asker.leave('LATE');
     await expect(left.rows).rejects.toMatchObject({ leaving: 'LATE' });
     await released;
-    expect(isEnded).toBe(true);
+    expect(isTold).toBe(true);
   });
 
-  it('gives up a connection that says nothing, with all that is still asked of it', async () => {
+  it('closes a connection that says nothing, with all that is still asked of it', async () => {
     const members = [asked(0), asked(60), asked(0)];
-    send(members, () => Promise.resolve(), 500);
+    const closed = new Promise((resolve) => connection.once('end', resolve));
+    send(members, undefined, 1000);
     expect(await members[0]?.rows).toHaveLength(1);
     for (const { rows } of members.slice(1)) await expect(rows).rejects.toBeInstanceOf(DatabaseUnavailableError);
     expect(await released).toBe(true);
+    await closed;
   });
 });

@@ -38,11 +38,12 @@ texts as (
 )
 select article_id as id from made`;
 
-/** What came of each article: editions, events and entries beyond those of its import; one of each is right. */
+/** What came of each article: editions and events beyond those of its import, and entries of the translation; one of each is right. */
 const OUTCOMES = `
 select a.id, (select count(*)::int from edition.edition e where e.article_id = a.id) - 1 as editions,
   (select count(*)::int from edition.edition_event e where e.article_id = a.id) - 1 as events,
-  (select count(*)::int from audit.entry e where e.object_id = a.id::text and e.operation = 'article.publish') as entries,
+  (select count(*)::int from audit.entry e where e.object_id = a.id::text and e.operation = 'article.publish'
+    and e.language = 'de') as entries,
   coalesce((select 'de' = any (c.languages) from edition.current_article c where c.article_id = a.id), false) as "isServed"
 from unnest($1::uuid[]) as a (id)`;
 
