@@ -54,6 +54,7 @@ export async function startTestServer({
     COLOPHON_LOG_FORMAT: 'json',
     // A test that is about a limit sets it; any other is to find its answer, however busy the machine is.
     COLOPHON_STATEMENT_TIMEOUT_MS: '20000',
+    COLOPHON_CONNECT_TIMEOUT_MS: '15000',
     COLOPHON_REQUEST_TIMEOUT_MS: '40000',
   });
   const config = Object.assign(defaults, { seedOnStart: seed }, chosen);
