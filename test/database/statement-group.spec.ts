@@ -157,7 +157,7 @@ describe('a group', () => {
   it('sends once more what was met by the end of another', async () => {
     const pid = await pidOf();
     const asker = new Asker();
-    const [left, hit, last] = [asked(0.2, asker), asked(3), asked(0)];
+    const [left, hit, last] = [asked(0.2, asker), asked(5), asked(0)];
     const sent = jest.spyOn(connection, 'query');
     send([left, hit, last], endLater(pid, 600));
     asker.leave('GONE');
@@ -191,10 +191,10 @@ describe('a group', () => {
 
   it('ends nothing that was answered by the time that Postgres could be told', async () => {
     const asker = new Asker();
-    const [left, next] = [asked(0.1, asker), asked(0.5)];
+    const [left, next] = [asked(0.1, asker), asked(0)];
     const wanted: boolean[] = [];
     send([left, next], async (_connection, isStillWanted) => {
-      await new Promise((resolve) => setTimeout(resolve, 300));
+      await next.rows;
       wanted.push(isStillWanted());
     });
     asker.leave('GONE');
@@ -220,7 +220,7 @@ describe('a group', () => {
   it('closes a connection that says nothing, with all that is still asked of it', async () => {
     const members = [asked(0), asked(60), asked(0)];
     const closed = new Promise((resolve) => connection.once('end', resolve));
-    send(members, undefined, 1000);
+    send(members, undefined, 3000);
     expect(await members[0]?.rows).toHaveLength(1);
     for (const { rows } of members.slice(1)) await expect(rows).rejects.toBeInstanceOf(DatabaseUnavailableError);
     expect(await released).toBe(true);
