@@ -175,6 +175,8 @@ describe('ReadPool', () => {
       isHanging = true;
       const asked = through.query({ text: 'SELECT 1' });
       const lost = expect(asked).rejects.toBeInstanceOf(DatabaseUnavailableError);
+      // It has been sent by then.
+      await new Promise((resolve) => setTimeout(resolve, 100));
       const ended = through.onApplicationShutdown();
       await lost;
       await ended;
