@@ -8,10 +8,10 @@ import type { Release } from './statement-group.js';
 type Send = (group: readonly AskedStatement[], connection: PoolClient, release: Release) => void;
 
 /**
- * Statements that wait for one of a pool's connections, in the order in which they came. Those that take
- * only a share of one and come while the process looks at what has arrived go together: to write to Postgres, and to be
- * woken by it, costs a busy process more than they cost Postgres. Whoever leaves is forgotten at once: the pool's own queue would hold on
- * to them for as long as Postgres says nothing.
+ * Statements that wait for one of a pool's connections, in the order in which they came. Those that take only a share of
+ * one and come while the process looks at what has arrived go together: to write to Postgres, and to be woken by it, costs
+ * a busy process more than they cost Postgres. Whoever leaves is forgotten at once: the pool's own queue would hold on to
+ * them for as long as Postgres says nothing.
  */
 export class ConnectionQueue {
   /** Each with what stops its wait. */
@@ -32,11 +32,11 @@ export class ConnectionQueue {
   ) {}
 
   enter(asked: AskedStatement): void {
-    const isLate = this.waits.start(() => {
+    const stop = this.waits.start(() => {
       this.#leave(asked);
       asked.refuse(new DatabaseUnavailableError());
     });
-    this.#waiting.set(asked, isLate);
+    this.#waiting.set(asked, stop);
     asked.whenLeft = () => {
       this.#leave(asked);
     };

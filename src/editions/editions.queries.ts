@@ -82,8 +82,7 @@ export class EditionsQueries {
 /** Asks for the articles that conditions hold for. */
 export function articlesQuery(conditions: Conditions, wanted: Wanted, preference: LanguagePreference): ReadQuery {
   const columns = articleColumns(conditions, wanted, preference);
-  const text = `select ${columns} from current_article c where ${conditions.toSql()}`;
-  return { text, values: conditions.values };
+  return { text: `select ${columns} from current_article c where ${conditions.toSql()}`, values: conditions.values };
 }
 
 /** A count comes with a row even where the page is empty. */
