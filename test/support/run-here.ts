@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { jest } from '@jest/globals';
 import type { Ending } from './server-process.js';
 
@@ -6,12 +7,14 @@ import type { Ending } from './server-process.js';
  * prints and its settings are the process's.
  */
 export async function runHere(args: readonly string[], settings: Readonly<Record<string, string>>): Promise<Ending> {
+  const { runColophon } = await import('../../src/colophon.js');
+  // What Node has to say of this process so far (a warning of its own, say) waits for the end of a turn: it's not the command's.
+  await nextTurn();
   const own = { env: process.env, exitCode: process.exitCode };
   process.env = { PATH: own.env.PATH, NO_COLOR: '1', COLOPHON_LOG_FORMAT: 'json', ...settings };
   process.exitCode = 0;
   const [stdout, stderr] = [capture(process.stdout), capture(process.stderr)];
   try {
-    const { runColophon } = await import('../../src/colophon.js');
     await runColophon(args);
     return { status: process.exitCode, stdout: stdout.text(), stderr: stderr.text() };
   } finally {
