@@ -2,6 +2,7 @@ import {
   Column,
   CreateDateColumn,
   Entity,
+  Index,
   JoinColumn,
   ManyToOne,
   PrimaryColumn,
@@ -87,6 +88,7 @@ export class DocumentPartEntity {
 }
 
 /** What a document was read as: the fields, from which it is written back, and the wrapper that it was read with. */
+@Index('document_reading_url_idx', { synchronize: false })
 @Entity({ schema: 'desk', name: 'document_reading' })
 export class DocumentReadingEntity {
   @PrimaryColumn('uuid')

@@ -36,7 +36,9 @@ interface CandidateRow extends Omit<Candidate, 'similarity'> {
   readonly language: string;
   readonly url: string | null;
   readonly slugs: readonly string[];
+  /** What the newest document said, whatever a person has made of it since. */
   readonly readHeadline: string | null;
+  readonly readUrl: string | null;
   readonly hashes: readonly number[] | null;
 }
 
@@ -62,8 +64,8 @@ from desk.document d left join desk.article_document l on l.document_id = d.id
 where d.sha256 = any ($1)`;
 
 /**
- * Finds the articles that documents are later states of, in their order: by the address at the source, then by
- * publisher and slug. What only reads alike, or agrees in one and contradicts in another, is a question.
+ * Finds the articles that documents are later states of, in their order: by the address at the source, that of the desk or
+ * that of the newest document, then by publisher and slug. What only reads alike, or agrees in one and contradicts in another, is a question.
  */
 export async function matchArticles(manager: EntityManager, documents: readonly ReadDocument[]): Promise<Match[]> {
   if (documents.length === 0) return [];
@@ -92,6 +94,12 @@ found as (
   select w.place, a.id from wanted w join desk.origin o on o.url = w.url
     join desk.article a on a.id = o.article_id and a.publisher_id = w.publisher_id
   union
+  select w.place, a.id from wanted w
+    cross join lateral (select d.document_id from desk.document_reading d
+      where d.article -> 'origin' ->> 'url' = w.url offset 0) d
+    join desk.article_document l on l.document_id = d.document_id
+    join desk.article a on a.id = l.article_id and a.publisher_id = w.publisher_id
+  union
   select w.place, a.id from wanted w join desk.slug s on s.slug in (w.slug, w.slug || '-' || (
       select p.slug from desk.publisher p where p.id = w.publisher_id))
     join desk.article a on a.id = s.article_id and a.publisher_id = w.publisher_id
@@ -101,10 +109,12 @@ found as (
 select f.place, a.id as "articleId", a.published_on as "publishedOn", t.language, t.slug, o.url,
   (select r.headline from desk.revision r where r.translation_id = t.id order by r.number desc limit 1) as headline,
   array(select s.slug from desk.slug s where s.article_id = a.id) as slugs,
-  (select d.article ->> 'headline' from desk.article_document l join desk.document_reading d using (document_id)
-    where l.article_id = a.id order by l.number desc limit 1) as "readHeadline",
-  k.hashes
+  n.headline as "readHeadline", n.url as "readUrl", k.hashes
 from found f join desk.article a on a.id = f.id join desk.origin o on o.article_id = a.id
+left join lateral (
+  select d.article ->> 'headline' as headline, d.article -> 'origin' ->> 'url' as url
+  from desk.article_document l join desk.document_reading d using (document_id)
+  where l.article_id = a.id order by l.number desc limit 1) n on true
 join desk.translation t on t.article_id = a.id and t.is_original
 left join desk.text_sketch k on k.article_id = a.id
 order by f.place, a.id`;
@@ -136,14 +146,15 @@ function matchOf({ reading: { article }, sketch }: ReadDocument, rows: readonly 
     return found.length === 1 && isPlausible(only) ? { type: 'SAME', articleId: only.articleId } : question(found);
   };
 
-  const byUrl = url === null ? [] : rows.filter((row) => row.url === url && row.language === article.language);
+  const isFrom = (row: CandidateRow): boolean => row.url === url || row.readUrl === url;
+  const byUrl = url === null ? [] : rows.filter((row) => isFrom(row) && row.language === article.language);
   const slug = toSlug(article.headline);
   const isNamedAlike = ({ headline, readHeadline }: CandidateRow): boolean =>
     [headline, readHeadline].some((one) => one !== null && foldLabel(one) === foldLabel(article.headline));
   const bySlug = rows.filter(
     (row) => row.slugs.some((one) => one === slug || one.startsWith(`${slug}-`)) && isNamedAlike(row),
   );
-  const contradicting = bySlug.filter((row) => url !== null && addressOf(row.url) !== null && row.url !== url);
+  const contradicting = bySlug.filter((row) => url !== null && addressOf(row.url) !== null && !isFrom(row));
   const alike = rows.filter((row) => (similarity(row) ?? 0) >= ALIKE);
   return (
     settle(byUrl) ??

@@ -108,6 +108,22 @@ describe('a changed document of a published article', () => {
     expect(other).toMatchObject({ outcome: 'changed', articleId });
   });
 
+  it('is found by the address that its document gave, though a person has corrected that since', async () => {
+    const facts = { sourceUrl: 'https://courrier-du-lac.example/2016/cale', body: [longText('cale')] };
+    const { articleId } = await givenPublished(server, { ...facts, headline: 'La cale' });
+    const corrected = 'https://courrier-du-lac.example/2016/la-cale';
+    await server.database.sql('update desk.origin set url = $2 where article_id = $1', [articleId, corrected]);
+    for (const headline of ['La cale', 'La vieille cale']) {
+      const changed = await seedPage({ ...facts, headline, dek: `*${headline} d’hier.*` });
+      expect(changed).toMatchObject({ outcome: 'changed', articleId, conflicts: [] });
+    }
+    const moved = await seedPage({ ...facts, headline: 'La vieille cale', sourceUrl: corrected, dek: null });
+    expect(moved).toMatchObject({ outcome: 'changed', articleId, conflicts: [] });
+    expect(await server.database.sql('select url from desk.origin where article_id = $1', [articleId])).toEqual([
+      { url: corrected },
+    ]);
+  });
+
   it('that is seeded again, while an earlier state of it is too, changes nothing any more', async () => {
     const states = [page({ headline: 'Le bac' }), page({ headline: 'Le bac', dek: null })];
     expect((await seedTexts(server, states)).map(({ outcome }) => outcome)).toEqual(['added', 'changed']);

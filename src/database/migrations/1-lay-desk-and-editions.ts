@@ -330,6 +330,7 @@ create table desk.document_reading (
   read_with text,
   findings jsonb not null
 );
+create index document_reading_url_idx on desk.document_reading using hash ((article -> 'origin' ->> 'url'));
 create table desk.article_document (
   document_id uuid primary key references desk.document,
   article_id uuid not null references desk.article on delete cascade,
