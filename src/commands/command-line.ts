@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import type { DynamicModule, INestApplicationContext } from '@nestjs/common';
 import { Command, CommanderError } from 'commander';
 
@@ -29,10 +30,15 @@ export class RefusedError extends ColophonError {
   }
 }
 
+/** The product's own description; the same way from here as from where the build puts this. */
+const PACKAGE = new URL('../../package.json', import.meta.url);
+
 /** The command line without its commands. */
 export function createProgram(): Command {
+  const { version } = JSON.parse(readFileSync(PACKAGE, 'utf8')) as { readonly version: string };
   return (
     new Command('colophon')
+      .version(version, '-V, --version', 'show the version')
       .description('A bilingual content-management backend for publishers that carry other people’s articles.')
       .usage('COMMAND [options]')
       .helpOption('-h, --help', 'show this help')

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { fixturePath, SEED_DOCUMENT } from '../fixtures/fixtures.js';
 import { formatPath } from '../fixtures/formats.js';
@@ -121,6 +122,11 @@ it.each(['serve', 'migrate', 'seed', 'read'])('%s --help says what it does', asy
   const { status, stdout } = await colophon.run(command, '--help');
   expect(status).toBe(0);
   expect(stdout).toContain('--json');
+});
+
+it('--version says which', async () => {
+  const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
+  expect(await colophon.run('--version')).toMatchObject({ status: 0, stdout: `${version}\n` });
 });
 
 it('migrate says that there is nothing to do', async () => {
