@@ -293,6 +293,11 @@ describe('what is refused', () => {
     expect(refusalOf(page({ publishedOn: '31 février 2016' })).found).toContain('31 février 2016');
   });
 
+  it('shows the line that should have had a date', () => {
+    const refusal = refusalOf(page({ publishedOn: '12 floréal 2016' }));
+    expect(refusal).toMatchObject({ code: 'NOT_AN_ARTICLE', found: '“Mondialisation.ca, 12 floréal 2016”' });
+  });
+
   it.each([
     ['a page without a heading', page().replace('## ', '')],
     ['a page without a dateline', page().replace(/Mondialisation\.ca, .*\n/, '')],

@@ -9,6 +9,9 @@ import type { Block } from './markdown-blocks.js';
 import { type FieldReader, spacedPlainly } from './read-fields.js';
 import type { TextPositions } from './text-positions.js';
 
+/** A publisher's lines below the headline are no more than this. */
+const HEADER_BLOCKS = 8;
+
 /** Fewer lines and clauses than this may be chance. */
 const LEAST_FIT = 3;
 
@@ -36,7 +39,8 @@ export function choosePage(
   const stranger = other === undefined || fitOf(other) <= LEAST_FIT ? null : strangersPage(other);
   if (stranger !== null) return { page: stranger, isPublisherKnown: false };
   const headline = blocks.find((block) => block.type === 'heading' && block.plain.trim() !== '');
-  const after = headline === undefined ? first : (blocks[blocks.indexOf(headline) + 1] ?? headline);
+  const below = headline === undefined ? [] : blocks.slice(blocks.indexOf(headline) + 1);
+  const after = below.slice(0, HEADER_BLOCKS).find(isNearlyDateline(wrappers)) ?? below[0] ?? headline ?? first;
   const examples = wrappers.map((wrapper) => `“${datelineExample(wrapper)}”`);
   throw new DocumentRefused({
     code: 'NOT_AN_ARTICLE',
@@ -47,6 +51,11 @@ export function choosePage(
         : `a line like ${examples.join(' or ')} below the headline, and the publisher's other lines`,
     found: after === undefined ? 'nothing' : quoteFound(after.plain || after.type),
   });
+}
+
+/** Whether a line names a known publisher as a dateline does, whatever stands where the date should. */
+function isNearlyDateline(wrappers: readonly CompiledWrapper[]): (block: Block) => boolean {
+  return ({ plain }) => wrappers.some(({ publisher }) => plain.startsWith(`${publisher.name}, `));
 }
 
 /** A page under another publisher's wrapper, with its own publisher's names; null when it names none. */
