@@ -66,8 +66,7 @@ describe('the playground', () => {
         });
       });
     });
-    await playground.openTab(page, 'Follow');
-    await page.locator('.graphiql-execute-button').click();
+    await playground.runAtOnce(page, 'Follow');
     await subscribed;
     await givenReferences(server);
     await givenPublished(server, { headline: 'Le phare' });
