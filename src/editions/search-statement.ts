@@ -40,10 +40,12 @@ export interface SearchBounds {
   readonly counted: number;
   /** Up to so many hits of a score are looked at, and sorted; that there are more is told. */
   readonly unordered: number;
+  /** The same of headlines: the newest of those are found without a look at the others. */
+  readonly headlines: number;
 }
 
 /** The bounds of what readers search. */
-export const SEARCH_BOUNDS: SearchBounds = { counted: 10_000, unordered: 512 };
+export const SEARCH_BOUNDS: SearchBounds = { counted: 10_000, unordered: 512, headlines: 64 };
 
 /** A page of more hits is not sent together with what others ask. */
 const SHORT_PAGE_MAX = 50;
@@ -150,25 +152,48 @@ class SearchStatement {
   /** The page, rank by rank; `isCut` says that some rank has more hits than were looked at. */
   #pageSql(): string {
     const ranks = RANKS.filter(({ score }) => this.#after === null || score <= this.#after.score);
-    const { unordered } = this.bounds;
-    const few = ranks.map((rank, i) => {
-      const better = ranks.slice(0, i).map(({ vector }) => `(select count(*) from few_${vector})`);
+    const looked = ranks.map((rank, i) => {
+      const better = ranks.slice(0, i).map(({ vector }) => `(select count(*) from of_${vector})`);
       const isWanted = better.length === 0 ? 'true' : `${better.join(' + ')} < ${this.#limit}`;
-      const hits = `select * from (${this.#rankedSql(rank, 'a.query')}) h where ${isWanted} limit ${unordered + 1}`;
-      return this.#hasOneText
-        ? `few_${rank.vector} as (select place, 1 as texts from (${hits}) h)`
-        : `few_${rank.vector} as (select place, count(*) as texts from (${hits}) h group by place)`;
+      return `of_${rank.vector} as (${this.#isInOrder(rank) ? this.#newestOfSql(rank, 'true') : this.#fewOfSql(rank, isWanted)})`;
     });
-    const looked = ranks.map(({ score, vector }) => `select ${score} as score, place, texts from few_${vector}`);
-    const best = (hits: string): string =>
-      `page as (select * from (${hits} order by p.score desc, p.place desc limit ${this.#roomFor}) p limit ${this.#limit})`;
+    const rows = ranks.map(({ score, vector }) => `select ${score} as score, h.* from of_${vector} h`);
     if (!this.isFrequent) {
-      const page = `select score, place, sum(texts) over () > ${unordered} as "isCut" from (${looked.join(' union all ')}) p`;
-      return [...few, best(page)].join(', ');
+      const isCut = ranks.map((rank) => `(select sum(texts) > ${this.#lookedAt(rank)} from of_${rank.vector})`);
+      const page = `select score, place, ${isCut.join(' or ')} as "isCut" from (${rows.join(' union all ')}) p`;
+      return [...looked, this.#bestSql(page)].join(', ');
     }
-    const all = [...looked, ...ranks.map((rank) => this.#newestOfSql(rank))].join(' union all ');
-    const page = `select score, place, false as "isCut" from (${all}) p group by score, place`;
-    return [...this.#erasSql(), ...few, best(page)].join(', ');
+    const newest = ranks
+      .filter((rank) => !this.#isInOrder(rank))
+      .map((rank) => {
+        const isMore = `(select sum(texts) > ${this.#lookedAt(rank)} from of_${rank.vector})`;
+        return `(select ${rank.score}, n.* from (${this.#newestOfSql(rank, isMore)}) n)`;
+      });
+    const page = `select score, place, false as "isCut" from (${[...rows, ...newest].join(' union all ')}) p group by score, place`;
+    return [...this.#erasSql(), ...looked, this.#bestSql(page)].join(', ');
+  }
+
+  #bestSql(hits: string): string {
+    const best = `${hits} order by p.score desc, p.place desc limit ${this.#roomFor}`;
+    return `page as (select * from (${best}) p limit ${this.#limit})`;
+  }
+
+  /** Up to how many hits of a rank are sorted as they come. */
+  #lookedAt({ vector }: Rank): number {
+    return vector === 'headline' ? this.bounds.headlines : this.bounds.unordered;
+  }
+
+  /** Whether the hits of a rank are found in the order of their eras, however few they are. */
+  #isInOrder({ vector }: Rank): boolean {
+    return this.isFrequent && vector === 'headline';
+  }
+
+  /** The hits of a rank as they come, up to one more than are sorted. */
+  #fewOfSql(rank: Rank, isWanted: string): string {
+    const hits = `select * from (${this.#rankedSql(rank, 'a.query')}) h where ${isWanted} limit ${this.#lookedAt(rank) + 1}`;
+    return this.#hasOneText
+      ? `select place, 1 as texts from (${hits}) h`
+      : `select place, count(*) as texts from (${hits}) h group by place`;
   }
 
   /**
@@ -179,15 +204,14 @@ class SearchStatement {
     return 2 ** Math.ceil(Math.log2(this.page.size + 1));
   }
 
-  /** Of a rank with more hits than are looked at, the newest, era by era. */
-  #newestOfSql(rank: Rank): string {
-    const { score, vector } = rank;
+  /** The newest hits of a rank, era by era until the page is full. */
+  #newestOfSql(rank: Rank, isWanted: string): string {
+    const words = rank.vector === 'headline' ? WORDS_OF_ERA : '(a.query && e.era)';
     // All hits of an era are taken by their words, and sorted: to walk along places until some fit may take for ever.
     return (
-      `(select ${score}, h.place, 0 from ${this.#isAfter(rank) ? 'eras_after' : 'eras'} e cross join lateral (` +
-      `select n.place from (select * from (${this.#rankedSql(rank, '(a.query && e.era)')}) h offset 0) n ` +
-      `group by n.place order by n.place desc limit ${this.#limit}) h ` +
-      `where (select sum(texts) > ${this.bounds.unordered} from few_${vector}) limit ${this.#limit})`
+      `select h.place, 0 as texts from ${this.#isAfter(rank) ? 'eras_after' : 'eras'} e cross join lateral (` +
+      `select n.place from (select * from (${this.#rankedSql(rank, words)}) h offset 0) n ` +
+      `group by n.place order by n.place desc limit ${this.#roomFor}) h where ${isWanted} limit ${this.#roomFor}`
     );
   }
 
@@ -298,8 +322,11 @@ function isMore(hits: 'best' | 'every'): string {
 
 /** Eras from that of the newest article, or of one, back; each is a query that vectors of its articles fit. */
 const ERAS_SQL = (where: string): string =>
-  `select e.era from (select published_on from article_search ${where}order by place desc limit 1) n, ` +
+  `select e.* from (select published_on from article_search ${where}order by place desc limit 1) n, ` +
   'eras_before(n.published_on) e order by e.rank';
+
+/** What headlines of an era have, and no others: the words with its years beside, so that the index looks at nothing else. */
+const WORDS_OF_ERA = 'words_of_era(a.query, e.era, e.years, e.is_rest)';
 
 /** What is told of everything found, in the first row alone. */
 function wholeColumns(hasFacets: boolean): string {

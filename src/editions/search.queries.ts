@@ -16,8 +16,8 @@ import {
 } from './search-statement.js';
 import { soughtText } from './searched-words.js';
 
-/** Searches that are remembered for how frequent their words are. */
-const FREQUENT_MAX = 1_000;
+/** Searches that are remembered for how frequent their words are, and the characters of all of them. */
+const FREQUENT = { max: 5_000, maxSize: 500_000, sizeCalculation: (_: true, words: string) => words.length + 1 };
 
 /** An article that a search found, with what it is sorted by: the score, then the place. */
 export interface FoundArticle extends PublishedArticle {
@@ -40,7 +40,7 @@ export interface Found {
 /** Searches what is published. */
 @Injectable()
 export class SearchQueries {
-  readonly #frequent = new LRUCache<string, true>({ max: FREQUENT_MAX });
+  readonly #frequent = new LRUCache<string, true>(FREQUENT);
 
   constructor(private readonly pool: ReadPool) {}
 

@@ -268,8 +268,8 @@ it.each([
 
 describe('words that very many texts have', () => {
   /** As if one text were very many. */
-  const ONE_IS_MANY: SearchBounds = { counted: 1, unordered: 0 };
-  const ALL_ARE_FEW: SearchBounds = { counted: 1000, unordered: 1000 };
+  const ONE_IS_MANY: SearchBounds = { counted: 1, unordered: 0, headlines: 0 };
+  const ALL_ARE_FEW: SearchBounds = { counted: 1000, unordered: 1000, headlines: 1000 };
   const NONE = new LanguagePreference([]);
   interface Row {
     readonly score: number;
@@ -289,7 +289,7 @@ describe('words that very many texts have', () => {
         ...{ size: 10, after: null, wanted: HEADLINES_ONLY, shown: NONE },
         ...{ hasMatches: false, hasFacets: false, isCounted: false, ...page },
       },
-      { bounds, isFrequent: true },
+      { bounds, isFrequent: bounds === ONE_IS_MANY },
     );
     const rows = await server.app.get(ReadPool).query<Row & { parts: string | null }>(query);
     return rows.map(({ parts, ...row }) => ({
@@ -311,11 +311,11 @@ describe('words that very many texts have', () => {
     // Of every era, and in every order of where the word stands.
     const days = [
       '1 mars 2016',
-      '7 janvier 2016',
       '31 décembre 2015',
       '2 juin 2015',
       '3 mai 2014',
       '4 mars 2011',
+      '5 mars 2004',
       '6 mars 1998',
     ];
     const HERE = 'Il y avait un phare au bout du quai, et la mer était calme ce matin.';
@@ -353,6 +353,11 @@ describe('words that very many texts have', () => {
     { text: 'swallows or hirondelles or pont', preference: new LanguagePreference(['en']) },
     { text: 'swallows or phare', preference: new LanguagePreference(['en']), fallback: 'NONE' as const },
     { text: 'introuvable' },
+    { text: '-mer' },
+    { text: '"le phare" -"phare 3" or mer' },
+    { text: `phare or ${'語'.repeat(682)}` },
+    { text: 'phare or https://courrier.example/~a’b\\c!' },
+    { text: Array.from({ length: 180 }, (_, i) => (i === 90 ? 'phare' : `m${i}`)).join(' or ') },
   ])('lead to what the same words of few texts lead to: %j', async (request) => {
     expect(await walked(ONE_IS_MANY, request)).toEqual(await walked(ALL_ARE_FEW, request));
   });
@@ -407,6 +412,12 @@ describe('words that very many texts have', () => {
     const [row] = await searchWith(ONE_IS_MANY, { text }, { isCounted: true });
     expect(row).toMatchObject({ totalCount: 2, isCapped: true });
   });
+});
+
+it('a headline of one word without end is published, and found', async () => {
+  const headline = 'œ'.repeat(1200);
+  await givenPublished(server, { headline, body: ['Il y avait un seul mot, et le reste de la page disait cela.'] });
+  expect(await search('œ'.repeat(1000))).toMatchObject([{ score: 3 }]);
 });
 
 it('a mark cannot be smuggled in through a text', async () => {
