@@ -22,6 +22,9 @@ const LENGTH_MAX = 40;
 /** So many texts are looked through for a likely word. */
 const TEXTS_MAX = 300;
 
+/** Of so many texts with a word, one that has it in its headline or names shows how it is written. */
+const SAMPLES_MAX = 20;
+
 /** As pg_trgm counts; `palmira` and `palmyra` have 0.45. */
 const SIMILARITY_MIN = 0.4;
 
@@ -59,27 +62,52 @@ function writtenAs({ likely, sample }: LikelyWord): string {
   return sample.match(WORD)?.find((word) => foldLabel(word) === likely) ?? likely;
 }
 
-/** Finds for each of these words that no text has the word most like it in headlines and names. */
+/**
+ * Finds for each of these words that no text has the word that was meant: one of a head, where two letters have changed places,
+ * else the one most like it in headlines and names.
+ */
 export function likelyWordsQuery(words: readonly string[]): ReadQuery {
-  const isKnown = SEARCH_CONFIGURATIONS.map(
-    (name) =>
-      `numnode(plainto_tsquery('public.${name}', w.sought)) = 0 or exists (select 1 from article_search s ` +
-      `where s.configuration = 'public.${name}'::regconfig and s.document @@ plainto_tsquery('public.${name}', w.sought))`,
-  );
+  const isIn = (vector: string, word: string): readonly string[] =>
+    SEARCH_CONFIGURATIONS.map(
+      (name) =>
+        `select article_id, language from article_search s where s.configuration = 'public.${name}'::regconfig ` +
+        `and s.${vector} @@ plainto_tsquery('public.${name}', ${word})`,
+    );
+  const isStopWord = SEARCH_CONFIGURATIONS.map((name) => `numnode(plainto_tsquery('public.${name}', w.sought)) = 0`);
+  const isKnown = [...isStopWord, ...isIn('document', 'w.sought').map((rows) => `exists (${rows})`)].join(' or ');
   return {
     text: `
-      select w.sought, l.likely, l.sample
-      from unnest($1::text[]) as w (sought)
-      cross join lateral (
+      select w.sought, coalesce(s.likely, l.likely) as likely, coalesce(s.sample, l.sample) as sample
+      from (select * from unnest($1::text[], $2::text[]) as w (sought, swapped) where not (${isKnown}) offset 0) w
+      left join lateral (
+        select v.likely, t.headline || ' ' || t.names as sample
+        from unnest(string_to_array(w.swapped, ' ')) with ordinality as v (likely, place)
+        cross join lateral (${isIn('head', 'v.likely').join(' union all ')} limit ${SAMPLES_MAX}) h
+        join article_search_text t on t.article_id = h.article_id and t.language = h.language
+        order by v.place, strpos(t.folded, v.likely) = 0, t.article_id limit 1
+      ) s on true
+      left join lateral (
         select f.likely, min(t.headline || ' ' || t.names) as sample
         from (select * from article_search_text t where w.sought <% t.folded limit ${TEXTS_MAX}) t
         cross join lateral regexp_split_to_table(t.folded, ' ') as f (likely)
-        where similarity(f.likely, w.sought) >= ${SIMILARITY_MIN}
+        where s.likely is null and similarity(f.likely, w.sought) >= ${SIMILARITY_MIN}
         group by f.likely
         order by similarity(f.likely, w.sought) desc, count(*) desc, f.likely
         limit 1
-      ) l
-      where not (${isKnown.join(' or ')})`,
-    values: [words],
+      ) l on true
+      where coalesce(s.likely, l.likely) is not null`,
+    values: [words, words.map((word) => swapped(word).join(' '))],
   };
+}
+
+/** A word with each two letters beside each other in each other's place. */
+function swapped(word: string): string[] {
+  const letters = [...word];
+  const words = letters.slice(1).map((letter, i) =>
+    letters
+      .with(i, letter)
+      .with(i + 1, letters[i] ?? '')
+      .join(''),
+  );
+  return words.filter((other) => other !== word);
 }

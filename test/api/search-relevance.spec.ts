@@ -201,6 +201,8 @@ describe('a name that is written otherwise', () => {
     ['Palmira', 'Palmyra', 'The liberation of Palmyra'],
     ['the liberation of Palmira', 'the liberation of Palmyra', 'The liberation of Palmyra'],
     ['"liberation of Palmira"', '"liberation of Palmyra"', 'The liberation of Palmyra'],
+    ['Palmrya', 'Palmyra', 'The liberation of Palmyra'],
+    ['Siohban', 'Siobhán', 'The liberation of Palmyra'],
     ['Sioban', 'Siobhán', 'The liberation of Palmyra'],
     ['élections Libann', 'élections Liban', 'Élections au Liban'],
   ])('%s: %s is searched for, and that is said', async (text, correctedText, headline) => {
