@@ -82,11 +82,11 @@ from copy k join edition.article_slug s on s.article_id = k.old_article_id;
 create function pg_temp.moved(words tsvector, from_day date, to_day date) returns tsvector language sql as $$
   select ts_delete(words, tsvector_to_array(edition.era_of(from_day))) || edition.era_of(to_day)
 $$;
--- Headlines have the year beside each word, too.
+-- Headlines have the year behind each word, too.
 create function pg_temp.moved_headline(words tsvector, from_day date, to_day date) returns tsvector language sql as $$
-  select base || edition.era_of(to_day) || edition.words_of_year(base, to_day)
+  select base || edition.era_of(to_day) || edition.dated_words(base, to_day)
   from (select ts_delete(words, array(
-    select lexeme from unnest(words) where lexeme like '%~' || to_char(from_day, 'YYYY'))) as base) b
+    select lexeme from unnest(words) where lexeme like '% ' || to_char(from_day, 'YYYY'))) as base) b
 $$;
 insert into edition.article_search
   (article_id, language, configuration, place, published_on, origin_on, languages, facts, headline, head, document)

@@ -64,8 +64,9 @@ from desk.document d left join desk.article_document l on l.document_id = d.id
 where d.sha256 = any ($1)`;
 
 /**
- * Finds the articles that documents are later states of, in their order: by the address at the source, that of the desk or
- * that of the newest document, then by publisher and slug. What only reads alike, or agrees in one and contradicts in another, is a question.
+ * Finds the articles that documents are later states of, in their order: by the address at the source, which the desk has
+ * or the newest document gave, then by publisher and slug. What only reads alike, or agrees in one and contradicts in
+ * another, is a question.
  */
 export async function matchArticles(manager: EntityManager, documents: readonly ReadDocument[]): Promise<Match[]> {
   if (documents.length === 0) return [];
@@ -97,7 +98,8 @@ found as (
   select w.place, a.id from wanted w
     cross join lateral (select d.document_id from desk.document_reading d
       where d.article -> 'origin' ->> 'url' = w.url offset 0) d
-    join desk.article_document l on l.document_id = d.document_id
+    join desk.article_document l on l.document_id = d.document_id and not exists (
+      select from desk.article_document n where n.article_id = l.article_id and n.number > l.number)
     join desk.article a on a.id = l.article_id and a.publisher_id = w.publisher_id
   union
   select w.place, a.id from wanted w join desk.slug s on s.slug in (w.slug, w.slug || '-' || (
@@ -147,7 +149,10 @@ function matchOf({ reading: { article }, sketch }: ReadDocument, rows: readonly 
   };
 
   const isFrom = (row: CandidateRow): boolean => row.url === url || row.readUrl === url;
-  const byUrl = url === null ? [] : rows.filter((row) => isFrom(row) && row.language === article.language);
+  const byUrl = url === null ? [] : rows.filter((row) => row.url === url && row.language === article.language);
+  // A person has corrected the address that stood in the document: it may be another article's by right.
+  const byReadUrl =
+    url === null ? [] : rows.filter((row) => isFrom(row) && row.language === article.language && isPlausible(row));
   const slug = toSlug(article.headline);
   const isNamedAlike = ({ headline, readHeadline }: CandidateRow): boolean =>
     [headline, readHeadline].some((one) => one !== null && foldLabel(one) === foldLabel(article.headline));
@@ -157,7 +162,7 @@ function matchOf({ reading: { article }, sketch }: ReadDocument, rows: readonly 
   const contradicting = bySlug.filter((row) => url !== null && addressOf(row.url) !== null && !isFrom(row));
   const alike = rows.filter((row) => (similarity(row) ?? 0) >= ALIKE);
   return (
-    settle(byUrl) ??
+    settle(byUrl.some(isPlausible) || byReadUrl.length === 0 ? byUrl : byReadUrl) ??
     (contradicting.length > 0 ? question(bySlug) : settle(bySlug)) ??
     (alike.length > 0 ? question(alike) : { type: 'NEW' })
   );

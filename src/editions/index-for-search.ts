@@ -65,7 +65,7 @@ const writeWords = (current: string): string => `
 insert into edition.article_search
   (article_id, language, configuration, place, published_on, origin_on, languages, facts, headline, head, document)
 select w.article_id, w.language, w.parser, c.place, c.published_on, c.origin_on, c.languages, c.facts,
-  w.of_headline || edition.era_of(c.published_on) || edition.words_of_year(w.of_headline, c.published_on),
+  w.of_headline || edition.era_of(c.published_on) || edition.dated_words(w.of_headline, c.published_on),
   w.of_headline || w.of_names || edition.era_of(c.published_on) || array_to_tsvector(array(
     select lexeme from unnest(w.of_body) where cardinality(positions) >= ${REPEATED_MIN}
     order by cardinality(positions) desc, lexeme limit ${REPEATED_WORDS_MAX})),

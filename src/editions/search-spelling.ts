@@ -19,11 +19,11 @@ const WORDS_MAX = 8;
 const LENGTH_MIN = 5;
 const LENGTH_MAX = 40;
 
+/** Longer words have so many letters that trigrams find what has two of them in each other's place. */
+const SWAPPED_LENGTH_MAX = 15;
+
 /** So many texts are looked through for a likely word. */
 const TEXTS_MAX = 300;
-
-/** Of so many texts with a word, one that has it in its headline or names shows how it is written. */
-const SAMPLES_MAX = 20;
 
 /** As pg_trgm counts; `palmira` and `palmyra` have 0.45. */
 const SIMILARITY_MIN = 0.4;
@@ -63,8 +63,8 @@ function writtenAs({ likely, sample }: LikelyWord): string {
 }
 
 /**
- * Finds for each of these words that no text has the word that was meant: one of a head, where two letters have changed places,
- * else the one most like it in headlines and names.
+ * Finds for each of these words that no text has one that a headline or a name has: where two letters have changed places, else
+ * the one most like it.
  */
 export function likelyWordsQuery(words: readonly string[]): ReadQuery {
   const isIn = (vector: string, word: string): readonly string[] =>
@@ -82,9 +82,9 @@ export function likelyWordsQuery(words: readonly string[]): ReadQuery {
       left join lateral (
         select v.likely, t.headline || ' ' || t.names as sample
         from unnest(string_to_array(w.swapped, ' ')) with ordinality as v (likely, place)
-        cross join lateral (${isIn('head', 'v.likely').join(' union all ')} limit ${SAMPLES_MAX}) h
-        join article_search_text t on t.article_id = h.article_id and t.language = h.language
-        order by v.place, strpos(t.folded, v.likely) = 0, t.article_id limit 1
+        cross join lateral (${isIn('head', 'v.likely').join(' union all ')} limit ${TEXTS_MAX}) h
+        join article_search_text t on t.article_id = h.article_id and t.language = h.language and strpos(t.folded, v.likely) > 0
+        order by v.place, t.article_id limit 1
       ) s on true
       left join lateral (
         select f.likely, min(t.headline || ' ' || t.names) as sample
@@ -96,7 +96,7 @@ export function likelyWordsQuery(words: readonly string[]): ReadQuery {
         limit 1
       ) l on true
       where coalesce(s.likely, l.likely) is not null`,
-    values: [words, words.map((word) => swapped(word).join(' '))],
+    values: [words, words.map((word) => (word.length > SWAPPED_LENGTH_MAX ? '' : swapped(word).join(' ')))],
   };
 }
 

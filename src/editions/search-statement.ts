@@ -145,7 +145,8 @@ class SearchStatement {
     );
     return (
       "asked as materialized (select configuration, query, query || $$'.'$$::tsquery as any_word " +
-      `from (values ${values.join(', ')}) as a (configuration, query))`
+      // Words that all are stop words in a language lead to none of its texts, in whatever era.
+      `from (values ${values.join(', ')}) as a (configuration, query) where numnode(query) > 0)`
     );
   }
 
@@ -190,7 +191,7 @@ class SearchStatement {
 
   /** The hits of a rank as they come, up to one more than are sorted. */
   #fewOfSql(rank: Rank, isWanted: string): string {
-    const hits = `select * from (${this.#rankedSql(rank, 'a.query')}) h where ${isWanted} limit ${this.#lookedAt(rank) + 1}`;
+    const hits = `select * from (${this.#rankedSql(rank, ASKED)}) h where ${isWanted} limit ${this.#lookedAt(rank) + 1}`;
     return this.#hasOneText
       ? `select place, 1 as texts from (${hits}) h`
       : `select place, count(*) as texts from (${hits}) h group by place`;
@@ -206,11 +207,10 @@ class SearchStatement {
 
   /** The newest hits of a rank, era by era until the page is full. */
   #newestOfSql(rank: Rank, isWanted: string): string {
-    const words = rank.vector === 'headline' ? WORDS_OF_ERA : '(a.query && e.era)';
     // All hits of an era are taken by their words, and sorted: to walk along places until some fit may take for ever.
     return (
       `select h.place, 0 as texts from ${this.#isAfter(rank) ? 'eras_after' : 'eras'} e cross join lateral (` +
-      `select n.place from (select * from (${this.#rankedSql(rank, words)}) h offset 0) n ` +
+      `select n.place from (select * from (${this.#rankedSql(rank, askedOfEra(rank.vector))}) h offset 0) n ` +
       `group by n.place order by n.place desc limit ${this.#roomFor}) h where ${isWanted} limit ${this.#roomFor}`
     );
   }
@@ -222,14 +222,14 @@ class SearchStatement {
   }
 
   /** Texts that have the words where a rank wants them, and whose articles have no text of a better one. */
-  #rankedSql(rank: Rank, query: string): string {
+  #rankedSql(rank: Rank, asked: string): string {
     const { vector, better } = rank;
     const rest = [
       ...(vector === 'document' ? [] : this.#leavesNothingOut('c', 'a')),
       ...(better === null ? [] : [this.#isNoBetter(better)]),
       ...(this.#isAfter(rank) ? [`c.place < ${this.#after?.place ?? ''}`] : []),
     ];
-    return this.#hitsSql(vector, query, 'c.place', rest);
+    return this.#hitsSql(vector, asked, 'c.place', rest);
   }
 
   /** Whether each article is searched in one text of it, or in all. */
@@ -263,7 +263,7 @@ class SearchStatement {
   #foundSql(): string {
     const columns = ['place', ...(this.page.hasFacets ? FACET_COLUMNS : [])].map((column) => `c.${column}`).join(', ');
     const upTo = (vector: Vector, isRun: string): string =>
-      `select * from (${this.#hitsSql(vector, 'a.query', columns, [])}) h where ${isRun} ` +
+      `select * from (${this.#hitsSql(vector, ASKED, columns, [])}) h where ${isRun} ` +
       `limit ${this.bounds.counted + 1}`;
     const candidates = [
       `select * from every where not ${isMore('every')}`,
@@ -280,15 +280,15 @@ class SearchStatement {
   }
 
   /** Texts that have the words in a vector of theirs. */
-  #hitsSql(vector: Vector, query: string, columns: string, rest: readonly string[]): string {
+  #hitsSql(vector: Vector, asked: string, columns: string, rest: readonly string[]): string {
     const isFiltered = !(this.#demanded.is === 'all' && this.#demanded.of.length === 0);
     const demanded = [this.#isSearched, ...(isFiltered ? [conditionSql(this.#demanded)] : []), ...rest].join(' and ');
     return this.#configurations
       .map(
         (name) =>
-          `select ${columns} from asked a, article_search c ` +
+          `select ${columns} from ${asked} a, article_search c ` +
           `where a.configuration = 'public.${name}'::regconfig and c.configuration = 'public.${name}'::regconfig ` +
-          `and c.${vector} @@ ${query} and ${demanded}`,
+          `and c.${vector} @@ a.sought and ${demanded}`,
       )
       .join(' union all ');
   }
@@ -325,8 +325,14 @@ const ERAS_SQL = (where: string): string =>
   `select e.* from (select published_on from article_search ${where}order by place desc limit 1) n, ` +
   'eras_before(n.published_on) e order by e.rank';
 
-/** What headlines of an era have, and no others: the words with its years beside, so that the index looks at nothing else. */
-const WORDS_OF_ERA = 'words_of_era(a.query, e.era, e.years, e.is_rest)';
+/** What is asked, and what a vector is to have for it. */
+const ASKED = '(select *, query as sought from asked)';
+
+/** The same in an era `e`. It is worked out once: where phrases are sought, the index has each hit compared with it. */
+function askedOfEra(vector: Vector): string {
+  const sought = vector === 'headline' ? 'sought_in_era(query, e.era, e.years, e.is_rest)' : 'query && e.era';
+  return `(select *, ${sought} as sought from asked offset 0)`;
+}
 
 /** What is told of everything found, in the first row alone. */
 function wholeColumns(hasFacets: boolean): string {

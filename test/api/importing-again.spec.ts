@@ -124,6 +124,21 @@ describe('a changed document of a published article', () => {
     ]);
   });
 
+  it('is no longer held for the article that once gave its address, and was corrected', async () => {
+    const address = 'https://courrier-du-lac.example/2016/havre';
+    const wrong = { headline: 'Le havre', sourceUrl: address, body: [longText('havre')] };
+    const right = { headline: 'Le goulet', sourceUrl: address, body: [longText('goulet')] };
+    const { articleId } = await givenPublished(server, wrong);
+    await server.database.sql(`update desk.origin set url = url || '-de-nuit' where article_id = $1`, [articleId]);
+    const other = await seedPage(right);
+    expect(other).toMatchObject({ outcome: 'added' });
+    expect(await seedPage({ ...right, dek: null })).toMatchObject({
+      outcome: 'changed',
+      articleId: 'articleId' in other ? other.articleId : '',
+    });
+    expect(await seedPage({ ...wrong, dek: null })).toMatchObject({ outcome: 'changed', articleId });
+  });
+
   it('that is seeded again, while an earlier state of it is too, changes nothing any more', async () => {
     const states = [page({ headline: 'Le bac' }), page({ headline: 'Le bac', dek: null })];
     expect((await seedTexts(server, states)).map(({ outcome }) => outcome)).toEqual(['added', 'changed']);

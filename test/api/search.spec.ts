@@ -354,6 +354,7 @@ describe('words that very many texts have', () => {
     { text: 'swallows or phare', preference: new LanguagePreference(['en']), fallback: 'NONE' as const },
     { text: 'introuvable' },
     { text: '-mer' },
+    { text: 'ont' },
     { text: '"le phare" -"phare 3" or mer' },
     { text: `phare or ${'語'.repeat(682)}` },
     { text: 'phare or https://courrier.example/~a’b\\c!' },
@@ -401,6 +402,17 @@ describe('words that very many texts have', () => {
     },
   );
 
+  it('have the year behind them, whatever they are made of', async () => {
+    const [row] = await server.database.sql(`select
+      edition.dated_words($$'a''b':1A 'c\\\\d':2 'é f':3$$::tsvector || array_to_tsvector(array[repeat('g', 2001)]),
+        '2016-03-30')::text as dated,
+      edition.sought_in_years($$'a''b' <-> 'c\\\\d' | 'é f'$$::tsquery, '{2016,2015}')::text as sought`);
+    expect(row).toEqual({
+      dated: String.raw`'a''b 2016':1A 'c\\d 2016':2 'é f 2016':3`,
+      sought: String.raw`( 'a''b 2016' | 'a''b 2015' ) <-> ( 'c\\d 2016' | 'c\\d 2015' ) | 'é f 2016' | 'é f 2015'`,
+    });
+  });
+
   it('are counted as far as they were looked for, and that is said', async () => {
     const filter = { publishedBefore: '2016-03-07', publishedFrom: '2016-03-02' };
     const [row] = await searchWith(ONE_IS_MANY, { text: 'pont', filter }, { isCounted: true });
@@ -411,6 +423,21 @@ describe('words that very many texts have', () => {
     const text = 'vieux or violoncelle or démoli or parapluie or neuf';
     const [row] = await searchWith(ONE_IS_MANY, { text }, { isCounted: true });
     expect(row).toMatchObject({ totalCount: 2, isCapped: true });
+  });
+
+  it('are not the years by which they are found', async () => {
+    expect(await walked(ONE_IS_MANY, { text: '~2016' })).toEqual([]);
+    expect(await walked(ONE_IS_MANY, { text: '"phare 2016" or "~2016"' })).toEqual([]);
+  });
+
+  it('are none, where all are stop words of a language, in that language', async () => {
+    await givenPublished(server, {
+      headline: 'Quiet lakes',
+      dek: '*Ont lakes, as they say.*',
+      language: 'en',
+      body: ['There was a word here that says nothing in French, and the lake was calm that morning.'],
+    });
+    expect(await walked(ONE_IS_MANY, { text: 'ont' })).toEqual(['2 Quiet lakes']);
   });
 });
 

@@ -61,7 +61,8 @@ export async function openTab(page: Page, name: string): Promise<void> {
 }
 
 /** Runs in the page: opens a tab, and runs what it has in the moment in which the editor shows it, quicker than any hand. */
-const RUN_AT_ONCE = (name: string): string => `new Promise((resolve) => {
+const RUN_AT_ONCE = (name: string): string => `new Promise((resolve, reject) => {
+  setTimeout(() => reject(new Error('the editor never shows ${name}')), 10_000);
   const tabs = [...document.querySelectorAll('.graphiql-tab-button')];
   tabs.find(({ textContent }) => textContent === '${name}').click();
   const run = () => {
@@ -71,8 +72,14 @@ const RUN_AT_ONCE = (name: string): string => `new Promise((resolve) => {
   run();
 })`;
 
+/** Opens an example's tab, and runs it as somebody does who looks at it. */
+export async function runTab(page: Page, name: string): Promise<void> {
+  await openTab(page, name);
+  await page.locator('.graphiql-execute-button').click();
+}
+
 /** Opens an example's tab and runs it at once. */
-export async function runAtOnce(page: Page, name: string): Promise<void> {
+export async function runTabAtOnce(page: Page, name: string): Promise<void> {
   await page.locator('#playground.ready .graphiql-query-editor .view-lines').waitFor();
   await page.evaluate(RUN_AT_ONCE(name));
 }

@@ -57,7 +57,10 @@ describe('the playground', () => {
     expect(complaints).toEqual([]);
   });
 
-  it('follows what is published', async () => {
+  it.each([
+    ['at the first click', 'Le phare', playground.runTab],
+    ['in the moment in which its tab opens', 'Le quai', playground.runTabAtOnce],
+  ])('follows what is published, run %s', async (_, headline, run) => {
     await openPlayground();
     const subscribed = new Promise<void>((resolve) => {
       page.once('websocket', (socket) => {
@@ -66,11 +69,11 @@ describe('the playground', () => {
         });
       });
     });
-    await playground.runAtOnce(page, 'Follow');
+    await run(page, 'Follow');
     await subscribed;
     await givenReferences(server);
-    await givenPublished(server, { headline: 'Le phare' });
-    await playground.expectEventually(page, () => playground.answerOf(page), 'Le phare');
+    await givenPublished(server, { headline });
+    await playground.expectEventually(page, () => playground.answerOf(page), headline);
     expect(complaints).toEqual([]);
   });
 

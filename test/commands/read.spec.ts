@@ -126,7 +126,7 @@ it.each(['serve', 'migrate', 'seed', 'read'])('%s --help says what it does', asy
 
 it('--version says which', async () => {
   const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
-  expect(await colophon.run('--version')).toMatchObject({ status: 0, stdout: `${version}\n` });
+  expect(await colophon.runApart('--version')).toMatchObject({ status: 0, stdout: `${version}\n` });
 });
 
 it('migrate says that there is nothing to do', async () => {

@@ -666,43 +666,41 @@ create table edition.reference (
   primary key (kind, id),
   unique (kind, slug)
 );
--- The year that an article was published in, as a word that no text has.
+-- The year that an article was published in, as a word that no text has: none begins with a space.
 create function edition.era_of(day date) returns tsvector language sql stable as $$
-  select array_to_tsvector(array[to_char(day, '"~"YYYY')])
+  select array_to_tsvector(array[to_char(day, '" "YYYY')])
 $$;
--- Words, each with the year beside it: who looks for those of a year looks at no others. Some are too long for that.
-create function edition.words_of_year(words tsvector, day date) returns tsvector language sql stable as $$
+-- Words, each with the year behind it: who looks for those of a year looks at no others. Some are too long for that.
+create function edition.dated_words(words tsvector, day date) returns tsvector language sql stable as $$
   select regexp_replace(
-    ts_delete(words, array(select lexeme from unnest(words) where octet_length(lexeme) > 2000))::text, '''((?:[^'']|'''')*)''', '''\\1~' || to_char(day, 'YYYY') || '''', 'g')::tsvector
+    ts_delete(words, array(select lexeme from unnest(words) where octet_length(lexeme) > 2000))::text,
+    '''((?:[^'']|'''')*)''', '''\\1 ' || to_char(day, 'YYYY') || '''', 'g')::tsvector
 $$;
--- All time from a day back, cut into eras that do not meet, each as long as all later ones together: what is found in one is
--- newer than what is found in those after it. The last is all that is not of the years.
+-- All time from a day back, cut into eras that do not meet: what is found in one is newer than what is found in those after
+-- it. The last is all that is not of the years.
 create function edition.eras_before(day date)
 returns table (rank integer, era tsquery, years text[], is_rest boolean) language sql stable as $$
-  with span as (
-    select floor(log(2, greatest(n, 1)))::integer as rank,
-      array_agg(to_char(day - make_interval(years => n), 'YYYY')) as years
-    from generate_series(0, 15) n group by 1
-  ), cut as (
-    select rank, years, false as is_rest from span union all
-    select 4, (select array_agg(year) from span, unnest(years) year), true
-  ), words as (
-    select c.*, ('~' || array_to_string(years, '|~'))::tsquery as any_year from cut c
+  with cut (rank, first, last, is_rest) as (
+    values (0, 0, 1, false), (1, 2, 3, false), (2, 4, 7, false), (3, 8, 15, false), (4, 0, 15, true)
+  ), dated as (
+    select c.rank, c.is_rest, y.years, ('('' ' || array_to_string(y.years, '''|'' ') || ''')')::tsquery as any_year
+    from cut c cross join lateral (
+      select array_agg(to_char(day - make_interval(years => n), 'YYYY')) as years from generate_series(c.first, c.last) n) y
   )
-  select rank, case when is_rest then !!any_year else any_year end, years, is_rest from words
+  select rank, case when is_rest then !!any_year else any_year end, years, is_rest from dated
 $$;
--- Words sought, each as one of those that have a year beside them.
-create function edition.words_of_years(words tsquery, years text[]) returns tsquery language sql stable as $$
+-- Words sought, each with one of the years behind it.
+create function edition.sought_in_years(words tsquery, years text[]) returns tsquery language sql stable as $$
   select regexp_replace(words::text, '''((?:[^'']|'''')*)''',
-    '(''\\1~' || array_to_string(years, '''|''\\1~') || ''')', 'g')::tsquery
+    '(''\\1 ' || array_to_string(years, '''|''\\1 ') || ''')', 'g')::tsquery
 $$;
--- Words of headlines as those of an era have them. What is left out alone leads to no era, and some words are too long.
-create function edition.words_of_era(words tsquery, era tsquery, years text[], is_rest boolean) returns tsquery
+-- Words sought as headlines of an era have them. What is left out alone leads to no era, and some words are too long.
+create function edition.sought_in_era(words tsquery, era tsquery, years text[], is_rest boolean) returns tsquery
 language sql stable as $$
   select case
     when words::text like '%!%' or octet_length(words::text) > 2000 then words && era
-    when is_rest then words && !!edition.words_of_years(words, years)
-    else edition.words_of_years(words, years) end
+    when is_rest then words && !!edition.sought_in_years(words, years)
+    else edition.sought_in_years(words, years) end
 $$;
 
 create table edition.article_search (

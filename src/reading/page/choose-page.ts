@@ -9,6 +9,8 @@ import type { Block } from './markdown-blocks.js';
 import { type FieldReader, spacedPlainly } from './read-fields.js';
 import type { TextPositions } from './text-positions.js';
 
+const EXAMPLE_DATE = '2016-03-30';
+
 /** A publisher's lines below the headline are no more than this. */
 const HEADER_BLOCKS = 8;
 
@@ -40,7 +42,8 @@ export function choosePage(
   if (stranger !== null) return { page: stranger, isPublisherKnown: false };
   const headline = blocks.find((block) => block.type === 'heading' && block.plain.trim() !== '');
   const below = headline === undefined ? [] : blocks.slice(blocks.indexOf(headline) + 1);
-  const after = below.slice(0, HEADER_BLOCKS).find(isNearlyDateline(wrappers)) ?? below[0] ?? headline ?? first;
+  const nearly = own === undefined ? below.slice(0, HEADER_BLOCKS).find(isNearlyDateline(wrappers)) : undefined;
+  const after = nearly ?? below[0] ?? headline ?? first;
   const examples = wrappers.map((wrapper) => `“${datelineExample(wrapper)}”`);
   throw new DocumentRefused({
     code: 'NOT_AN_ARTICLE',
@@ -53,9 +56,12 @@ export function choosePage(
   });
 }
 
-/** Whether a line names a known publisher as a dateline does, whatever stands where the date should. */
+/** Whether a line begins as a known publisher's dateline does, whatever stands where the date should. */
 function isNearlyDateline(wrappers: readonly CompiledWrapper[]): (block: Block) => boolean {
-  return ({ plain }) => wrappers.some(({ publisher }) => plain.startsWith(`${publisher.name}, `));
+  const beginnings = wrappers.map(
+    (wrapper) => datelineExample(wrapper).split(writeDate(EXAMPLE_DATE, wrapper.language), 1)[0],
+  );
+  return ({ plain }) => beginnings.some((beginning) => beginning !== undefined && plain.startsWith(beginning));
 }
 
 /** A page under another publisher's wrapper, with its own publisher's names; null when it names none. */
@@ -86,6 +92,6 @@ export function remarkPublisher({ wrapper: { publisher }, clauses }: ClassifiedP
 
 /** A dateline as the wrapper writes it, to tell people what was looked for. */
 function datelineExample({ lines, language, publisher }: CompiledWrapper): string {
-  const values = { publisher: publisher.name, publishedOn: writeDate('2016-03-30', language) };
+  const values = { publisher: publisher.name, publishedOn: writeDate(EXAMPLE_DATE, language) };
   return lines.get('DATELINE')?.[0]?.write(values) ?? publisher.name;
 }
