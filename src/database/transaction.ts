@@ -40,7 +40,7 @@ export class Refusal extends Error {
 
 /**
  * Does the work in one transaction, of which nothing stays when it comes to a problem, whether that is given back or
- * carried by a Refusal: it is given back as any result. `Refused` is what Refusals carry.
+ * carried by a Refusal: it is given back like every other result. `Refused` is what Refusals carry.
  */
 export async function inTransactionUnlessProblem<T, Refused extends Problem = never>(
   dataSource: DataSource,

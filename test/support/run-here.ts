@@ -8,7 +8,7 @@ import type { Ending } from './server-process.js';
  */
 export async function runHere(args: readonly string[], settings: Readonly<Record<string, string>>): Promise<Ending> {
   const { runColophon } = await import('../../src/colophon.js');
-  // What Node has to say of this process so far (a warning of its own, say) waits for the end of a turn: the command has not said it.
+  // Node's own warnings, as that its modules in Jest are experimental, wait for the end of a turn: no command has said them.
   await nextTurn();
   const own = { env: process.env, exitCode: process.exitCode };
   process.env = { PATH: own.env.PATH, NO_COLOR: '1', COLOPHON_LOG_FORMAT: 'json', ...settings };

@@ -73,7 +73,7 @@ export class SignInLimiter {
     };
   }
 
-  /** Writes what was counted once more: a transaction that has something to write takes as long as any other. */
+  /** Writes what was counted once more, so that a transaction without an entry for the trail writes, too, and takes as long. */
   async countAgain(manager: EntityManager, attempted: Attempted): Promise<void> {
     await manager.query('update account.sign_in_attempt set attempts = attempts where subject = $1', [
       accountSubject(attempted),
